@@ -1,0 +1,44 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours is compiled under the same strict settings.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A room of the house. The order of the list below is the order of `docs/architecture.md`: arrows run upwards only.
+func room(_ name: String, knows: [Target.Dependency] = [], linker: [LinkerSetting] = []) -> Target {
+  .target(name: name, dependencies: knows, swiftSettings: strict, linkerSettings: linker)
+}
+
+func tests(_ name: String, knows: [Target.Dependency]) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: knows, swiftSettings: strict)
+}
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "guanxi",
+  // products: [.executable(name: "crm", targets: ["crm"])],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    room("Values"),
+    room("Diagnostics", knows: ["Values"]),
+    room("Language", knows: ["Values", "Diagnostics"]),
+    room("Domain", knows: ["Values"]),
+    room("Layout", knows: ["Domain", "Values"]),
+    room("Query", knows: ["Language", "Domain", "Layout", "Values", "Diagnostics"]),
+    tests("Language", knows: ["Language", "Diagnostics", "Values"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,141 @@
+#define _GNU_SOURCE
+#include "CLineEditor.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+// A signal handler can only reach globals; all of them are in this file. One prompt owns a process's terminal.
+
+bool cle_terminal_size(int descriptor, int *columns, int *rows) {
+  struct winsize size;
+  if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return false;
+  *columns = size.ws_col;
+  *rows = size.ws_row;
+  return true;
+}
+
+bool cle_pipe(int *ends, bool blocks) { return pipe2(ends, O_CLOEXEC | (blocks ? 0 : O_NONBLOCK)) == 0; }
+
+// ── Restoring the terminal when the process ends in the middle of a line ────────────────────────────────────────────
+
+static const int fatal[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+enum { FATAL_COUNT = sizeof fatal / sizeof fatal[0] };
+
+static struct sigaction previous[FATAL_COUNT];
+static struct termios found;
+static int guarded_input, guarded_output;
+static bool registered;
+static int depth;
+static atomic_int armed;
+
+static void restore(void) {
+  if (!atomic_exchange(&armed, 0)) return;
+  // Leave synchronised output and bracketed paste, show the cursor, plain colours, a fresh line.
+  static const char leave[] = "\x1b[?2026l\x1b[?2004l\x1b[?25h\x1b[0m\r\n";
+  ssize_t written = write(guarded_output, leave, sizeof leave - 1);
+  (void)written;
+  tcsetattr(guarded_input, TCSANOW, &found);
+}
+
+static void die(int signal_number) {
+  int saved = errno;
+  restore();
+  for (int index = 0; index < FATAL_COUNT; index++) {
+    if (fatal[index] == signal_number) sigaction(signal_number, &previous[index], NULL);
+  }
+  raise(signal_number);
+  errno = saved;
+}
+
+void cle_guard_begin(int input, int output) {
+  if (depth++ > 0 || tcgetattr(input, &found) != 0) return;
+  guarded_input = input;
+  guarded_output = output;
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = die;
+  sigemptyset(&action.sa_mask);
+  for (int index = 0; index < FATAL_COUNT; index++) {
+    sigaction(fatal[index], NULL, &previous[index]);
+    if (previous[index].sa_handler != SIG_IGN) sigaction(fatal[index], &action, NULL);
+  }
+  if (!registered) registered = atexit(restore) == 0;
+  atomic_store(&armed, 1);
+}
+
+void cle_guard_end(void) {
+  if (--depth > 0 || !atomic_exchange(&armed, 0)) return;
+  for (int index = 0; index < FATAL_COUNT; index++) sigaction(fatal[index], &previous[index], NULL);
+}
+
+// ── Telling the reading loop that the window changed or the process came back ───────────────────────────────────────
+
+static volatile sig_atomic_t watcher = -1;
+static struct sigaction previous_winch, previous_cont;
+
+static void wake(int signal_number) {
+  int saved = errno;
+  char note = signal_number == SIGWINCH ? 'w' : 'c';
+  if (watcher >= 0) {
+    ssize_t written = write(watcher, &note, 1);
+    (void)written;
+  }
+  errno = saved;
+}
+
+void cle_watch_begin(int descriptor) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = wake;
+  action.sa_flags = SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  watcher = descriptor;
+  sigaction(SIGWINCH, &action, &previous_winch);
+  sigaction(SIGCONT, &action, &previous_cont);
+}
+
+void cle_watch_end(void) {
+  sigaction(SIGWINCH, &previous_winch, NULL);
+  sigaction(SIGCONT, &previous_cont, NULL);
+  watcher = -1;
+}
+
+// ── Ctrl-C while a statement runs ───────────────────────────────────────────────────────────────────────────────────
+
+static atomic_int interrupted;
+static atomic_int interrupt_depth;
+static struct sigaction previous_interrupt;
+
+static void interrupt(int signal_number) {
+  (void)signal_number;
+  atomic_store(&interrupted, 1);
+}
+
+void cle_interrupt_begin(void) {
+  if (atomic_fetch_add(&interrupt_depth, 1) > 0) return;
+  atomic_store(&interrupted, 0);
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = interrupt;
+  // Files and databases being written must not see EINTR; poll() and sleeps return all the same.
+  action.sa_flags = SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGINT, &action, &previous_interrupt);
+}
+
+void cle_interrupt_end(void) {
+  if (atomic_fetch_sub(&interrupt_depth, 1) > 1) return;
+  sigaction(SIGINT, &previous_interrupt, NULL);
+  atomic_store(&interrupted, 0);
+}
+
+bool cle_interrupt_is_set(void) { return atomic_load(&interrupted) != 0; }
+
+void cle_interrupt_clear(void) { atomic_store(&interrupted, 0); }

@@ -1,0 +1,46 @@
+/// One of the values that a choice field takes.
+package struct Choice: Sendable, Hashable {
+  /// What is stored: never reused, never changed, whatever becomes of the label.
+  package let key: Int
+  /// What is exported: the user's own spelling.
+  package let name: String
+  /// Everything that is accepted when read, in both languages; includes `name`.
+  package let names: Names
+  /// No longer in the configuration: shown where it stands, accepted nowhere.
+  package let isRetired: Bool
+  /// For a stage of the sales process: its default probability, 0–100.
+  package let probability: Int?
+
+  package init(_ key: Int, _ name: String, _ names: Names, isRetired: Bool = false, probability: Int? = nil) {
+    self.key = key
+    self.name = name
+    self.names = names
+    self.isRetired = isRetired
+    self.probability = probability
+  }
+
+  /// A stage of probability 100 is the one in which an opportunity is won, one of 0 the one in which it is lost.
+  package var isWinning: Bool { probability == 100 }
+  package var isLosing: Bool { probability == 0 }
+}
+
+/// The values of one choice field, in their configured order.
+package struct ChoiceList: Sendable, Hashable {
+  package let choices: [Choice]
+  /// Where the configuration lists them; nil for those that the program knows itself.
+  package let place: ConfigurationPlace?
+
+  package init(_ choices: [Choice], place: ConfigurationPlace? = nil) {
+    self.choices = choices
+    self.place = place
+  }
+
+  package var current: [Choice] { choices.filter { !$0.isRetired } }
+
+  package func choice(key: Int) -> Choice? { choices.first { $0.key == key } }
+
+  /// The choice that a text names in any of its spellings; `folded` must be folded.
+  package func choice(folded: String, fold: (String) -> String) -> Choice? {
+    current.first { fold($0.name) == folded || $0.names.spellings.contains { fold($0) == folded } }
+  }
+}

@@ -1,0 +1,65 @@
+/// One thing that is known of a record. Declared once; tables, binder, completion, import, JSON and docs derive from it.
+package struct Field: Sendable, Hashable {
+  /// What the change log stores: never reused within its entity. Custom fields count from 1000.
+  package let key: Int
+  /// The name in JSON, in exports and in the database.
+  package let name: String
+  package let names: Names
+  package let type: FieldType
+  package var traits: Traits
+  /// How a derived field is worked out; nil for a stored one.
+  package let derivation: Derivation?
+  /// The name of the way down from what a reference points to: `contacts` for contact.customer.
+  package let inverse: String?
+  /// Where the configuration requires or declares it.
+  package var place: ConfigurationPlace?
+
+  package struct Traits: OptionSet, Sendable, Hashable {
+    package let rawValue: Int
+    package init(rawValue: Int) { self.rawValue = rawValue }
+    /// A new record must have it.
+    package static let required = Traits(rawValue: 1)
+    /// Sealed at rest and never in the search index's shared text.
+    package static let sensitive = Traits(rawValue: 2)
+    /// In the search index.
+    package static let searchable = Traits(rawValue: 4)
+    /// A folded key and a pinyin sort key are stored beside it, and indexed.
+    package static let keyed = Traits(rawValue: 8)
+    /// Set by the program (created_at), never by a statement.
+    package static let automatic = Traits(rawValue: 16)
+    /// Set only by its own verbs' plans (a closing date), and by imports.
+    package static let guided = Traits(rawValue: 32)
+    package static let custom = Traits(rawValue: 64)
+    /// Indexed for equality and order.
+    package static let indexed = Traits(rawValue: 128)
+  }
+
+  /// The figures that are never set nor logged: each is a rule of the domain that the query room writes as SQL.
+  package enum Derivation: Sendable, Hashable {
+    case lifecycle, leadQuality, stageAge, weightedAmount, competitorWinRate, rfm
+  }
+
+  package init(
+    _ key: Int, _ name: String, _ names: Names, _ type: FieldType, _ traits: Traits = [], inverse: String? = nil,
+    derivation: Derivation? = nil, place: ConfigurationPlace? = nil
+  ) {
+    self.key = key
+    self.name = name
+    self.names = names
+    self.type = type
+    self.traits = traits
+    self.inverse = inverse
+    self.derivation = derivation
+    self.place = place
+  }
+
+  package var isDerived: Bool { derivation != nil }
+  package var isRequired: Bool { traits.contains(.required) }
+  package var isStored: Bool { derivation == nil && type != .labels }
+
+  package func with(type: FieldType? = nil, traits: Traits? = nil, place: ConfigurationPlace? = nil) -> Field {
+    Field(
+      key, name, names, type ?? self.type, traits ?? self.traits, inverse: inverse, derivation: derivation,
+      place: place ?? self.place)
+  }
+}

@@ -1,0 +1,286 @@
+internal import Diagnostics
+
+/// Queries: a head, a source, clauses in any order, stages.
+extension Parser {
+  package mutating func parseQuery() throws(SyntaxError) -> Query {
+    try enter()
+    defer { leave() }
+    let start = lexer.peek().span.lower
+    if lexer.peek().kind == .view || lexer.peek().kind == .variable {
+      return try parseClauses(of: Query(head: .find(deleted: false), source: try parseSource(), span: .zero), from: start)
+    }
+    let head = try parseHead()
+    let source = head == .profile ? try parseProfileSource() : try parseSource()
+    var query = Query(head: head, source: source, span: .zero)
+    if lexer.peek().kind == .quote { query.search = try parseText() }
+    return try parseClauses(of: query, from: start)
+  }
+
+  private mutating func parseHead() throws(SyntaxError) -> Query.Head {
+    let token = lexer.peek()
+    for keyword in keywords(token) {
+      switch keyword {
+      case .find:
+        _ = lexer.take()
+        return .find(deleted: take(.deleted) != nil)
+      case .count:
+        _ = lexer.take()
+        return .count
+      case .show:
+        _ = lexer.take()
+        return .profile
+      case .sum, .avg, .min, .max:
+        _ = lexer.take()
+        let function = Name(keyword.rawValue, span: span(token.span))
+        let expression = try parseSum()
+        try expect(.of)
+        return .aggregate(function, expression)
+      default: continue
+      }
+    }
+    throw unexpected(.statement)
+  }
+
+  private mutating func parseSource() throws(SyntaxError) -> Query.Source {
+    let token = lexer.peek()
+    switch token.kind {
+    case .view:
+      _ = lexer.take()
+      return .view(Name(token.text, span: span(token.span)))
+    case .variable:
+      let variable = try expectVariable()
+      return .variable(variable, take(.dot) == nil ? nil : try expectPath())
+    case .name where Self.looksLikeReference(token.text):
+      return .references(try parseReferences())
+    case .name, .quotedName: return .entity(try expectName(.entity))
+    default: throw unexpected(.entity)
+    }
+  }
+
+  /// After `show`: a variable, or references by id or by name.
+  private mutating func parseProfileSource() throws(SyntaxError) -> Query.Source {
+    if lexer.peek().kind == .variable { return try parseSource() }
+    return .references(try parseReferences())
+  }
+
+  /// `cust_001`, the shape that ids have.
+  static func looksLikeReference(_ text: String) -> Bool {
+    guard let underscore = text.lastIndex(of: "_"), underscore != text.startIndex else { return false }
+    let digits = text[text.index(after: underscore)...]
+    return !digits.isEmpty && digits.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+  }
+
+  mutating func parseReferences() throws(SyntaxError) -> [Atom] {
+    lexer.skipToValue()
+    return try parseList { parser throws(SyntaxError) in
+      parser.lexer.skipToValue()
+      if let (first, _) = parser.lexer.scalar(at: parser.lexer.position),
+        [0x22, 0x201C, 0x201D, 0x27, 0x2018, 0x300C, 0xFF02].contains(first)
+      {
+        let literal = try parser.parseText()
+        return Atom(literal.plain ?? literal.spelling, span: literal.span)
+      }
+      guard let atom = parser.lexer.takeAtom(groupsDigits: false) else { throw parser.unexpected(.target) }
+      return Atom(atom.text, span: parser.span(atom.span))
+    }
+  }
+
+  // MARK: Clauses
+
+  private mutating func parseClauses(of query: Query, from start: Int) throws(SyntaxError) -> Query {
+    var query = query
+    var seen: [String: SourceSpan] = [:]
+    func once(_ name: String, _ token: Token) throws(SyntaxError) {
+      if let first = seen[name] { throw .duplicateClause(name, first: first, token.span) }
+      seen[name] = token.span
+    }
+    clauses: while lexer.peek().kind == .name {
+      let token = lexer.peek()
+      let words = keywords(token)
+      guard let keyword = words.first(where: { Self.isClause($0) }) else { break }
+      switch keyword {
+      case .where:
+        try once("where", token)
+        _ = lexer.take()
+        lexer.skipToValueAcrossLines()
+        query.condition = try parseCondition()
+      case .with, .without:
+        _ = lexer.take()
+        let clause = try parseRelation(isNegated: keyword == .without)
+        try once("\(token.text) \(clause.relation.text)", token)
+        query.relations.append(clause)
+      case .show:
+        try once("show", token)
+        _ = lexer.take()
+        query.shown = try parseList { parser throws(SyntaxError) in try parser.parseShowItem() }
+      case .group, .groupBy, .by:
+        if keyword == .group, !isFollowed(by: .by) { break clauses }
+        try once("group by", token)
+        _ = lexer.take()
+        if keyword == .group { try expect(.by) }
+        query.grouping = try parseList { parser throws(SyntaxError) in try parser.parseGroupKey() }
+      case .having:
+        try once("having", token)
+        _ = lexer.take()
+        query.having = try parseCondition()
+      case .sort, .sortBy:
+        try once("sort by", token)
+        _ = lexer.take()
+        if keyword == .sort { try expect(.by) } else { _ = take(.by) }
+        query.sorting = try parseList { parser throws(SyntaxError) in try parser.parseSortKey() }
+      case .top:
+        try once("top", token)
+        _ = lexer.take()
+        query.top = try parseTop()
+      case .limit:
+        try once("limit", token)
+        _ = lexer.take()
+        query.limit = try parseLimit()
+      case .as, .asOf:
+        if keyword == .as, !isFollowed(by: .of) { break clauses }
+        try once("as of", token)
+        _ = lexer.take()
+        if keyword == .as { try expect(.of) }
+        query.asOf = try parseValue(after: "as of")
+      case .across:
+        try once("across", token)
+        _ = lexer.take()
+        query.across = try expectPath()
+      default: break clauses
+      }
+    }
+    while peeks(.pipe) { query.stages.append(try parseStage()) }
+    query.span = span(start, here)
+    return query
+  }
+
+  private static func isClause(_ keyword: Keyword) -> Bool {
+    switch keyword {
+    case .where, .with, .without, .show, .group, .groupBy, .by, .having, .sort, .sortBy, .top, .limit, .as, .asOf, .across:
+      true
+    default: false
+    }
+  }
+
+  private mutating func isFollowed(by keyword: Keyword) -> Bool {
+    var ahead = self
+    _ = ahead.lexer.take()
+    return ahead.peeks(keyword)
+  }
+
+  private mutating func parseRelation(isNegated: Bool) throws(SyntaxError) -> RelationClause {
+    let relation = try expectName()
+    guard peeks(.openParenthesis) else {
+      return RelationClause(isNegated: isNegated, relation: relation, condition: nil)
+    }
+    let open = lexer.take()
+    lexer.depth += 1
+    let condition = try parseCondition()
+    try expectClosing(.closeParenthesis, opened: open.span)
+    lexer.depth -= 1
+    return RelationClause(isNegated: isNegated, relation: relation, condition: condition)
+  }
+
+  private mutating func parseShowItem() throws(SyntaxError) -> ShowItem {
+    let expression = try parseSum()
+    guard peeks(.as), !isFollowed(by: .of) else { return ShowItem(expression: expression, alias: nil) }
+    _ = lexer.take()
+    return ShowItem(expression: expression, alias: try expectName())
+  }
+
+  private mutating func parseGroupKey() throws(SyntaxError) -> GroupKey {
+    let token = lexer.peek()
+    if token.kind == .name, let bucket = GroupKey.Bucket(word: token.text.lowercased()), isFollowed(by: .of) {
+      _ = lexer.take()
+      _ = lexer.take()
+      return GroupKey(bucket: bucket, expression: try parseSum())
+    }
+    return GroupKey(bucket: nil, expression: try parseSum())
+  }
+
+  private mutating func parseSortKey() throws(SyntaxError) -> SortKey {
+    let expression = try parseSum()
+    if take(.descending) != nil { return SortKey(expression: expression, isDescending: true) }
+    _ = take(.ascending)
+    return SortKey(expression: expression, isDescending: false)
+  }
+
+  private mutating func parseTop() throws(SyntaxError) -> Top {
+    let token = lexer.peek()
+    guard token.kind == .number else { throw unexpected(.number) }
+    _ = lexer.take()
+    try expect(.by)
+    return Top(count: Atom(token.text, span: span(token.span)), key: try parseSum())
+  }
+
+  private mutating func parseLimit() throws(SyntaxError) -> Limit {
+    let count = try parseValue(after: "limit")
+    guard take(.after) != nil else { return Limit(count: count, cursor: nil) }
+    return Limit(count: count, cursor: try parseValue(after: "after"))
+  }
+
+  // MARK: Stages
+
+  private mutating func parseStage() throws(SyntaxError) -> Stage {
+    let pipe = lexer.take()
+    lexer.skipToValueAcrossLines()
+    let token = lexer.peek()
+    guard token.kind == .name else { throw unexpected(.stage) }
+    let word = token.text.lowercased()
+    func stage(_ kind: Stage.Kind, _ end: Int) -> Stage { Stage(kind: kind, span: span(pipe.span.lower, end)) }
+    if let format = Stage.Format(word: word) {
+      _ = lexer.take()
+      return stage(.format(format), here)
+    }
+    if take(.to) != nil { return stage(.file(try parseValue(after: "to")), here) }
+    if take(.chart) != nil {
+      let kind = try expectName()
+      let file: Expression? = take(.to) == nil ? nil : try parseValue(after: "to")
+      return stage(.chart(kind, file: file), here)
+    }
+    if take(.update) != nil {
+      try expect(.set)
+      return stage(.update(try parseAssignments()), here)
+    }
+    if take(.each) != nil {
+      let variable = try expectVariable()
+      return stage(.each(variable, try parseBlock()), here)
+    }
+    throw unexpected(.stage)
+  }
+}
+
+extension GroupKey.Bucket {
+  package var word: Word {
+    switch self {
+    case .day: Word("day", zh: "日", "天")
+    case .week: Word("week", zh: "周")
+    case .month: Word("month", zh: "月")
+    case .quarter: Word("quarter", zh: "季度")
+    case .year: Word("year", zh: "年")
+    }
+  }
+
+  fileprivate init?(word: String) {
+    guard let bucket = Self.allCases.first(where: { $0.word.spellings.contains(word) }) else { return nil }
+    self = bucket
+  }
+}
+
+extension Stage.Format {
+  package var word: Word {
+    switch self {
+    case .table: Word("table", zh: "表格")
+    case .card: Word("card", zh: "卡片")
+    case .json: Word("json")
+    case .jsonl: Word("jsonl")
+    case .csv: Word("csv")
+    case .markdown: Word("markdown", "md")
+    }
+  }
+
+  package init?(word: String) {
+    guard let format = Self.allCases.first(where: { $0.word.spellings.contains(word) }) else { return nil }
+    self = format
+  }
+}

@@ -1,0 +1,131 @@
+internal import Diagnostics
+
+extension Printer {
+  func name(_ name: Name) -> String {
+    if name.isQuoted { return "`\(name.text)`" }
+    return speller(name.text)
+  }
+
+  func text(_ path: Path) -> String { path.names.map { name($0) }.joined(separator: ".") }
+  func text(_ variable: Variable) -> String { "$\(variable.name)" }
+
+  func text(column: Atom) -> String {
+    column.text.contains { $0.isWhitespace || ",，;；|{}=<>()（）\"".contains($0) } ? "'\(column.text)'" : column.text
+  }
+
+  func text(_ assignment: Assignment) -> String {
+    var value = text(assignment.value)
+    if case .list(let items) = assignment.value.kind { value = items.map { text($0) }.joined(separator: ", ") }
+    return "\(text(assignment.field)) \(assignment.operator.rawValue) \(value)"
+  }
+
+  func text(_ target: Target) -> String {
+    func condition(_ condition: Expression?) -> String { condition.map { " \(word(.where)) \(text($0))" } ?? "" }
+    switch target.kind {
+    case .references(let atoms): return atoms.map { text(reference: $0) }.joined(separator: ", ")
+    case .variable(let variable, let path): return text(variable) + (path.map { ".\(text($0))" } ?? "")
+    case .entity(let name, let filter, let isAll):
+      return self.name(name) + (isAll ? " \(word(.all))" : condition(filter))
+    case .view(let name, let filter): return "@\(name.text)" + condition(filter)
+    case .query(let query): return "(\(print(query)))"
+    case .subject(let path): return path.names.isEmpty ? word(.it) : "\(word(.it)).\(text(path))"
+    }
+  }
+
+  func text(reference: Atom) -> String {
+    reference.text.contains { $0.isWhitespace || ",，、;；|{=<>".contains($0) }
+      ? "'\(reference.text)'" : reference.text
+  }
+
+  package func text(_ expression: Expression) -> String {
+    switch expression.kind {
+    case .path(let path, let isSubject):
+      guard isSubject else { return text(path) }
+      return path.names.isEmpty ? word(.it) : "\(word(.it)).\(text(path))"
+    case .variable(let variable, let path): return text(variable) + (path.map { ".\(text($0))" } ?? "")
+    case .number(let atom), .atom(let atom): return atom.text
+    case .text(let literal): return literal.spelling
+    case .ago(let number, let unit): return "\(text(number)) \(unit.text) \(word(.ago))"
+    case .list(let items): return "[\(items.map { text($0) }.joined(separator: ", "))]"
+    case .call(let call):
+      let inner = call.condition.map { " (\(text($0)))" } ?? ""
+      return "\(name(call.function))(\(call.arguments.map { argument($0) }.joined(separator: ", "))\(inner))"
+    case .query(let query): return "(\(print(query)))"
+    case .group(let inner): return "(\(text(inner)))"
+    case .negative(let operand): return "-\(text(operand))"
+    case .arithmetic(let first, let terms):
+      return text(first) + terms.map { " \($0.operator.rawValue) \(text($0.operand))" }.joined()
+    case .not(let operand): return "\(word(.not)) \(text(operand))"
+    case .all(let terms): return terms.map { text($0) }.joined(separator: " \(word(.and)) ")
+    case .any(let terms): return terms.map { text($0) }.joined(separator: " \(word(.or)) ")
+    default: return predicate(expression)
+    }
+  }
+
+  private func argument(_ expression: Expression) -> String {
+    if case .query(let query) = expression.kind { return print(query) }
+    return text(expression)
+  }
+
+  private func predicate(_ expression: Expression) -> String {
+    switch expression.kind {
+    case .comparison(let left, let comparator, let right):
+      return "\(text(left)) \(spelled(comparator)) \(text(right))"
+    case .membership(let left, let isNegated, let members):
+      let verb = isNegated ? (spelling == .english ? "not in" : "不属于") : word(.in)
+      return "\(text(left)) \(verb) \(parenthesized(members))"
+    case .between(let left, let low, let high):
+      return "\(text(left)) \(word(.between)) \(text(low)) \(word(.and)) \(text(high))"
+    case .quantified(let left, let quantifier, let values):
+      let list = values.map { text($0) }.joined(separator: ", ")
+      return "\(text(left)) \(spelled(quantifier)) (\(list))"
+    case .emptiness(let left, let isNegated):
+      let verb = isNegated
+        ? (spelling == .english ? "is not empty" : "不为空") : (spelling == .english ? "is empty" : "为空")
+      return "\(text(left)) \(verb)"
+    case .history(let left, let history): return "\(text(left)) \(text(history))"
+    case .path, .variable, .number, .atom, .text, .ago, .list, .call, .query, .group, .negative, .arithmetic, .not, .all,
+      .any:
+      return text(expression)
+    }
+  }
+
+  private func parenthesized(_ members: Expression) -> String {
+    guard case .list(let items) = members.kind else { return text(members) }
+    return "(\(items.map { text($0) }.joined(separator: ", ")))"
+  }
+
+  private func spelled(_ comparator: Comparator) -> String {
+    guard spelling == .chinese else { return comparator.rawValue }
+    switch comparator {
+    case .contains: return "包含"
+    case .startsWith: return "开头是"
+    case .endsWith: return "结尾是"
+    case .matches: return "匹配"
+    case .overlaps: return "重叠"
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: return comparator.rawValue
+    }
+  }
+
+  private func spelled(_ quantifier: Quantifier) -> String {
+    switch (quantifier, spelling) {
+    case (.any, .english): "has any"
+    case (.all, .english): "has all"
+    case (.none, .english): "has none"
+    case (.any, .chinese): "含任一"
+    case (.all, .chinese): "含全部"
+    case (.none, .chinese): "不含"
+    }
+  }
+
+  private func text(_ history: HistoryPredicate) -> String {
+    var words = [word(history.verb == .was ? .was : .changed)]
+    if let value = history.value { words.append(text(value)) }
+    if let from = history.from { words += [word(.from), text(from)] }
+    if let to = history.to { words += [word(.to), text(to)] }
+    if let during = history.during { words += [word(.during), text(during)] }
+    if let since = history.since { words += [word(.since), text(since)] }
+    if let by = history.by { words += [word(.by), text(by)] }
+    return words.joined(separator: " ")
+  }
+}

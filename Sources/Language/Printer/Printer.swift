@@ -1,0 +1,204 @@
+internal import Diagnostics
+
+/// Tree to text, canonically: parse, print, parse gives the same tree. Never changes an atom or a string.
+package struct Printer: Sendable {
+  let vocabulary: VerbVocabulary
+  let spelling: SpellingSet
+  /// Spells a name of the domain (an entity, a field) in the set asked for; the name itself where it knows none.
+  let speller: @Sendable (String) -> String
+  /// Wider queries are broken before their clauses.
+  static let width = 100
+
+  package init(
+    vocabulary: VerbVocabulary, spelling: SpellingSet = .english, speller: @escaping @Sendable (String) -> String = { $0 }
+  ) {
+    self.vocabulary = vocabulary
+    self.spelling = spelling
+    self.speller = speller
+  }
+
+  package func print(_ program: Program) -> String {
+    var lines: [String] = []
+    for statement in program.statements { lines += self.lines(of: statement, indent: 0) }
+    lines += commentLines(program.trailingComments, indent: 0)
+    if lines.first?.isEmpty == true { lines.removeFirst() }
+    return lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n"
+  }
+
+  /// One statement on one line where it fits.
+  package func print(_ statement: Statement) -> String {
+    lines(of: statement, indent: 0).joined(separator: "\n")
+  }
+
+  package func print(_ query: Query) -> String { pieces(of: query).joined(separator: " ") }
+
+  func word(_ keyword: Keyword) -> String { keyword.word.spelling(spelling) }
+  func word(_ word: Word) -> String { word.spelling(spelling) }
+
+  // MARK: Statements
+
+  func lines(of statement: Statement, indent: Int) -> [String] {
+    var lines = commentLines(statement.leadingComments, indent: indent)
+    if statement.followsBlankLine { lines.insert("", at: 0) }
+    var body = self.body(of: statement.kind, indent: indent)
+    if let bound = statement.expectedAtMost, !body.isEmpty {
+      let clause = spelling == .english ? "expecting at most" : "预计 至多"
+      body[body.count - 1] += " \(clause) \(text(bound))"
+    }
+    if let comment = statement.trailingComment, !body.isEmpty { body[body.count - 1] += "  \(comment)" }
+    return lines + body
+  }
+
+  private func commentLines(_ comments: [Comment], indent: Int) -> [String] {
+    comments.flatMap { comment in
+      (comment.followsBlankLine ? [""] : []) + [margin(indent) + comment.text]
+    }
+  }
+
+  func margin(_ indent: Int) -> String { String(repeating: "  ", count: indent) }
+
+  private func body(of kind: Statement.Kind, indent: Int) -> [String] {
+    let margin = margin(indent)
+    func single(_ text: String) -> [String] { [margin + text] }
+    switch kind {
+    case .query(let query): return broken(pieces(of: query), indent: indent, stages: query.stages)
+    case .command(let command): return self.lines(of: command, indent: indent)
+    case .expression(let expression): return single(text(expression))
+    case .letting(let variable, let bound):
+      return prefixed("\(word(.let)) \(text(variable)) = ", self.lines(of: bound, indent: indent), margin)
+    case .parameter(let variable, let type, let initial):
+      let typed = type.map { ": \(name($0))" } ?? ""
+      return single("\(word(.param)) \(text(variable))\(typed)" + (initial.map { " = \(text($0))" } ?? ""))
+    case .conditional(let branches, let otherwise):
+      return conditional(branches, otherwise, indent: indent)
+    case .loop(let variable, let over, let body):
+      let source = self.lines(of: over, indent: indent).map { String($0.dropFirst(margin.count)) }.joined(separator: " ")
+      return block("\(word(.for)) \(text(variable)) \(word(.in)) \(source)", body, indent: indent)
+    case .definition(let name, let parameters, let body):
+      let list = parameters.map { "\(text($0.variable)): \(self.name($0.type))" }.joined(separator: ", ")
+      return block("\(word(.define)) \(self.name(name))(\(list))", body, indent: indent)
+    case .perform(let name, let arguments):
+      return single("\(word(.do)) \(self.name(name))(\(arguments.map { text($0) }.joined(separator: ", ")))")
+    case .give(let bound): return prefixed("\(word(.return)) ", self.lines(of: bound, indent: indent), margin)
+    case .use(let file): return single("\(word(.use)) \(text(file))")
+    case .attempt(let body, let error, let otherwise):
+      var lines = block(word(.try), body, indent: indent)
+      let head = word(.otherwise) + (error.map { " \(text($0))" } ?? "")
+      let rest = block(head, otherwise, indent: indent)
+      lines[lines.count - 1] += " " + String((rest.first ?? "").dropFirst(margin.count))
+      return lines + rest.dropFirst()
+    case .fail(let message): return single("\(word(.fail)) \(text(message))")
+    case .print(let items): return single("\(word(.print)) \(items.map { text($0) }.joined(separator: ", "))")
+    case .expect(let condition, let message):
+      return single("\(word(.expect)) \(text(condition))" + (message.map { ", \(text($0))" } ?? ""))
+    }
+  }
+
+  private func prefixed(_ prefix: String, _ lines: [String], _ margin: String) -> [String] {
+    guard let first = lines.first else { return [margin + prefix] }
+    return [margin + prefix + first.dropFirst(margin.count)] + lines.dropFirst()
+  }
+
+  private func lines(of bound: Bound, indent: Int) -> [String] {
+    switch bound {
+    case .query(let query): broken(pieces(of: query), indent: indent, stages: query.stages)
+    case .expression(let expression): [margin(indent) + text(expression)]
+    case .command(let command): lines(of: command, indent: indent)
+    }
+  }
+
+  private func conditional(_ branches: [Branch], _ otherwise: [Statement]?, indent: Int) -> [String] {
+    var lines: [String] = []
+    for (index, branch) in branches.enumerated() {
+      let head = (index == 0 ? "" : "\(word(.else)) ") + "\(word(.if)) \(text(branch.condition))"
+      lines = joined(lines, block(head, branch.body, indent: indent), indent: indent)
+    }
+    if let otherwise { lines = joined(lines, block(word(.else), otherwise, indent: indent), indent: indent) }
+    return lines
+  }
+
+  /// `} else {` on one line.
+  private func joined(_ lines: [String], _ more: [String], indent: Int) -> [String] {
+    guard let last = lines.last, let first = more.first else { return lines + more }
+    return lines.dropLast() + [last + " " + first.dropFirst(margin(indent).count)] + more.dropFirst()
+  }
+
+  func block(_ head: String, _ statements: [Statement], indent: Int) -> [String] {
+    [margin(indent) + head + " {"] + statements.flatMap { lines(of: $0, indent: indent + 1) } + [margin(indent) + "}"]
+  }
+
+  /// One line, or one line a clause, deeper indented, where it is too wide.
+  private func broken(_ pieces: [String], indent: Int, stages: [Stage]) -> [String] {
+    let margin = margin(indent)
+    var lines: [String]
+    let whole = pieces.joined(separator: " ")
+    if margin.count + whole.count <= Self.width || pieces.count < 2 {
+      lines = [margin + whole]
+    } else {
+      lines = [margin + pieces[0]] + pieces.dropFirst().map { margin + "  " + $0 }
+    }
+    for stage in stages {
+      if case .each(let variable, let body) = stage.kind {
+        let block = block("| \(word(.each)) \(text(variable))", body, indent: indent)
+        lines[lines.count - 1] += " " + String((block.first ?? "").dropFirst(margin.count))
+        lines += block.dropFirst()
+      }
+    }
+    return lines
+  }
+
+  // MARK: Commands
+
+  func lines(of command: Command, indent: Int) -> [String] {
+    guard let signature = vocabulary.signature(of: command.verb) else { return [margin(indent) + command.verb] }
+    var words = signature.words.map { word($0) }
+    for element in signature.elements { words += pieces(of: element, command, indent: indent) }
+    return [margin(indent) + words.joined(separator: " ")]
+  }
+
+  private func pieces(of element: SignatureElement, _ command: Command, indent: Int) -> [String] {
+    switch element {
+    case .slot(let label, _), .trailing(let label, _): return command[label].map { [text($0, indent: indent)] } ?? []
+    case .word(let word): return [self.word(word)]
+    case .equals: return ["="]
+    case .oneOf(let label, let options):
+      guard case .choice(let key, _)? = command[label], let option = options.first(where: { $0.key == key }) else {
+        return []
+      }
+      return [word(option.word)]
+    case .optional(let elements):
+      guard elements.contains(where: { $0.isFilled(in: command) }) else { return [] }
+      return elements.flatMap { pieces(of: $0, command, indent: indent) }
+    case .clauses(let clauses):
+      return clauses.filter { clause in clause.contains { $0.isFilled(in: command) } }
+        .flatMap { clause in clause.flatMap { pieces(of: $0, command, indent: indent) } }
+    }
+  }
+
+  private func text(_ value: SlotValue, indent: Int) -> String {
+    switch value {
+    case .target(let target): text(target)
+    case .entity(let name), .name(let name): self.name(name)
+    case .value(let expression): text(expression)
+    case .values(let expressions): expressions.map { text($0) }.joined(separator: ", ")
+    case .assignments(let assignments): assignments.map { text($0) }.joined(separator: ", ")
+    case .query(let query): print(query)
+    case .choice(let key, _): key
+    case .mapping(let mappings):
+      mappings.map { "\(text(column: $0.column)) \(word(.to)) \(text($0.field))" }.joined(separator: ", ")
+    case .statement(let statement): lines(of: statement, indent: indent).map { $0 }.joined(separator: "\n")
+    case .block(let statements): "{ \(statements.map { print($0) }.joined(separator: "; ")) }"
+    }
+  }
+}
+
+extension SignatureElement {
+  fileprivate func isFilled(in command: Command) -> Bool {
+    switch self {
+    case .slot(let label, _), .trailing(let label, _), .oneOf(let label, _): command[label] != nil
+    case .word, .equals: false
+    case .optional(let elements): elements.contains { $0.isFilled(in: command) }
+    case .clauses(let clauses): clauses.contains { $0.contains { $0.isFilled(in: command) } }
+    }
+  }
+}

@@ -1,0 +1,139 @@
+/// A word of the language in its accepted spellings; the first of each is the one that the formatter prints.
+package struct Word: Sendable, Hashable {
+  package let english: [String]
+  package let chinese: [String]
+
+  package init(_ english: String..., zh chinese: String...) {
+    self.english = english
+    self.chinese = chinese
+  }
+
+  package var spellings: [String] { english + chinese }
+
+  package func spelling(_ set: SpellingSet) -> String {
+    let preferred = set == .english ? english.first : chinese.first
+    return preferred ?? english.first ?? chinese.first ?? ""
+  }
+}
+
+/// Which of the two spellings the formatter writes.
+package enum SpellingSet: String, Sendable { case english = "en", chinese = "zh" }
+
+/// The kinds of place that a verb has for its objects: a closed set that parser, check, completion and help share.
+package enum SlotKind: Sendable, Hashable {
+  case target
+  case entity
+  /// One value, read by the type that the verb gives it.
+  case value
+  /// Values separated by commas.
+  case values
+  case assignments
+  case query
+  /// A view's or rule's name, a setting.
+  case name
+  case mapping
+  /// Any one statement, unexecuted.
+  case statement
+}
+
+/// One step of a verb's signature after its own words.
+package indirect enum SignatureElement: Sendable {
+  case slot(String, SlotKind)
+  case word(Word)
+  /// One of several words: `won | lost`.
+  case oneOf(String, [Option])
+  /// Present or absent as a whole; recognised by its first word.
+  case optional([SignatureElement])
+  /// A slot at the end that may be missing.
+  case trailing(String, SlotKind)
+  /// `=`
+  case equals(isOptional: Bool)
+  /// Clauses in any order, each at most once, each begun by its word.
+  case clauses([[SignatureElement]])
+
+  package struct Option: Sendable {
+    package let key: String
+    package let word: Word
+
+    package init(_ key: String, _ word: Word) {
+      self.key = key
+      self.word = word
+    }
+  }
+}
+
+/// What a verb does to the world, known before it runs.
+package enum Effect: String, Sendable {
+  case reads, writes, session, outside
+}
+
+/// How a verb is said. The parser, the static check, completion, help and the documents read this.
+package struct VerbSignature: Sendable {
+  package let verb: String
+  /// The verb's own words in order (`delete view` has two).
+  package let words: [Word]
+  package let elements: [SignatureElement]
+  package let effect: Effect
+  /// False for a verb that the language reserves and the program cannot do yet.
+  package let isBuilt: Bool
+
+  package init(
+    _ verb: String, _ words: [Word], _ elements: [SignatureElement], effect: Effect, isBuilt: Bool = true
+  ) {
+    self.verb = verb
+    self.words = words
+    self.elements = elements
+    self.effect = effect
+    self.isBuilt = isBuilt
+  }
+}
+
+/// The verbs that a parser knows, found by their first word in any spelling.
+package struct VerbVocabulary: Sendable {
+  package let signatures: [VerbSignature]
+  private let byFirstWord: [String: [Int]]
+  private let byKey: [String: Int]
+  /// Words that begin a clause of some verb: a deeper-indented line that begins with one continues the statement.
+  let clauseWords: Set<String>
+
+  package init(_ signatures: [VerbSignature]) {
+    self.signatures = signatures
+    var index: [String: [Int]] = [:]
+    var keys: [String: Int] = [:]
+    var clauseWords: Set<String> = []
+    for (position, signature) in signatures.enumerated() {
+      keys[signature.verb] = position
+      for spelling in signature.words.first?.spellings ?? [] { index[spelling, default: []].append(position) }
+      for element in signature.elements { element.collectWords(into: &clauseWords) }
+    }
+    // The longer form is tried first: `delete view x` before `delete x`.
+    for (word, positions) in index {
+      index[word] = positions.sorted { signatures[$0].words.count > signatures[$1].words.count }
+    }
+    byFirstWord = index
+    byKey = keys
+    self.clauseWords = clauseWords
+  }
+
+  func candidates(firstWord: String) -> [VerbSignature] {
+    (byFirstWord[firstWord] ?? []).map { signatures[$0] }
+  }
+
+  package func signature(of verb: String) -> VerbSignature? { byKey[verb].map { signatures[$0] } }
+
+  /// Every first word, for suggestions and completion.
+  package var firstWords: [String] { Array(byFirstWord.keys) }
+}
+
+extension SignatureElement {
+  fileprivate func collectWords(into words: inout Set<String>) {
+    switch self {
+    case .slot, .trailing, .equals: break
+    case .word(let word): words.formUnion(word.spellings)
+    case .oneOf: break
+    case .optional(let elements): for element in elements { element.collectWords(into: &words) }
+    case .clauses(let clauses):
+      for clause in clauses { for element in clause { element.collectWords(into: &words) } }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package import Diagnostics
+
+/// A file, a rule's body, or what was typed at the prompt.
+package struct Program: Sendable, Hashable {
+  package var statements: [Statement]
+  /// Comments after the last statement.
+  package var trailingComments: [Comment]
+}
+
+package struct Comment: Sendable, Hashable {
+  /// With its `#`, without the newline.
+  package let text: String
+  /// An empty line stood above it.
+  package let followsBlankLine: Bool
+}
+
+package struct Statement: Sendable, Hashable {
+  package let kind: Kind
+  package let span: SourceSpan
+  package var leadingComments: [Comment] = []
+  package var trailingComment: String?
+  package var followsBlankLine = false
+  /// `expecting at most N`: what the bulk guard lets through.
+  package var expectedAtMost: Expression?
+
+  package indirect enum Kind: Sendable, Hashable {
+    case query(Query)
+    case command(Command)
+    case expression(Expression)
+    case letting(Variable, Bound)
+    case parameter(Variable, type: Name?, initial: Expression?)
+    case conditional([Branch], otherwise: [Statement]?)
+    case loop(Variable, over: Bound, [Statement])
+    case definition(Name, [Parameter], [Statement])
+    case perform(Name, [Expression])
+    case give(Bound)
+    case use(Expression)
+    case attempt([Statement], error: Variable?, otherwise: [Statement])
+    case fail(Expression)
+    case print([Expression])
+    case expect(Expression, message: Expression?)
+  }
+}
+
+/// What a variable is bound to, or a loop runs over.
+package enum Bound: Sendable, Hashable {
+  case query(Query)
+  case expression(Expression)
+  /// `let $c = add customer …`: the record that a command makes.
+  case command(Command)
+}
+
+package struct Branch: Sendable, Hashable {
+  package let condition: Expression
+  package let body: [Statement]
+}
+
+/// `$days: number = 90`
+package struct Parameter: Sendable, Hashable {
+  package let variable: Variable
+  package let type: Name
+}
+
+/// Every verb is this one node: its slots filled as its signature says.
+package struct Command: Sendable, Hashable {
+  /// The verb's key in the catalogue.
+  package let verb: String
+  /// The words that were typed for it.
+  package let spelling: SourceSpan
+  package var slots: [FilledSlot]
+  package let span: SourceSpan
+
+  package subscript(_ label: String) -> SlotValue? { slots.first { $0.label == label }?.value }
+}
+
+package struct FilledSlot: Sendable, Hashable {
+  package let label: String
+  package let value: SlotValue
+}
+
+/// The closed set of what a verb's slot may hold.
+package indirect enum SlotValue: Sendable, Hashable {
+  case target(Target)
+  case entity(Name)
+  case value(Expression)
+  case values([Expression])
+  case assignments([Assignment])
+  case query(Query)
+  case name(Name)
+  case choice(String, SourceSpan)
+  case mapping([ColumnMapping])
+  case statement(Statement)
+  case block([Statement])
+}
+
+/// What a write is aimed at.
+package struct Target: Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
+    case references([Atom])
+    case variable(Variable, Path?)
+    /// `customers where …`, or `customers all` with no condition.
+    case entity(Name, condition: Expression?, isAll: Bool)
+    case view(Name, condition: Expression?)
+    /// `(find …)`
+    case query(Query)
+    /// `it`, or a path from it.
+    case subject(Path)
+  }
+
+  package let kind: Kind
+  package let span: SourceSpan
+}
+
+/// `map 公司 to name`
+package struct ColumnMapping: Sendable, Hashable {
+  package let column: Atom
+  package let field: Path
+}

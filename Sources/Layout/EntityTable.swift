@@ -1,0 +1,104 @@
+package import Domain
+package import Values
+
+/// Where the records of an entity lie: one table, whose columns follow from the fields.
+package struct EntityTable: Sendable {
+  package let entity: Entity
+  package let name: String
+
+  package init(_ entity: Entity) {
+    self.entity = entity
+    name = entity.pluralEnglish
+  }
+
+  package struct Column: Sendable, Hashable {
+    package let name: String
+    package let type: String
+  }
+
+  /// The columns of one field, the first being the value itself.
+  package static func columns(of field: Field) -> [Column] {
+    guard field.isStored else { return [] }
+    switch field.type {
+    case .identity: return [Column(name: "id", type: "INTEGER PRIMARY KEY")]
+    case .text:
+      let value = Column(name: field.name, type: "TEXT")
+      guard field.traits.contains(.keyed) else { return [value] }
+      return [
+        value, Column(name: "\(field.name)_key", type: "TEXT"), Column(name: "\(field.name)_sort", type: "TEXT"),
+      ]
+    case .phone, .email:
+      return [Column(name: field.name, type: "TEXT"), Column(name: "\(field.name)_key", type: "TEXT")]
+    case .webAddress: return [Column(name: field.name, type: "TEXT")]
+    case .money:
+      return [
+        Column(name: field.name, type: "INTEGER"), Column(name: "\(field.name)_currency", type: "TEXT"),
+        Column(name: "\(field.name)_base", type: "INTEGER"),
+      ]
+    case .instant:
+      return [Column(name: field.name, type: "INTEGER"), Column(name: "\(field.name)_day", type: "INTEGER")]
+    case .reference(let key):
+      let target = DataDictionary.builtIn.first { $0.key == key }
+      let clause = target.map { " REFERENCES \($0.pluralEnglish)(id) DEFERRABLE INITIALLY DEFERRED" } ?? ""
+      return [Column(name: field.name, type: "INTEGER\(clause)")]
+    case .choice, .integer, .number, .date, .duration, .flag: return [Column(name: field.name, type: "INTEGER")]
+    case .labels: return []
+    }
+  }
+
+  package var columns: [Column] {
+    entity.fields.flatMap { EntityTable.columns(of: $0) } + extraColumns
+  }
+
+  /// Columns that no field shows: the stages that an opportunity has ever reached, one bit each.
+  private var extraColumns: [Column] {
+    entity.key == .opportunity ? [Column(name: "stage_mask", type: "INTEGER NOT NULL DEFAULT 0")] : []
+  }
+
+  /// The table of a labels field: which record has which label.
+  package func labelTable(_ field: Field) -> String { "\(name)_\(field.name)" }
+
+  /// The full-text table over the grams of the searchable fields; nil where none is searchable.
+  package var searchTable: String? { entity.searchableFields.isEmpty ? nil : "\(name)_search" }
+
+  /// What sorting, uniqueness and equality of a text field read.
+  package static func keyColumn(_ field: Field) -> String? {
+    switch field.type {
+    case .text where field.traits.contains(.keyed): "\(field.name)_key"
+    case .phone, .email: "\(field.name)_key"
+    default: nil
+    }
+  }
+
+  package static func sortColumn(_ field: Field) -> String? {
+    field.traits.contains(.keyed) ? "\(field.name)_sort" : nil
+  }
+
+  package static func valueColumn(_ field: Field) -> String { field.type == .identity ? "id" : field.name }
+}
+
+extension EntityTable {
+  /// A value spread over the columns of its field, in the order of `columns(of:)`.
+  package static func spread(_ value: FieldValue, over field: Field, zone: Zone) -> [SQLValue] {
+    let count = columns(of: field).count
+    switch value {
+    case .empty: return Array(repeating: .null, count: count)
+    case .text(let text):
+      guard field.traits.contains(.keyed), field.type == .text else {
+        return [.text(text)] + Array(repeating: .null, count: max(0, count - 1))
+      }
+      return [.text(text), .text(TextFolding.folded(text)), .text(Pinyin.sortKey(of: text))]
+    case .phone(let text, let e164): return [.text(text), .text(e164)]
+    case .email(let text): return [.text(text), .text(TextFolding.folded(text))]
+    case .choice(let key): return [.integer(key)]
+    case .integer(let value), .reference(let value), .duration(let value): return [.integer(value)]
+    case .number(let value): return [FieldValue.storedUnits(value).map { .integer($0) } ?? .null]
+    case .money(let money, let base):
+      return [.integer(money.minorUnits), .text(money.currency.code), .integer(base)]
+    case .date(let day): return [.integer(Int64(day.daysSinceEpoch))]
+    case .instant(let instant):
+      return [.integer(instant.milliseconds), .integer(Int64(zone.day(of: instant).daysSinceEpoch))]
+    case .flag(let value): return [.integer(value ? 1 : 0)]
+    }
+  }
+}

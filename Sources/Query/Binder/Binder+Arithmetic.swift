@@ -1,0 +1,60 @@
+internal import Diagnostics
+internal import Domain
+internal import Language
+internal import Layout
+internal import Values
+
+/// Arithmetic in stored units, exact where the operands are.
+extension Binder {
+  func figure(_ expression: Expression) throws(BindingError) -> BoundExpression {
+    let bound = try bind(expression)
+    switch bound.type {
+    case .integer, .number, .money, .duration, .date, .instant, .unknown: return bound
+    case .text, .flag, .labels, .choice, .reference, .identity, .truth:
+      throw .wrongOperator("+ - * /", type: "text", typeChinese: "文本", help: nil, expression.span)
+    }
+  }
+
+  func bindArithmetic(_ first: Expression, _ terms: [ArithmeticTerm]) throws(BindingError) -> BoundExpression {
+    var left = try bind(first)
+    // `"a" + $b`: texts are joined by interpolation, and the help says so.
+    if left.type == .text {
+      throw .wrongOperator(
+        "+", type: "text", typeChinese: "文本",
+        help: Wording(#"join texts by interpolation: "{$a} {$b}""#, #"拼接文本请用插值："{$a} {$b}""#), first.span)
+    }
+    left = try figure(first)
+    for term in terms {
+      let right = try figure(term.operand)
+      guard let type = Self.resultType(left.type, term.operator, right.type) else {
+        throw .notComparable(term.operand.span)
+      }
+      left = BoundExpression(.arithmetic(left, term.operator, right), type)
+    }
+    return left
+  }
+
+  /// What two figures yield; nil where they do not go together (money times money, a date plus a date).
+  private static func resultType(_ left: ValueType, _ sign: ArithmeticTerm.Operator, _ right: ValueType) -> ValueType? {
+    if left == .unknown || right == .unknown { return left == .unknown ? right : left }
+    switch (left, sign, right) {
+    case (.money, .plus, .money), (.money, .minus, .money): return .money
+    case (.money, .over, .money): return .number
+    case (.money, .times, .integer), (.money, .times, .number), (.money, .over, .integer), (.money, .over, .number),
+      (.integer, .times, .money), (.number, .times, .money):
+      return .money
+    case (.money, .plus, .integer), (.money, .minus, .integer), (.money, .plus, .number), (.money, .minus, .number):
+      return .money
+    case (.date, .minus, .date), (.instant, .minus, .instant): return .duration
+    case (.date, .plus, .duration), (.date, .minus, .duration): return .date
+    case (.instant, .plus, .duration), (.instant, .minus, .duration): return .instant
+    case (.duration, .plus, .duration), (.duration, .minus, .duration): return .duration
+    case (.duration, .times, .integer), (.duration, .over, .integer), (.duration, .over, .number): return .duration
+    case (.duration, .over, .duration): return .number
+    case (.integer, .over, .integer): return .number
+    case (.integer, _, .integer): return .integer
+    case (.integer, _, .number), (.number, _, .integer), (.number, _, .number): return .number
+    default: return nil
+    }
+  }
+}

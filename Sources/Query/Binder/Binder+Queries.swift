@@ -1,0 +1,355 @@
+internal import Diagnostics
+package import Domain
+package import Language
+internal import Layout
+internal import Values
+
+/// Queries: sources, clauses, columns.
+extension Binder {
+  package func bindQuery(_ query: Query) throws(BindingError) -> BoundQuery {
+    if let asOf = query.asOf { throw .notBuilt("`as of`", asOf.span) }
+    var base = try bindSource(query.source)
+    if case .find(true) = query.head { base.records = .deleted }
+    let rows = nested(base.entity)
+    var terms: [BoundExpression] = base.condition.map { [$0] } ?? []
+    if let search = query.search { terms.append(try rows.bindSearch(search)) }
+    if let condition = query.condition { terms.append(try rows.bindCondition(condition)) }
+    for relation in query.relations { terms.append(try rows.bindRelationClause(relation)) }
+    base.condition = terms.isEmpty ? nil : terms.count == 1 ? terms[0] : BoundExpression(.all(terms), .truth)
+    let isAggregate: Bool
+    switch query.head {
+    case .count, .aggregate: isAggregate = true
+    case .find, .profile: isAggregate = false
+    }
+    if isAggregate || !query.grouping.isEmpty {
+      return try rows.bindGroups(query, base)
+    }
+    if query.having != nil { throw .havingWithoutGroup(query.having?.span ?? query.span) }
+    if let across = query.across { throw .havingWithoutGroup(across.span) }
+    return try rows.bindRows(query, base)
+  }
+
+  // MARK: Sources
+
+  private func bindSource(_ source: Query.Source) throws(BindingError) -> BoundQuery {
+    switch source {
+    case .entity(let name): return BoundQuery(entity: try entity(name))
+    case .view(let name): return try bindView(name)
+    case .variable(let variable, let path):
+      guard path == nil else { throw .noSubject(source.span) }
+      let value = try context.value(of: variable)
+      guard let (key, ids) = value.asRecords, let entity = dictionary.entity(key) else {
+        if context.isCheck { return BoundQuery(entity: dictionary.entities[0]) }
+        throw .wrongArguments("find", expected: "find $records", source.span)
+      }
+      return selection(entity, ids)
+    case .references(let atoms):
+      guard let first = atoms.first, let (entity, _) = dictionary.identify(first.text) else {
+        let name = atoms.first.map { Name($0.text, span: $0.span) } ?? Name("")
+        return BoundQuery(entity: try entity(name))
+      }
+      var ids: [Int64] = []
+      for atom in atoms { ids.append(try reference(atom, of: entity)) }
+      return selection(entity, ids)
+    }
+  }
+
+  private func selection(_ entity: Entity, _ ids: [Int64]) -> BoundQuery {
+    let identity = identityExpression(entity)
+    return BoundQuery(
+      entity: entity, condition: BoundExpression(.membership(identity, ids.map { .integer($0) }), .truth))
+  }
+
+  private func bindView(_ name: Name) throws(BindingError) -> BoundQuery {
+    guard let view = context.views?(name.text) else {
+      throw .unknownView(
+        name.text, suggestions: NearestName.suggestions(for: name.text, among: context.viewNames), name.span)
+    }
+    // A view sees no variable and no view that sees it: it was checked so when it was saved.
+    var bound = try Binder(context.forView()).bindQuery(view.query)
+    guard !bound.isGrouped else { throw .notBuilt("a view of groups as a source", name.span) }
+    bound.columns = []
+    bound.order = []
+    return bound
+  }
+
+  /// A reference by id, for reading.
+  func reference(_ atom: Atom, of entity: Entity) throws(BindingError) -> Int64 {
+    let ids = try records(named: atom.text, of: entity, atom.span)
+    guard let id = ids.first else { throw .noSuchRecord(atom.text, atom.span) }
+    return id
+  }
+
+  // MARK: Conditions
+
+  private func bindSearch(_ literal: TextLiteral) throws(BindingError) -> BoundExpression {
+    let folded = TextFolding.folded(try text(literal))
+    guard !folded.isEmpty else { return .literal(.integer(1), .truth) }
+    return BoundExpression(.search(folded), .truth)
+  }
+
+  private func bindRelationClause(_ clause: RelationClause) throws(BindingError) -> BoundExpression {
+    guard let scope, let (relation, _) = try relation([clause.relation], of: scope),
+      let child = dictionary.entity(relation.child)
+    else {
+      let known = scope.map { dictionary.relations(of: $0).map(\.name) } ?? []
+      throw .unknownRelation(
+        clause.relation.text, entity: scope ?? dictionary.entities[0],
+        suggestions: NearestName.suggestions(for: clause.relation.text, among: known), clause.relation.span)
+    }
+    let inner = nested(child)
+    let condition: BoundExpression? = try clause.condition.map { expression throws(BindingError) in
+      try inner.bindCondition(expression)
+    }
+    let exists = BoundExpression(
+      .relation(
+        RelationAggregate(
+          function: .any, relation: relation, child: child, parentVia: [], value: nil, condition: condition)), .truth)
+    return clause.isNegated ? BoundExpression(.not(exists), .truth) : exists
+  }
+
+  // MARK: Rows
+
+  private func bindRows(_ query: Query, _ base: BoundQuery) throws(BindingError) -> BoundQuery {
+    var bound = base
+    var binder = self
+    if let shown = query.shown {
+      for item in shown { bound.columns.append(try binder.column(item)) }
+    } else {
+      bound.columns = try defaultColumns(of: base.entity, all: query.head == .profile)
+    }
+    for (item, column) in zip(query.shown ?? [], bound.columns) where item.alias != nil {
+      binder.aliases[TextFolding.folded(column.name)] = column.expression
+    }
+    for key in query.sorting {
+      bound.order.append(.init(expression: try binder.bind(key.expression), isDescending: key.isDescending))
+    }
+    if let top = query.top {
+      bound.order = [.init(expression: try binder.bind(top.key), isDescending: true)]
+      bound.limit = try count(top.count.text, top.count.span)
+    }
+    if let limit = query.limit {
+      bound.limit = try count(limit.count)
+      if let cursor = limit.cursor, case .atom(let atom) = cursor.kind {
+        bound.after = try reference(atom, of: base.entity)
+      }
+    }
+    return bound
+  }
+
+  package func defaultColumns(of entity: Entity, all: Bool) throws(BindingError) -> [BoundQuery.Column] {
+    var columns: [BoundQuery.Column] = []
+    for field in entity.fields where all || entity.columns.contains(field.name) {
+      guard field.derivation != .rfm, field.derivation != .competitorWinRate, field.name != "deleted_at" else { continue }
+      columns.append(plainColumn(field, of: entity))
+    }
+    guard !all else { return columns }
+    return entity.columns.compactMap { name in columns.first { $0.name == name } }
+  }
+
+  package func plainColumn(_ field: Field, of entity: Entity) -> BoundQuery.Column {
+    .init(
+      name: field.name, heading: field.names,
+      expression: BoundExpression(.field(field, via: []), ValueType(field, of: entity)))
+  }
+
+  private func column(_ item: ShowItem) throws(BindingError) -> BoundQuery.Column {
+    let expression = try bind(item.expression)
+    if let alias = item.alias { return .init(name: alias.text, heading: Names(alias.text), expression: expression) }
+    return .init(name: columnName(item.expression), heading: heading(item.expression, expression), expression: expression)
+  }
+
+  private func columnName(_ expression: Expression) -> String {
+    if case .path(let path, _) = expression.kind, let scope, let (via, field, _) = try? follow(path.names, from: scope) {
+      return (via.map(\.field.name) + [field.name]).joined(separator: ".")
+    }
+    return Printer(vocabulary: VerbVocabulary([])).text(expression)
+  }
+
+  private func heading(_ expression: Expression, _ bound: BoundExpression) -> Names {
+    if case .field(let field, let via) = bound.kind {
+      let english = (via.map(\.field.names.englishName) + [field.names.englishName]).joined(separator: ".")
+      let chinese = (via.map(\.field.names.chineseName) + [field.names.chineseName]).joined(separator: ".")
+      return Names(english: [english], chinese: [chinese])
+    }
+    return Names(columnName(expression))
+  }
+
+  // MARK: Groups
+
+  private func bindGroups(_ query: Query, _ base: BoundQuery) throws(BindingError) -> BoundQuery {
+    var bound = base
+    var groups = self
+    groups.isGrouped = true
+    var keyColumns: [BoundQuery.Column] = []
+    for key in query.grouping {
+      let column = try groupColumn(key, &bound)
+      keyColumns.append(column)
+      bound.grouping.append(column.expression)
+    }
+    let figures = try figureColumns(query, groups)
+    if let shown = query.shown {
+      for item in shown { bound.columns.append(try groups.groupItem(item, keyColumns, query.grouping)) }
+    } else {
+      bound.columns = keyColumns + figures
+    }
+    bound.isScalar = query.grouping.isEmpty
+    for column in bound.columns { groups.aliases[TextFolding.folded(column.name)] = column.expression }
+    for (key, column) in zip(query.grouping, keyColumns) {
+      groups.aliases[TextFolding.folded(columnName(key.expression))] = column.expression
+      if case .path(let path, _) = key.expression.kind { groups.aliases[TextFolding.folded(path.text)] = column.expression }
+    }
+    if let having = query.having { bound.having = try groups.bindCondition(having) }
+    bound.order = try groups.groupOrder(query, keyColumns, figures)
+    if let top = query.top {
+      bound.order = [.init(expression: try groups.bind(top.key), isDescending: true)]
+      bound.limit = try count(top.count.text, top.count.span)
+    }
+    if let limit = query.limit { bound.limit = try count(limit.count) }
+    if let across = query.across { bound.pivot = try pivot(across, keyColumns) }
+    return bound
+  }
+
+  private func pivot(_ across: Path, _ keys: [BoundQuery.Column]) throws(BindingError) -> Int {
+    let wanted = columnName(Expression(.path(across, isSubject: false)))
+    guard let index = keys.firstIndex(where: { $0.name == wanted }) else { throw .notInGroup(across.text, across.span) }
+    return index
+  }
+
+  private func groupColumn(_ key: GroupKey, _ bound: inout BoundQuery) throws(BindingError) -> BoundQuery.Column {
+    var expression = try bind(key.expression)
+    let name = columnName(key.expression)
+    let heading = heading(key.expression, expression)
+    if case .field(let field, let via) = expression.kind, field.type == .labels {
+      guard via.isEmpty, bound.groupedLabels == nil else { throw .notBuilt("this grouping", key.expression.span) }
+      bound.groupedLabels = field
+      return .init(name: name, heading: heading, expression: BoundExpression(.groupLabel(field), .text))
+    }
+    guard let bucket = key.bucket else { return .init(name: name, heading: heading, expression: expression) }
+    guard expression.type == .date || expression.type == .instant else {
+      throw .wrongOperator(bucket.rawValue, type: name, typeChinese: heading.chineseName, help: nil, key.expression.span)
+    }
+    expression = BoundExpression(.bucket(bucket, expression), .text)
+    return .init(
+      name: bucket.rawValue, heading: Names(english: [bucket.rawValue], chinese: [bucket.word.chinese[0]]),
+      expression: expression)
+  }
+
+  /// What a group yields without `show`: the figure asked for, or the number of its records.
+  private func figureColumns(_ query: Query, _ groups: Binder) throws(BindingError) -> [BoundQuery.Column] {
+    if case .aggregate(let function, let inner) = query.head {
+      let call = Expression(
+        .call(Call(function: function, arguments: [inner], condition: nil)), span: inner.span)
+      let expression = try groups.bind(call)
+      let name = "\(function.text)(\(columnName(inner)))"
+      let label = AggregateFunction(name: function.text)?.chineseName ?? function.text
+      return [
+        .init(
+          name: function.text, heading: Names(english: [name], chinese: ["\(heading(inner, try bind(inner)).chineseName)\(label)"]),
+          expression: expression)
+      ]
+    }
+    return [
+      .init(
+        name: "count", heading: Names("count", zh: "数量"), expression: BoundExpression(.aggregate(.count, nil), .integer))
+    ]
+  }
+
+  private func groupItem(
+    _ item: ShowItem, _ keys: [BoundQuery.Column], _ grouping: [GroupKey]
+  ) throws(BindingError) -> BoundQuery.Column {
+    let name = columnName(item.expression)
+    if let index = keys.firstIndex(where: { $0.name == name }) {
+      guard let alias = item.alias else { return keys[index] }
+      return .init(name: alias.text, heading: Names(alias.text), expression: keys[index].expression)
+    }
+    let column = try column(item)
+    guard column.expression.isOfGroup(keys.map(\.expression)) else { throw .notInGroup(name, item.expression.span) }
+    return column
+  }
+
+  /// Where the query does not say: by the key's own order for stages, dates and buckets, else the largest first.
+  private func groupOrder(
+    _ query: Query, _ keys: [BoundQuery.Column], _ figures: [BoundQuery.Column]
+  ) throws(BindingError) -> [BoundQuery.Order] {
+    var order: [BoundQuery.Order] = []
+    for key in query.sorting {
+      order.append(.init(expression: try bind(key.expression), isDescending: key.isDescending))
+    }
+    guard order.isEmpty, let first = keys.first else {
+      return order + keys.map { .init(expression: $0.expression, isDescending: false) }
+    }
+    let keyed = keys.map { BoundQuery.Order(expression: $0.expression, isDescending: false) }
+    let isOrdered: Bool
+    switch first.expression.kind {
+    case .bucket: isOrdered = true
+    default:
+      switch first.expression.type {
+      case .choice, .date, .instant, .integer, .number, .money: isOrdered = true
+      default: isOrdered = false
+      }
+    }
+    if isOrdered || keys.count > 1 { return keyed }
+    return figures.map { .init(expression: $0.expression, isDescending: true) } + keyed
+  }
+
+  // MARK: Counts
+
+  private func count(_ expression: Expression) throws(BindingError) -> Int {
+    switch expression.kind {
+    case .atom(let atom): return try count(atom.text, atom.span)
+    default:
+      guard let evaluate = context.evaluate else { return 1 }
+      guard case .integer(let value) = try evaluate(try Binder(context).bind(expression), expression.span) else {
+        throw .wrongLimit("…", expression.span)
+      }
+      return try count(String(value), expression.span)
+    }
+  }
+
+  private func count(_ text: String, _ span: SourceSpan) throws(BindingError) -> Int {
+    guard let number = (try? ExactDecimal(reading: text))?.int64Value, number >= 0, let count = Int(exactly: number) else {
+      throw .wrongLimit(text, span)
+    }
+    return count
+  }
+}
+
+extension BindingContext {
+  /// What a saved view may see: no variables, no `it`.
+  func forView() -> BindingContext {
+    var copy = self
+    copy.variables = [:]
+    copy.subject = nil
+    return copy
+  }
+}
+
+extension AggregateFunction {
+  package var chineseName: String {
+    switch self {
+    case .count: "数量"
+    case .sum: "合计"
+    case .avg: "平均"
+    case .min: "最小"
+    case .max: "最大"
+    case .latest: "最近"
+    case .first: "最早"
+    case .any: "任一"
+    case .all: "全部"
+    }
+  }
+}
+
+extension BoundExpression {
+  /// Whether a group has one value of this: an aggregate, a key, or made of such.
+  func isOfGroup(_ keys: [BoundExpression]) -> Bool {
+    if keys.contains(self) { return true }
+    switch kind {
+    case .aggregate, .literal, .scalarQuery: return true
+    case .arithmetic(let left, _, let right): return left.isOfGroup(keys) && right.isOfGroup(keys)
+    case .negative(let operand): return operand.isOfGroup(keys)
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package import Domain
+package import Language
+package import Layout
+
+/// What an expression yields, which decides how it may be compared, summed and shown.
+package enum ValueType: Sendable, Hashable {
+  case text, integer, number, money, date, instant, duration, flag, labels
+  case choice(ChoiceList)
+  case reference(EntityKey)
+  /// The record's own id.
+  case identity(EntityKey)
+  /// A condition.
+  case truth
+  /// `empty`, or nothing known.
+  case unknown
+
+  package init(_ field: Field, of entity: Entity) {
+    self =
+      switch field.type {
+      case .text, .phone, .email, .webAddress: .text
+      case .choice(let list): .choice(list)
+      case .integer: .integer
+      case .number: .number
+      case .money: .money
+      case .date: .date
+      case .instant: .instant
+      case .duration: .duration
+      case .flag: .flag
+      case .reference(let key): .reference(key)
+      case .labels: .labels
+      case .identity: .identity(entity.key)
+      }
+  }
+
+  package var isFigure: Bool {
+    switch self {
+    case .integer, .number, .money, .duration: true
+    default: false
+    }
+  }
+}
+
+/// An expression whose names are resolved. Figures are in stored units: money in minor units of the base currency,
+/// numbers in millionths, dates in days, instants in milliseconds, durations in seconds.
+package struct BoundExpression: Sendable, Hashable {
+  package let kind: Kind
+  package let type: ValueType
+
+  package init(_ kind: Kind, _ type: ValueType) {
+    self.kind = kind
+    self.type = type
+  }
+
+  package static func literal(_ value: SQLValue, _ type: ValueType) -> BoundExpression {
+    BoundExpression(.literal(value), type)
+  }
+
+  package indirect enum Kind: Sendable, Hashable {
+    /// `?`
+    case literal(SQLValue)
+    /// `t0.name`, or `t1.name` where `via` leads up through references.
+    case field(Field, via: [Step])
+    /// `CAST(round(a * b / 1e6) AS INTEGER)` and its kin.
+    case arithmetic(BoundExpression, ArithmeticTerm.Operator, BoundExpression)
+    case negative(BoundExpression)
+    /// `a IS b`, `a < b`; two-valued.
+    case comparison(BoundExpression, SQLComparison, BoundExpression)
+    /// `a >= low AND a < high`
+    case range(BoundExpression, low: BoundExpression?, high: BoundExpression?)
+    /// `a IN (…)`
+    case membership(BoundExpression, [SQLValue])
+    case membershipQuery(BoundExpression, BoundQuery)
+    case isEmpty(BoundExpression)
+    /// The record has the label whose folded text this is.
+    case hasLabel(Field, via: [Step], key: String)
+    case hasAnyLabel(Field, via: [Step])
+    /// `instr(folded(a), ?) > 0` and its kin; the text is folded. `gram` is set where the search index can help.
+    case textMatch(BoundExpression, TextMatch, String)
+    /// `crm_matches(a, ?)`
+    case pattern(BoundExpression, String)
+    /// The last digits of a phone, the domain of an e-mail.
+    case suffix(BoundExpression, String)
+    /// Any of the searchable fields holds the folded text.
+    case search(String)
+    case not(BoundExpression)
+    case all([BoundExpression])
+    case any([BoundExpression])
+    /// `(SELECT count(*) FROM contacts WHERE customer = t0.id AND …)`
+    case relation(RelationAggregate)
+    /// `count(*)`, `sum(a)` over a group.
+    case aggregate(AggregateFunction, BoundExpression?)
+    /// The first day of the bucket that holds a date.
+    case bucket(GroupKey.Bucket, BoundExpression)
+    /// `(SELECT count(*) FROM …)`: a whole query as one figure.
+    case scalarQuery(BoundQuery)
+    /// A field of one known record: `(SELECT name FROM customers WHERE id = 5)`.
+    case recordField(Entity, Int64, BoundExpressionBox)
+    /// The label under which a grouping by labels counts.
+    case groupLabel(Field)
+  }
+
+  /// One reference followed upwards.
+  package struct Step: Sendable, Hashable {
+    package let field: Field
+    package let target: Entity
+  }
+}
+
+/// Lets a kind hold an expression of another scope.
+package struct BoundExpressionBox: Sendable, Hashable {
+  package let expression: BoundExpression
+}
+
+package enum SQLComparison: String, Sendable, Hashable {
+  case equal = "IS", notEqual = "IS NOT", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
+}
+
+package enum TextMatch: Sendable, Hashable { case equals, contains, startsWith, endsWith }
+
+package enum AggregateFunction: String, Sendable, Hashable, CaseIterable {
+  case count, sum, avg, min, max, latest, first, any, all
+
+  package init?(name: String) {
+    switch name.lowercased() {
+    case "count", "统计", "计数", "数量": self = .count
+    case "sum", "合计", "求和": self = .sum
+    case "avg", "average", "平均": self = .avg
+    case "min", "最小": self = .min
+    case "max", "最大": self = .max
+    case "latest", "最近", "最新": self = .latest
+    case "first", "earliest", "最早": self = .first
+    case "any", "任一": self = .any
+    case "all", "全部": self = .all
+    default: return nil
+    }
+  }
+}
+
+/// An aggregate down a relation: its own correlated subquery, however many others stand beside it.
+package struct RelationAggregate: Sendable, Hashable {
+  package let function: AggregateFunction
+  package let relation: Relation
+  package let child: Entity
+  package let parentVia: [BoundExpression.Step]
+  /// In the child's scope.
+  package let value: BoundExpression?
+  package let condition: BoundExpression?
+}

@@ -1,0 +1,107 @@
+package import Domain
+package import Values
+
+/// One value of a result, typed: what a renderer turns into text for a person or a program.
+package enum Cell: Sendable, Hashable {
+  case empty
+  case text(String)
+  case integer(Int64)
+  case number(ExactDecimal)
+  case money(Money)
+  case date(CivilDate)
+  case instant(Instant)
+  /// Seconds.
+  case duration(Int64)
+  case flag(Bool)
+  case choice(Choice)
+  /// A record, with its title where the query asked for one.
+  case reference(String, title: String?, isDeleted: Bool)
+  case labels([String])
+
+  package var isEmpty: Bool {
+    switch self {
+    case .empty: true
+    case .labels(let labels): labels.isEmpty
+    default: false
+    }
+  }
+}
+
+/// One column of a result.
+package struct ResultColumn: Sendable, Hashable {
+  /// The name in JSON and CSV: the field's own, or the alias that the query gave.
+  package let name: String
+  /// The heading that a person sees.
+  package let heading: Names
+  package let type: ColumnType
+
+  package init(name: String, heading: Names, type: ColumnType) {
+    self.name = name
+    self.heading = heading
+    self.type = type
+  }
+}
+
+/// What a column's cells are, for alignment and format.
+package enum ColumnType: Sendable, Hashable {
+  case text, integer, number, money, date, instant, duration, flag, choice, reference, labels, identity
+
+  /// Figures stand to the right.
+  package var isFigure: Bool {
+    switch self {
+    case .integer, .number, .money, .duration: true
+    case .text, .date, .instant, .flag, .choice, .reference, .labels, .identity: false
+    }
+  }
+}
+
+/// What a result is made of, for its last line: `(12 customers)`.
+package struct ResultShape: Sendable {
+  package let columns: [ResultColumn]
+  /// The entity of the rows; nil for groups.
+  package let entity: Entity?
+  /// The name of its table's rows where they are groups.
+  package let isGrouped: Bool
+  /// The query's single figure (`count customers`), shown without a table.
+  package let isScalar: Bool
+  package let zone: Zone
+
+  package init(columns: [ResultColumn], entity: Entity?, isGrouped: Bool, isScalar: Bool, zone: Zone) {
+    self.columns = columns
+    self.entity = entity
+    self.isGrouped = isGrouped
+    self.isScalar = isScalar
+    self.zone = zone
+  }
+}
+
+/// One row as the store steps over it, valid until the next.
+///
+/// `bytes` gives the fast way for texts and whole numbers, without making a `String`.
+package protocol ResultRow {
+  func cell(_ column: Int) -> Cell
+  /// Calls `body` with the UTF-8 of a text column; false where the column is no plain text or is empty.
+  func withText(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool
+}
+
+/// Where the rows of a query go: a table, CSV, JSON. The store calls it with no lock that a person could hold.
+package protocol ResultSink {
+  mutating func begin(_ shape: ResultShape)
+  /// False to stop.
+  mutating func row(_ row: any ResultRow) -> Bool
+  mutating func end()
+}
+
+/// A result held in memory.
+package struct ResultTable: Sendable {
+  package let shape: ResultShape
+  package var rows: [[Cell]]
+  /// The records of the rows, where they are records: what `$_` and `$3` mean.
+  package var ids: [Int64]
+
+  package init(shape: ResultShape, rows: [[Cell]], ids: [Int64] = []) {
+    self.shape = shape
+    self.rows = rows
+    self.ids = ids
+  }
+}

@@ -1,0 +1,50 @@
+package import Domain
+package import Layout
+package import Values
+
+/// One SQL statement and how its columns become cells.
+package struct CompiledQuery: Sendable {
+  package let statement: SQLStatement
+  package let columns: [Column]
+  /// The first SQL column is the record's number.
+  package let hasIdentity: Bool
+  package let shape: ResultShape
+
+  package struct Column: Sendable {
+    package let name: String
+    package let heading: Names
+    package let reader: CellReader
+    /// The first SQL column that it reads.
+    package let offset: Int
+  }
+}
+
+/// How one result column is read from the SQL columns behind it.
+package enum CellReader: Sendable {
+  case text, integer, number, date, instant, duration, flag, labels
+  case choice(ChoiceList)
+  /// A sum in the base currency.
+  case money(Currency)
+  /// An amount in its own currency, whose code stands in the next SQL column.
+  case ownMoney(Currency)
+  case identity(Entity?)
+  /// With `hasTitle`: the title and whether the record is deleted stand in the next two.
+  case reference(Entity?, hasTitle: Bool)
+
+  package var columnType: ColumnType {
+    switch self {
+    case .text: .text
+    case .integer: .integer
+    case .number: .number
+    case .date: .date
+    case .instant: .instant
+    case .duration: .duration
+    case .flag: .flag
+    case .labels: .labels
+    case .choice: .choice
+    case .money, .ownMoney: .money
+    case .identity: .identity
+    case .reference: .reference
+    }
+  }
+}

@@ -1,0 +1,269 @@
+package import Domain
+internal import Language
+package import Layout
+package import Values
+
+/// Writes bound expressions as SQL, in SQLite's dialect.
+///
+/// `isStrict` holds below a `not`: there a comparison must be 0 or 1 and never NULL, so that `not` inverts exactly.
+package struct ExpressionWriter {
+  let rules: DomainRules
+  let today: CivilDate
+  let now: Instant
+  let names: AliasNames
+  /// Walk the rows and probe each for a label, or start from the label's records.
+  var startsFromLabel = false
+
+  package init(rules: DomainRules, now: Instant) {
+    self.rules = rules
+    self.now = now
+    today = rules.zone.day(of: now)
+    names = AliasNames()
+  }
+
+  func write(_ expression: BoundExpression, _ frame: Frame, isStrict: Bool = false) -> SQLStatement {
+    switch expression.kind {
+    case .literal(let value): return SQLStatement("?", [value])
+    case .field(let field, let via):
+      return SQLStatement(column(field, of: via.last?.target ?? frame.entity, frame.alias(via: via)))
+    case .arithmetic(let left, let sign, let right): return arithmetic(left, sign, right, expression.type, frame)
+    case .negative(let operand): return wrap("-(", write(operand, frame), ")")
+    case .comparison(let left, let sign, let right): return comparison(left, sign, right, frame, isStrict)
+    case .range(let value, let low, let high): return range(value, low, high, frame, isStrict)
+    case .membership(let subject, let values): return membership(subject, values, frame, isStrict)
+    case .membershipQuery(let subject, let query):
+      return strict(wrap("", write(subject, frame), " IN (") + subquery(query) + SQLStatement(")"), isStrict)
+    case .isEmpty(let operand): return wrap("(", write(operand, frame), " IS NULL)")
+    case .hasLabel(let field, let via, let key): return hasLabel(field, via, key, frame, isStrict)
+    case .hasAnyLabel(let field, let via):
+      let table = labelTable(field, frame, via)
+      return SQLStatement("EXISTS(SELECT 1 FROM \(table) m WHERE m.record = \(frame.alias(via: via)).id)")
+    case .textMatch(let subject, let match, let text): return textMatch(subject, match, text, frame, isStrict)
+    case .pattern(let subject, let pattern):
+      return wrap("crm_matches(", folded(subject, frame), ", ?)") + SQLStatement("", [.text(pattern)])
+    case .suffix(let subject, let text):
+      let length = text.unicodeScalars.count
+      return strict(wrap("substr(", folded(subject, frame), ", -\(length)) = ?") + SQLStatement("", [.text(text)]), isStrict)
+    case .search(let text): return search(text, frame)
+    case .not(let operand): return wrap("NOT (", write(operand, frame, isStrict: true), ")")
+    case .all(let terms): return joined(terms, " AND ", frame, isStrict)
+    case .any(let terms): return joined(terms, " OR ", frame, isStrict)
+    case .relation(let aggregate): return relation(aggregate, frame)
+    case .aggregate(let function, let value): return self.aggregate(function, value, expression.type, frame)
+    case .bucket(let bucket, let value): return self.bucket(bucket, value, frame)
+    case .scalarQuery(let query): return wrap("(", subquery(query), ")")
+    case .recordField(let entity, let id, let box):
+      let inner = Frame(entity, names: names)
+      let value = write(box.expression, inner)
+      return wrap("(SELECT ", value, " FROM \(entity.pluralEnglish) \(inner.alias)\(inner.joins) WHERE \(inner.alias).id = ?)")
+        + SQLStatement("", [.integer(id)])
+    case .groupLabel: return SQLStatement("gl.text")
+    }
+  }
+
+  // MARK: Pieces
+
+  func wrap(_ before: String, _ inner: SQLStatement, _ after: String) -> SQLStatement {
+    SQLStatement(before + inner.text + after, inner.arguments)
+  }
+
+  private func strict(_ inner: SQLStatement, _ isStrict: Bool) -> SQLStatement {
+    isStrict ? wrap("ifnull(", inner, ", 0)") : wrap("(", inner, ")")
+  }
+
+  private func joined(
+    _ terms: [BoundExpression], _ sign: String, _ frame: Frame, _ isStrict: Bool
+  ) -> SQLStatement {
+    guard !terms.isEmpty else { return SQLStatement(sign == " AND " ? "1" : "0") }
+    // A balanced tree: SQLite bounds the depth of an expression.
+    if terms.count > 2 {
+      let middle = terms.count / 2
+      let left = joined(Array(terms[..<middle]), sign, frame, isStrict)
+      return wrap("(", left, sign) + wrap("", joined(Array(terms[middle...]), sign, frame, isStrict), ")")
+    }
+    let pieces = terms.map { write($0, frame, isStrict: isStrict) }
+    return pieces.count == 1 ? pieces[0] : wrap("(", pieces[0], sign) + wrap("", pieces[1], ")")
+  }
+
+  func column(_ field: Field, of entity: Entity, _ alias: String) -> String {
+    switch field.derivation {
+    case .lifecycle: return lifecycle(alias)
+    case .leadQuality:
+      return "CASE WHEN \(alias).score >= \(rules.highScore) THEN 1 WHEN \(alias).score >= \(rules.scoreThreshold) THEN 2 "
+        + "WHEN \(alias).score IS NOT NULL THEN 3 END"
+    case .stageAge:
+      return "CASE WHEN \(alias).status = 1 THEN (\(now.milliseconds) - \(alias).stage_since) / 1000 END"
+    case .weightedAmount:
+      return "CAST(round(\(alias).amount_base * ifnull(\(alias).probability, 0) / 100.0) AS INTEGER)"
+    case .rfm, .competitorWinRate: return "NULL"
+    case nil: break
+    }
+    switch field.type {
+    case .money: return "\(alias).\"\(field.name)_base\""
+    case .labels: return labelList(EntityTable(entity).labelTable(field), alias)
+    default: return "\(alias).\"\(EntityTable.valueColumn(field))\""
+    }
+  }
+
+  /// All the labels of a record, joined by the unit separator, in the order in which the labels were first used.
+  private func labelList(_ table: String, _ alias: String) -> String {
+    "(SELECT group_concat(text, char(31)) FROM (SELECT l.text FROM \(table) m JOIN labels l ON l.id = m.label "
+      + "WHERE m.record = \(alias).id ORDER BY m.label))"
+  }
+
+  private func labelTable(_ field: Field, _ frame: Frame, _ via: [BoundExpression.Step]) -> String {
+    EntityTable(via.last?.target ?? frame.entity).labelTable(field)
+  }
+
+  /// prospect until the first purchase; new for so many days after it; active while a purchase or an interaction lies
+  /// near enough; churned after that (domain.md, Figures). A purchase is a won opportunity, or an order that is not
+  /// linked to a won one.
+  private func lifecycle(_ alias: String) -> String {
+    let purchases =
+      "SELECT closed_at AS day FROM opportunities WHERE customer = \(alias).id AND status = 2 AND deleted_at IS NULL "
+      + "UNION ALL SELECT o.ordered_at_day FROM orders o WHERE o.customer = \(alias).id AND o.deleted_at IS NULL "
+      + "AND NOT EXISTS(SELECT 1 FROM opportunities w WHERE w.id = o.opportunity AND w.status = 2)"
+    let contact = "SELECT max(date_day) FROM interactions WHERE customer = \(alias).id AND deleted_at IS NULL"
+    let day = Int(today.daysSinceEpoch)
+    return "(SELECT CASE WHEN min(day) IS NULL THEN 1 WHEN min(day) > \(day - rules.newDays) THEN 2 "
+      + "WHEN max(max(day), ifnull((\(contact)), 0)) > \(day - rules.activeDays) THEN 3 ELSE 4 END FROM (\(purchases)))"
+  }
+
+  // MARK: Comparisons
+
+  private func comparison(
+    _ left: BoundExpression, _ sign: SQLComparison, _ right: BoundExpression, _ frame: Frame, _ isStrict: Bool
+  ) -> SQLStatement {
+    let isText = left.type == .text
+    let one = isText ? folded(left, frame) : write(left, frame)
+    let other = isText && !right.isLiteral ? folded(right, frame) : write(right, frame)
+    switch sign {
+    case .equal where !isStrict && right.isLiteral: return wrap("", one, " = ") + other
+    case .equal, .notEqual: return wrap("(", one, " \(sign.rawValue) ") + wrap("", other, ")")
+    case .less, .lessOrEqual, .greater, .greaterOrEqual:
+      return strict(wrap("", one, " \(sign.rawValue) ") + other, isStrict)
+    }
+  }
+
+  private func range(
+    _ value: BoundExpression, _ low: BoundExpression?, _ high: BoundExpression?, _ frame: Frame, _ isStrict: Bool
+  ) -> SQLStatement {
+    let subject = write(value, frame)
+    var pieces: [SQLStatement] = []
+    if let low { pieces.append(wrap("", subject, " >= ") + write(low, frame)) }
+    if let high { pieces.append(wrap("", subject, " < ") + write(high, frame)) }
+    let whole = pieces.count == 2 ? wrap("", pieces[0], " AND ") + pieces[1] : pieces.first ?? SQLStatement("1")
+    return strict(whole, isStrict)
+  }
+
+  private func membership(
+    _ subject: BoundExpression, _ values: [SQLValue], _ frame: Frame, _ isStrict: Bool
+  ) -> SQLStatement {
+    let one = write(subject, frame)
+    if values.count > 64, let list = Self.integers(values) {
+      return strict(wrap("", one, " IN (SELECT value FROM json_each(?))") + SQLStatement("", [.text(list)]), isStrict)
+    }
+    let marks = values.map { _ in "?" }.joined(separator: ", ")
+    return strict(wrap("", one, " IN (\(marks))") + SQLStatement("", values), isStrict)
+  }
+
+  private static func integers(_ values: [SQLValue]) -> String? {
+    var text = "["
+    for value in values {
+      guard case .integer(let number) = value else { return nil }
+      if text.utf8.count > 1 { text += "," }
+      text += String(number)
+    }
+    return text + "]"
+  }
+
+  private func hasLabel(
+    _ field: Field, _ via: [BoundExpression.Step], _ key: String, _ frame: Frame, _ isStrict: Bool
+  ) -> SQLStatement {
+    let table = labelTable(field, frame, via)
+    let alias = frame.alias(via: via)
+    let label = "(SELECT id FROM labels WHERE key = ?)"
+    if startsFromLabel, !isStrict, via.isEmpty {
+      return SQLStatement("\(alias).id IN (SELECT record FROM \(table) WHERE label = \(label))", [.text(key)])
+    }
+    return SQLStatement(
+      "EXISTS(SELECT 1 FROM \(table) m WHERE m.label = \(label) AND m.record = \(alias).id)", [.text(key)])
+  }
+
+  // MARK: Text
+
+  /// The folded form of a text: its key column where it has one, else worked out row by row.
+  func folded(_ expression: BoundExpression, _ frame: Frame) -> SQLStatement {
+    if case .field(let field, let via) = expression.kind, let key = EntityTable.keyColumn(field) {
+      return SQLStatement("\(frame.alias(via: via)).\"\(key)\"")
+    }
+    if case .literal = expression.kind { return write(expression, frame) }
+    return wrap("crm_fold(", write(expression, frame), ")")
+  }
+
+  private func textMatch(
+    _ subject: BoundExpression, _ match: TextMatch, _ text: String, _ frame: Frame, _ isStrict: Bool
+  ) -> SQLStatement {
+    let target = folded(subject, frame)
+    let length = text.unicodeScalars.count
+    switch match {
+    case .equals: return strict(wrap("", target, " = ?") + SQLStatement("", [.text(text)]), isStrict)
+    case .contains:
+      let confirmed = strict(wrap("instr(", target, ", ?) > 0") + SQLStatement("", [.text(text)]), isStrict)
+      guard let candidates = candidates(subject, text, frame) else { return confirmed }
+      return wrap("(", candidates, " AND ") + wrap("", confirmed, ")")
+    case .startsWith:
+      let end = text + "\u{10FFFF}"
+      let pieces = wrap("", target, " >= ? AND ") + wrap("", target, " < ?")
+      return strict(SQLStatement(pieces.text, [.text(text), .text(end)]), isStrict)
+    case .endsWith:
+      return strict(wrap("substr(", target, ", -\(length)) = ?") + SQLStatement("", [.text(text)]), isStrict)
+    }
+  }
+
+  /// The records that the search index gives for a text, where the subject is one of the record's own indexed fields.
+  private func candidates(_ subject: BoundExpression, _ text: String, _ frame: Frame) -> SQLStatement? {
+    guard case .field(let field, let via) = subject.kind, field.traits.contains(.searchable) else { return nil }
+    guard let table = EntityTable(via.last?.target ?? frame.entity).searchTable,
+      let query = SearchGrams.query(for: text)
+    else { return nil }
+    return SQLStatement(
+      "\(frame.alias(via: via)).id IN (SELECT rowid FROM \(table) WHERE \(table) MATCH ?)", [.text(query.match)])
+  }
+
+  private func search(_ text: String, _ frame: Frame) -> SQLStatement {
+    let fields = frame.entity.searchableFields
+    guard let table = EntityTable(frame.entity).searchTable, !fields.isEmpty else { return SQLStatement("0") }
+    let tests = fields.map { field in
+      wrap(
+        "ifnull(instr(", folded(BoundExpression(.field(field, via: []), .text), frame), ", ?), 0) > 0")
+        + SQLStatement("", [.text(text)])
+    }
+    var confirmed = tests[0]
+    for test in tests.dropFirst() { confirmed = wrap("", confirmed, " OR ") + test }
+    confirmed = wrap("(", confirmed, ")")
+    guard let query = SearchGrams.query(for: text) else { return confirmed }
+    let candidates = SQLStatement(
+      "\(frame.alias).id IN (SELECT rowid FROM \(table) WHERE \(table) MATCH ?)", [.text(query.match)])
+    return query.isExact ? candidates : wrap("(", candidates, " AND ") + wrap("", confirmed, ")")
+  }
+
+  // MARK: Whole queries
+
+  func subquery(_ query: BoundQuery) -> SQLStatement {
+    var writer = QueryWriter(self)
+    writer.style = .bare
+    return writer.statement(query)
+  }
+}
+
+extension BoundExpression {
+  var isLiteral: Bool {
+    if case .literal(let value) = kind { return value != .null }
+    return false
+  }
+}
+
+package func + (first: SQLStatement, second: SQLStatement) -> SQLStatement {
+  SQLStatement(first.text + second.text, first.arguments + second.arguments)
+}

@@ -1,0 +1,220 @@
+package import Domain
+internal import Language
+package import Layout
+package import Values
+
+/// Writes a bound query as one SELECT, and says how its columns are read back.
+package struct QueryWriter {
+  package enum Style: Sendable {
+    /// References with their titles, for a person.
+    case person
+    /// References as ids, for a program.
+    case exchange
+    /// The bare values, for a subquery.
+    case bare
+  }
+
+  package var style: Style = .person
+  private var expressions: ExpressionWriter
+
+  package init(rules: DomainRules, now: Instant, style: Style) {
+    self.style = style
+    expressions = ExpressionWriter(rules: rules, now: now)
+  }
+
+  init(_ expressions: ExpressionWriter) { self.expressions = expressions }
+
+  package var startsFromLabel: Bool {
+    get { expressions.startsFromLabel }
+    set { expressions.startsFromLabel = newValue }
+  }
+
+  /// The statement with its readers.
+  package mutating func compile(_ query: BoundQuery) -> CompiledQuery {
+    let frame = Frame(query.entity, names: expressions.names)
+    var selected: [SQLStatement] = []
+    if !query.isGrouped { selected.append(SQLStatement("\(frame.alias).id")) }
+    var columns: [CompiledQuery.Column] = []
+    for column in query.columns {
+      let (reader, pieces) = read(column.expression, frame)
+      columns.append(.init(name: column.name, heading: column.heading, reader: reader, offset: selected.count))
+      selected += pieces
+    }
+    let statement = assemble(query, frame, selected)
+    return CompiledQuery(
+      statement: statement, columns: columns, hasIdentity: !query.isGrouped,
+      shape: ResultShape(
+        columns: columns.map { ResultColumn(name: $0.name, heading: $0.heading, type: $0.reader.columnType) },
+        entity: query.entity, isGrouped: query.isGrouped, isScalar: query.isScalar && columns.count == 1,
+        zone: expressions.rules.zone))
+  }
+
+  /// Without readers: the values only.
+  func statement(_ query: BoundQuery) -> SQLStatement {
+    let frame = Frame(query.entity, names: expressions.names)
+    let selected = query.columns.map { expressions.write($0.expression, frame) }
+    return assemble(query, frame, selected.isEmpty ? [SQLStatement("\(frame.alias).id")] : selected)
+  }
+
+  /// `SELECT id FROM …`: the targets of a write.
+  package func identities(_ query: BoundQuery) -> SQLStatement {
+    let frame = Frame(query.entity, names: expressions.names)
+    var plain = query
+    plain.order = query.limit == nil ? [] : query.order
+    return assemble(plain, frame, [SQLStatement("\(frame.alias).id")])
+  }
+
+  /// One value that belongs to no row.
+  package func scalar(_ expression: BoundExpression) -> SQLStatement {
+    // A literal needs a frame only in form: no field can stand in it.
+    let frame = Frame(DataDictionary.builtIn[0], names: expressions.names)
+    return expressions.wrap("SELECT ", expressions.write(expression, frame), "")
+  }
+
+  /// An assignment's right side, over the row itself: `amount_base * 2`.
+  package func rowExpression(_ expression: BoundExpression, of entity: Entity) -> (value: SQLStatement, alias: String) {
+    let frame = Frame(entity, names: expressions.names)
+    let value = expressions.write(expression, frame)
+    return (
+      expressions.wrap("(SELECT ", value, " FROM \(entity.pluralEnglish) \(frame.alias)\(frame.joins) WHERE \(frame.alias).id = outer_row.id)"),
+      frame.alias
+    )
+  }
+
+  private func assemble(_ query: BoundQuery, _ frame: Frame, _ selected: [SQLStatement]) -> SQLStatement {
+    let condition = query.condition.map { expressions.write($0, frame) }
+    let having = query.having.map { expressions.write($0, frame) }
+    let keys = query.grouping.map { groupKey($0, frame) }
+    let order = orderClause(query, frame)
+    let page = query.after.map { pageCondition(query, after: $0, frame) }
+    var statement = SQLStatement("SELECT ")
+    for (index, piece) in selected.enumerated() { statement += index == 0 ? piece : SQLStatement(", ") + piece }
+    statement += SQLStatement(" FROM \(query.entity.pluralEnglish) \(frame.alias)\(frame.joins)\(labelJoin(query, frame))")
+    statement += SQLStatement(" WHERE \(frame.alias).deleted_at IS \(query.records == .live ? "NULL" : "NOT NULL")")
+    if let condition { statement += expressions.wrap(" AND ", condition, "") }
+    if let page { statement += expressions.wrap(" AND ", page, "") }
+    if !keys.isEmpty { statement += SQLStatement(" GROUP BY \(keys.map(\.text).joined(separator: ", "))", keys.flatMap(\.arguments)) }
+    if let having { statement += expressions.wrap(" HAVING ", having, "") }
+    statement += order
+    if let limit = query.limit { statement += SQLStatement(" LIMIT \(limit)") }
+    return statement
+  }
+
+  private func groupKey(_ expression: BoundExpression, _ frame: Frame) -> SQLStatement {
+    if case .groupLabel = expression.kind { return SQLStatement("gl.id") }
+    return expression.type == .text ? expressions.folded(expression, frame) : expressions.write(expression, frame)
+  }
+
+  private func labelJoin(_ query: BoundQuery, _ frame: Frame) -> String {
+    guard let field = query.groupedLabels else { return "" }
+    let table = EntityTable(query.entity).labelTable(field)
+    return " LEFT JOIN \(table) gm ON gm.record = \(frame.alias).id LEFT JOIN labels gl ON gl.id = gm.label"
+  }
+
+  // MARK: Order
+
+  private func orderClause(_ query: BoundQuery, _ frame: Frame) -> SQLStatement {
+    guard style != .bare || query.limit != nil else { return SQLStatement("") }
+    if query.isScalar { return SQLStatement("") }
+    var pieces: [SQLStatement] = query.order.map { key in
+      expressions.wrap("", sortKey(key.expression, frame), key.isDescending ? " DESC" : " ASC NULLS LAST")
+    }
+    if !query.isGrouped {
+      let isDescending = query.order.last?.isDescending ?? false
+      pieces.append(SQLStatement("\(frame.alias).id\(isDescending ? " DESC" : "")"))
+    }
+    guard !pieces.isEmpty else { return SQLStatement("") }
+    return SQLStatement(" ORDER BY \(pieces.map(\.text).joined(separator: ", "))", pieces.flatMap(\.arguments))
+  }
+
+  /// What a column sorts by: Chinese by pinyin, a choice by its configured place, a reference by its title.
+  private func sortKey(_ expression: BoundExpression, _ frame: Frame) -> SQLStatement {
+    switch expression.kind {
+    case .field(let field, let via):
+      if let column = EntityTable.sortColumn(field) { return SQLStatement("\(frame.alias(via: via)).\"\(column)\"") }
+      if let key = field.type.referenced, let target = DataDictionary.builtIn.first(where: { $0.key == key }),
+        let title = target.titleField, let column = EntityTable.sortColumn(title)
+      {
+        let alias = frame.alias(via: via)
+        return SQLStatement(
+          "(SELECT \"\(column)\" FROM \(target.pluralEnglish) WHERE id = \(alias).\"\(field.name)\")")
+      }
+      if field.type.isText { return expressions.wrap("crm_sort(", expressions.write(expression, frame), ")") }
+    case .groupLabel: return SQLStatement("crm_sort(gl.text)")
+    default: break
+    }
+    let plain = expressions.write(expression, frame)
+    if case .choice(let list) = expression.type, let place = Self.places(list) {
+      return expressions.wrap("CASE ", plain, place)
+    }
+    if case .literal = expression.kind { return SQLStatement("NULL") }
+    return plain
+  }
+
+  /// ` WHEN 3 THEN 0 WHEN 1 THEN 1 END` where the stored keys do not lie in the configured order.
+  private static func places(_ list: ChoiceList) -> String? {
+    let keys = list.choices.map(\.key)
+    guard keys != keys.sorted() else { return nil }
+    return keys.enumerated().map { " WHEN \($0.element) THEN \($0.offset)" }.joined() + " END"
+  }
+
+  /// The rows behind one record in the query's own order; empty keys lie last.
+  private func pageCondition(_ query: BoundQuery, after id: Int64, _ frame: Frame) -> SQLStatement {
+    let other = Frame(query.entity, names: expressions.names)
+    var alternatives: [SQLStatement] = []
+    var equal = SQLStatement("")
+    for key in query.order {
+      let mine = sortKey(key.expression, frame)
+      let theirs = sortKey(key.expression, other)
+      let value = expressions.wrap(
+        "(SELECT ", theirs, " FROM \(query.entity.pluralEnglish) \(other.alias)\(other.joins) WHERE \(other.alias).id = \(id))")
+      let sign = key.isDescending ? "<" : ">"
+      let later = expressions.wrap("(", mine, " \(sign) ") + expressions.wrap("", value, " OR (")
+        + expressions.wrap("", mine, " IS NULL AND ") + expressions.wrap("", value, " IS NOT NULL))")
+      alternatives.append(equal + later)
+      equal += expressions.wrap("", mine, " IS ") + expressions.wrap("", value, " AND ")
+    }
+    let isDescending = query.order.last?.isDescending ?? false
+    alternatives.append(equal + SQLStatement("\(frame.alias).id \(isDescending ? "<" : ">") \(id)"))
+    var whole = SQLStatement("(")
+    for (index, alternative) in alternatives.enumerated() {
+      whole += SQLStatement(index == 0 ? "(" : " OR (") + alternative + SQLStatement(")")
+    }
+    return whole + SQLStatement(")")
+  }
+
+  // MARK: Columns
+
+  private func read(_ expression: BoundExpression, _ frame: Frame) -> (CellReader, [SQLStatement]) {
+    let value = expressions.write(expression, frame)
+    let base = expressions.rules.baseCurrency
+    switch expression.type {
+    case .text: return (.text, [value])
+    case .integer: return (.integer, [value])
+    case .number: return (.number, [value])
+    case .date: return (.date, [value])
+    case .instant: return (.instant, [value])
+    case .duration: return (.duration, [value])
+    case .flag, .truth: return (.flag, [value])
+    case .labels: return (.labels, [value])
+    case .choice(let list): return (.choice(list), [value])
+    case .identity(let key): return (.identity(entity(key)), [value])
+    case .unknown: return (.text, [value])
+    case .money:
+      guard case .field(let field, let via) = expression.kind, !field.isDerived else { return (.money(base), [value]) }
+      let alias = frame.alias(via: via)
+      return (.ownMoney(base), [SQLStatement("\(alias).\"\(field.name)\""), SQLStatement("\(alias).\"\(field.name)_currency\"")])
+    case .reference(let key):
+      guard let target = entity(key), style == .person, let title = target.titleField else {
+        return (.reference(entity(key), hasTitle: false), [value])
+      }
+      let source = "FROM \(target.pluralEnglish) WHERE id = "
+      func lookup(_ column: String) -> SQLStatement { expressions.wrap("(SELECT \(column) \(source)", value, ")") }
+      return (
+        .reference(target, hasTitle: true), [value, lookup("\"\(title.name)\""), lookup("deleted_at IS NOT NULL")]
+      )
+    }
+  }
+
+  private func entity(_ key: EntityKey) -> Entity? { DataDictionary.builtIn.first { $0.key == key } }
+}

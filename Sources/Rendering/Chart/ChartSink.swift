@@ -1,0 +1,86 @@
+internal import Diagnostics
+package import Query
+internal import Values
+
+/// Draws a grouped result as a chart: its first figure over the other columns.
+package struct ChartSink: WritingSink {
+  package var output: OutputBuffer
+  /// Why nothing is drawn: known once the columns are.
+  package private(set) var failure: ChartError?
+  private let kind: ChartKind
+  private let style: OutputStyle
+  private var format: CellFormat
+  private var labelColumns: [Int] = []
+  private var figureColumn = 0
+  private var points: [ChartPoint] = []
+
+  package init(
+    _ kind: ChartKind, _ style: OutputStyle, output: OutputBuffer = OutputBuffer()
+  ) throws(ChartError) {
+    switch kind {
+    case .bar, .funnel, .spark: break
+    case .line, .heat: throw .notBuilt(kind)
+    }
+    self.kind = kind
+    self.style = style
+    self.output = output
+    format = CellFormat(.person(style.language))
+  }
+
+  package mutating func begin(_ shape: ResultShape) {
+    format = CellFormat(.person(style.language), zone: shape.zone)
+    points = []
+    labelColumns = shape.columns.indices.filter { !shape.columns[$0].type.isFigure }
+    var figures = shape.columns.indices.filter { shape.columns[$0].type.isFigure }
+    // Figures over figures: deals by year.
+    if labelColumns.isEmpty, figures.count > 1 { labelColumns = [figures.removeFirst()] }
+    failure = figures.isEmpty ? .noFigure : nil
+    figureColumn = figures.first ?? 0
+  }
+
+  package mutating func row(_ row: any ResultRow) -> Bool {
+    guard failure == nil else { return false }
+    let label = labelColumns.map { format.text(row.cell($0)) }.joined(separator: " · ")
+    let cell = row.cell(figureColumn)
+    points.append(
+      ChartPoint(
+        label: VisibleText.escaped(label), figure: VisibleText.escaped(format.text(cell)),
+        value: ChartPoint.value(of: cell)))
+    return true
+  }
+
+  package mutating func end() {
+    guard failure == nil else { return }
+    let lines =
+      switch kind {
+      case _ where points.isEmpty: [Wording("(nothing to draw)", "（没有数据）").in(style.language)]
+      case .bar, .line, .heat: BarChart(points, style, isFunnel: false).lines
+      case .funnel: BarChart(points, style, isFunnel: true).lines
+      case .spark: Sparkline(points, style).lines
+      }
+    for line in lines {
+      output.append(line)
+      output.append(UInt8(ascii: "\n"))
+    }
+    points = []
+    output.flush()
+  }
+}
+
+/// One group of a chart.
+struct ChartPoint {
+  /// What may be put on a screen.
+  let label: String
+  let figure: String
+  /// For lengths and heights only; nil where there is no figure.
+  let value: Double?
+
+  static func value(of cell: Cell) -> Double? {
+    switch cell {
+    case .integer(let number), .duration(let number): Double(number)
+    case .number(let number): number.doubleValue
+    case .money(let money): money.amount.doubleValue
+    case .empty, .text, .date, .instant, .flag, .choice, .reference, .labels: nil
+    }
+  }
+}

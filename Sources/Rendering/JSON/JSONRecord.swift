@@ -1,0 +1,72 @@
+internal import Domain
+internal import Query
+internal import Values
+
+/// Writes rows as JSON objects: what is made ready once for all of them.
+struct JSONRecord: Sendable {
+  private let format: CellFormat
+  /// What stands before each value, from the end of the one before: `,\n    "name": `.
+  private let prefixes: [[UInt8]]
+  private let isLabels: [Bool]
+  private let close: [UInt8]
+  private let separator: [UInt8]
+
+  /// - Parameter indent: the spaces before the record's braces; nil writes it in one line without spaces.
+  init(_ shape: ResultShape, exact: Bool, baseCurrency: Currency, indent: Int?) {
+    format = CellFormat(.exchange(exact: exact), zone: shape.zone, baseCurrency: baseCurrency)
+    isLabels = shape.columns.map { $0.type == .labels }
+    let line = indent.map { "\n" + String(repeating: " ", count: $0) } ?? ""
+    let inner = indent == nil ? "" : line + "  "
+    prefixes = shape.columns.enumerated().map { index, column in
+      var prefix = OutputBuffer()
+      prefix.append(index == 0 ? "{" : ",")
+      prefix.append(inner)
+      prefix.append(json: column.name)
+      prefix.append(indent == nil ? ":" : ": ")
+      return prefix.bytes
+    }
+    close = Array((prefixes.isEmpty ? "{}" : line + "}").utf8)
+    separator = Array((indent == nil ? "," : ", ").utf8)
+  }
+
+  func write(_ row: any ResultRow, to output: inout OutputBuffer) {
+    for column in prefixes.indices {
+      output.append(prefixes[column])
+      write(row, column, to: &output)
+    }
+    output.append(close)
+  }
+
+  /// The value alone.
+  func write(_ row: any ResultRow, _ column: Int, to output: inout OutputBuffer) {
+    if row.withText(column, { output.append(json: $0) }) { return }
+    let cell = row.cell(column)
+    switch cell {
+    case .empty: output.append(isLabels[column] ? "[]" : "null")
+    case .text(let text): if text.isEmpty { output.append("null") } else { output.append(json: text) }
+    case .integer, .number, .flag: format.write(cell, to: &output)
+    case .money(let money):
+      if money.currency == format.baseCurrency { format.write(cell, to: &output) } else { writeQuoted(cell, to: &output) }
+    case .date, .instant, .duration: writeQuoted(cell, to: &output)
+    case .choice(let choice): output.append(json: choice.name)
+    case .reference(let id, _, _): output.append(json: id)
+    case .labels(let labels): write(labels, to: &output)
+    }
+  }
+
+  /// For spellings that hold nothing to escape.
+  private func writeQuoted(_ cell: Cell, to output: inout OutputBuffer) {
+    output.append(UInt8(ascii: "\""))
+    format.write(cell, to: &output)
+    output.append(UInt8(ascii: "\""))
+  }
+
+  private func write(_ labels: [String], to output: inout OutputBuffer) {
+    output.append(UInt8(ascii: "["))
+    for (index, label) in labels.enumerated() {
+      if index > 0 { output.append(separator) }
+      output.append(json: label)
+    }
+    output.append(UInt8(ascii: "]"))
+  }
+}

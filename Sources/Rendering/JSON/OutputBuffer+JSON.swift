@@ -1,0 +1,81 @@
+extension OutputBuffer {
+  /// A JSON string of well-formed UTF-8, with its quotes.
+  ///
+  /// Beyond what the format demands, it escapes DEL, the C1 controls, the line separators and the bidirectional
+  /// controls, so that JSON on a terminal cannot drive it; a reader gets the same characters.
+  mutating func append(json text: UnsafeBufferPointer<UInt8>) {
+    append(UInt8(ascii: "\""))
+    if OutputBuffer.isPlainJSON(text) { append(text) } else { append(escaping: text) }
+    append(UInt8(ascii: "\""))
+  }
+
+  mutating func append(json text: String) {
+    OutputBuffer.withUTF8(of: text) { append(json: $0) }
+  }
+
+  /// No early way out: the loop is one that the compiler turns into vector instructions.
+  private static func isPlainJSON(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var special = false
+    for byte in text {
+      special =
+        special || byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+        || byte == 0xC2 || byte == 0xE2
+    }
+    return !special
+  }
+
+  private mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
+    var start = 0
+    var index = 0
+    while index < text.count {
+      let length = OutputBuffer.lengthToEscape(text, at: index)
+      guard length > 0 else {
+        index += 1
+        continue
+      }
+      append(UnsafeBufferPointer(rebasing: text[start..<index]))
+      append(escapeOf: text, at: index)
+      index += length
+      start = index
+    }
+    append(UnsafeBufferPointer(rebasing: text[start...]))
+  }
+
+  /// How many bytes the scalar at `index` takes where it must be escaped, else 0.
+  @inline(__always)
+  private static func lengthToEscape(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+    let byte = text[index]
+    if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F { return 1 }
+    if byte == 0xC2, index + 1 < text.count { return (0x80...0x9F).contains(text[index + 1]) ? 2 : 0 }
+    guard byte == 0xE2, index + 2 < text.count else { return 0 }
+    // U+2028 to U+202E, U+2066 to U+2069, and the marks U+200E and U+200F.
+    switch (text[index + 1], text[index + 2]) {
+    case (0x80, 0xA8...0xAE), (0x81, 0xA6...0xA9), (0x80, 0x8E...0x8F): return 3
+    default: return 0
+    }
+  }
+
+  private mutating func append(escapeOf text: UnsafeBufferPointer<UInt8>, at index: Int) {
+    let byte = text[index]
+    switch byte {
+    case UInt8(ascii: "\""): append("\\\"")
+    case UInt8(ascii: "\\"): append("\\\\")
+    case 0x08: append("\\b")
+    case 0x09: append("\\t")
+    case 0x0A: append("\\n")
+    case 0x0C: append("\\f")
+    case 0x0D: append("\\r")
+    case 0xC2: append(unicode: UInt16(text[index + 1]))
+    case 0xE2: append(unicode: 0x2000 | UInt16(text[index + 1] & 0x3F) << 6 | UInt16(text[index + 2] & 0x3F))
+    default: append(unicode: UInt16(byte))
+    }
+  }
+
+  private mutating func append(unicode unit: UInt16) {
+    append("\\u")
+    for shift in [12, 8, 4, 0] as [UInt16] {
+      let digit = UInt8(truncatingIfNeeded: unit >> shift & 0xF)
+      append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+    }
+  }
+}

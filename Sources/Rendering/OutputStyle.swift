@@ -1,0 +1,22 @@
+package import Diagnostics
+
+/// For whom something is drawn: the language, the room and whether there is colour.
+package struct OutputStyle: Sendable, Hashable {
+  package let language: UserLanguage
+  /// Cells of the terminal's line; nil where the output is none, and then nothing is cut, wrapped or ruled.
+  package let width: Int?
+  package let colour: Bool
+
+  /// A terminal that states fewer than 20 cells is drawn as one of 20: less is the sign of a size not known.
+  package init(language: UserLanguage, width: Int? = nil, colour: Bool = false) {
+    self.language = language
+    self.width = width.map { max(20, $0) }
+    self.colour = colour
+  }
+
+  func bold(_ text: String) -> String { paint(text, "1") }
+  func dim(_ text: String) -> String { paint(text, "2") }
+  private func paint(_ text: String, _ shade: String) -> String {
+    colour && !text.isEmpty ? "\u{1B}[\(shade)m\(text)\u{1B}[0m" : text
+  }
+}

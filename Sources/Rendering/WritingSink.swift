@@ -1,0 +1,52 @@
+package import Query
+package import Values
+
+/// A sink that ends in bytes.
+package protocol WritingSink: ResultSink, Sendable {
+  /// What was written; a drain given to it gets the bytes while the query runs.
+  var output: OutputBuffer { get set }
+}
+
+/// The stages that end a query in text: `| table`, `| card`, `| json`, `| jsonl`, `| csv`, `| markdown`.
+package enum ResultFormat: String, Sendable, CaseIterable {
+  case table, card, json, jsonl, csv, markdown
+
+  /// - Parameters:
+  ///   - exact: instants whole and not as their day, for a lossless way back (JSON and CSV).
+  ///   - baseCurrency: whose amounts stand as plain numbers in JSON and CSV.
+  package func sink(
+    _ style: OutputStyle, exact: Bool = false, baseCurrency: Currency = .cny, output: OutputBuffer = OutputBuffer()
+  ) -> any WritingSink {
+    switch self {
+    case .table: TableSink(style, output: output)
+    case .card: CardSink(style, output: output)
+    case .json: JSONSink(exact: exact, baseCurrency: baseCurrency, output: output)
+    case .jsonl: JSONLinesSink(exact: exact, baseCurrency: baseCurrency, output: output)
+    case .csv: CSVSink(exact: exact, baseCurrency: baseCurrency, output: output)
+    case .markdown: MarkdownSink(language: style.language, output: output)
+    }
+  }
+}
+
+/// A row of a table in memory.
+struct CellRow: ResultRow {
+  let cells: [Cell]
+
+  /// Empty beyond the last.
+  func cell(_ column: Int) -> Cell { cells.indices.contains(column) ? cells[column] : .empty }
+
+  func withText(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool {
+    guard case .text(let text) = cell(column), !text.isEmpty else { return false }
+    OutputBuffer.withUTF8(of: text, body)
+    return true
+  }
+}
+
+extension ResultTable {
+  /// Sends the rows to a sink, from `begin` to `end`.
+  package func send(to sink: inout some ResultSink) {
+    sink.begin(shape)
+    for cells in rows where !sink.row(CellRow(cells: cells)) { break }
+    sink.end()
+  }
+}
