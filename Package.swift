@@ -38,6 +38,11 @@ let package = Package(
     room("Domain", knows: ["Values"]),
     room("Layout", knows: ["Domain", "Values"]),
     room("Query", knows: ["Language", "Domain", "Layout", "Values", "Diagnostics"]),
+    room("Storage", knows: ["Query", "Layout", "Domain", "Values", "Diagnostics", grdb, sqlite]),
+    room("Engine", knows: ["Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),
+    room("Exchange", knows: ["Engine", "Storage", "Query", "Domain", "Language", "Diagnostics", "Values"]),
+    room("Rendering", knows: ["Values", "Diagnostics", "Domain", "Query"]),
+    room("Settings", knows: [yams]),
     tests("Language", knows: ["Language", "Diagnostics", "Values"]),
   ],
   swiftLanguageModes: [.v6]

@@ -23,8 +23,20 @@ static cle_editor *owner(EditLine *line) {
   return data;
 }
 
+// Some of libedit's commands leave the cursor outside the line (vi's `$` on an empty line puts it before the buffer,
+// emacs' ^X^X after a deletion beyond the end), and its others then write there. What `el_wline` shows is the editor's
+// own record, so it can be put right before the next command runs.
+static LineInfoW *sound(EditLine *line) {
+  LineInfoW *info = (LineInfoW *)el_wline(line);
+  if (info->lastchar < info->buffer) info->lastchar = info->buffer;
+  if (info->cursor < info->buffer) info->cursor = info->buffer;
+  if (info->cursor > info->lastchar) info->cursor = info->lastchar;
+  return info;
+}
+
 static int read_unit(EditLine *line, wchar_t *unit) {
   cle_editor *editor = owner(line);
+  sound(line);
   int32_t next = editor->callbacks.read(editor->callbacks.context);
   *unit = next > 0 ? next : 0;
   return next > 0 ? 1 : next;
@@ -34,6 +46,7 @@ static int read_unit(EditLine *line, wchar_t *unit) {
 
 static unsigned char run(EditLine *line, int32_t index) {
   cle_editor *editor = owner(line);
+  sound(line);
   return (unsigned char)editor->callbacks.command(editor->callbacks.context, index);
 }
 
@@ -147,7 +160,7 @@ int cle_read_line(cle_editor *editor) {
 }
 
 void cle_line(cle_editor *editor, const wchar_t **buffer, size_t *count, size_t *cursor) {
-  const LineInfoW *line = el_wline(editor->line);
+  const LineInfoW *line = sound(editor->line);
   *buffer = line->buffer;
   *count = (size_t)(line->lastchar - line->buffer);
   *cursor = (size_t)(line->cursor - line->buffer);

@@ -25,7 +25,9 @@ bool cle_pipe(int *ends, bool blocks) { return pipe2(ends, O_CLOEXEC | (blocks ?
 
 // ── Restoring the terminal when the process ends in the middle of a line ────────────────────────────────────────────
 
-static const int fatal[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+// The first four are sent to us; the others are faults, which come again when the handler returns to the instruction.
+static const int fatal[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGABRT, SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE};
+enum { SENT_COUNT = 4 };
 enum { FATAL_COUNT = sizeof fatal / sizeof fatal[0] };
 
 static struct sigaction previous[FATAL_COUNT];
@@ -48,9 +50,10 @@ static void die(int signal_number) {
   int saved = errno;
   restore();
   for (int index = 0; index < FATAL_COUNT; index++) {
-    if (fatal[index] == signal_number) sigaction(signal_number, &previous[index], NULL);
+    if (fatal[index] != signal_number) continue;
+    sigaction(signal_number, &previous[index], NULL);
+    if (index < SENT_COUNT) raise(signal_number);
   }
-  raise(signal_number);
   errno = saved;
 }
 
@@ -61,6 +64,7 @@ void cle_guard_begin(int input, int output) {
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = die;
+  action.sa_flags = SA_ONSTACK;
   sigemptyset(&action.sa_mask);
   for (int index = 0; index < FATAL_COUNT; index++) {
     sigaction(fatal[index], NULL, &previous[index]);

@@ -114,11 +114,23 @@ extension CellFormat {
   }
 
   private func write(_ date: CivilDate, to output: inout OutputBuffer) {
+    // The open end of a range is no day that four digits could spell.
+    guard date <= .last else { return output.append(date.description) }
     let (year, month, day) = date.components
-    output.append(digitsOf: UInt64(year.magnitude), atLeast: 4)
-    output.append(UInt8(ascii: "-"))
-    output.append(digitsOf: UInt64(month.magnitude), atLeast: 2)
-    output.append(UInt8(ascii: "-"))
-    output.append(digitsOf: UInt64(day.magnitude), atLeast: 2)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 10) { digits in
+      func write(_ number: Int, _ range: Range<Int>) {
+        var rest = number
+        for place in range.reversed() {
+          digits[place] = 0x30 &+ UInt8(truncatingIfNeeded: rest % 10)
+          rest /= 10
+        }
+      }
+      write(year, 0..<4)
+      digits[4] = UInt8(ascii: "-")
+      write(month, 5..<7)
+      digits[7] = UInt8(ascii: "-")
+      write(day, 8..<10)
+      output.append(UnsafeBufferPointer(digits))
+    }
   }
 }

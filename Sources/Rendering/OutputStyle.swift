@@ -7,10 +7,11 @@ package struct OutputStyle: Sendable, Hashable {
   package let width: Int?
   package let colour: Bool
 
-  /// A terminal that states fewer than 20 cells is drawn as one of 20: less is the sign of a size not known.
+  /// A terminal that states fewer than 20 cells is drawn as one of 20: less is the sign of a size not known. None has
+  /// more than 10,000.
   package init(language: UserLanguage, width: Int? = nil, colour: Bool = false) {
     self.language = language
-    self.width = width.map { max(20, $0) }
+    self.width = width.map { min(max(20, $0), 10_000) }
     self.colour = colour
   }
 

@@ -8,11 +8,19 @@ enum TextWrapping {
   /// A line ends at a space or beside a wide character (Chinese is written without spaces), never before closing
   /// punctuation while there is another place; a word longer than a line is cut.
   static func lines(_ text: String, width: Int?) -> [String] {
-    text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).flatMap { line -> [String] in
-      let visible = VisibleText.escaped(String(line))
+    pieces(of: text).flatMap { line -> [String] in
+      let visible = VisibleText.escaped(line)
       guard let width else { return [trimmed(visible[...])] }
       return broken(visible, width: max(2, width))
     }
+  }
+
+  /// The text cut at its own line breaks, of whatever kind.
+  static func pieces(of text: String) -> [String] {
+    // The bytes with which a line break can begin: LF to CR, U+0085, U+2028 and U+2029.
+    let isOneLine = !text.utf8.contains { (0x0A...0x0D).contains($0) || $0 == 0xC2 || $0 == 0xE2 }
+    if isOneLine { return [text] }
+    return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
   }
 
   /// The line without the spaces at its end.

@@ -9,7 +9,8 @@ struct CompletionMenuTests {
   ]
 
   private func menu(_ candidates: [CompletionCandidate]? = nil) throws -> CompletionMenu {
-    try #require(CompletionMenu(candidates ?? self.candidates, line: EditedLine(units: [0x5BA2], cursor: 1), range: 0..<1))
+    try #require(
+      CompletionMenu(candidates ?? self.candidates, line: EditedLine(units: [0x5BA2], cursor: 1), range: 0..<1))
   }
 
   @Test func `nothing to choose from is no menu`() {

@@ -17,7 +17,9 @@ struct EditedLineTests {
     #expect(line(marked).previousWord == place)
   }
 
-  @Test(arguments: [("|find customers", 4), ("find| customers", 14), ("|客户where", 2), ("a|，名称 b", 4), ("a|", 1), ("|  ", 2)])
+  @Test(arguments: [
+    ("|find customers", 4), ("find| customers", 14), ("|客户where", 2), ("a|，名称 b", 4), ("a|", 1), ("|  ", 2),
+  ])
   func `the next word ends where the writing changes`(marked: String, place: Int) {
     #expect(line(marked).nextWord == place)
   }

@@ -17,7 +17,8 @@ struct EditorPtyTests {
     let pty = try Pty(
       try #require(Pty.binary),
       environment: [
-        "LC_ALL": locale, "LANG": "", "TERM": "xterm-256color", "NO_COLOR": "", "HOME": folder.path, "XDG_STATE_HOME": "",
+        "LC_ALL": locale, "LANG": "", "TERM": "xterm-256color", "NO_COLOR": "", "HOME": folder.path,
+        "XDG_STATE_HOME": "",
         "CRM_HISTORY": historyPath, "EDITRC": settings,
       ],
       folder: folder.path, columns: columns)
@@ -187,6 +188,17 @@ struct EditorPtyTests {
     expect(pty, "找 x客户", column: start + 4)
   }
 
+  @Test func `vi's commands on an empty line neither end the prompt nor leave the line`() throws {
+    let pty = try start(editrc: "bind -v\n")
+    let start = promptCells(pty)
+    pty.type("\u{1B}")
+    usleep(100_000)
+    pty.type("$x$x.")
+    usleep(100_000)
+    pty.type("i客户")
+    #expect(pty.wait { $0.text.last?.hasSuffix("客户") == true && $0.column >= start + 4 }, "\(pty.screen.text)")
+  }
+
   @Test func `the user's own bindings win`() throws {
     let pty = try start(editrc: "bind ^O ed-move-to-beg\nno such thing\nbind \"\\e[15~\" crm-line-end\n")
     let start = promptCells(pty)
@@ -206,27 +218,11 @@ struct EditorResizeTests {
 
   @discardableResult
   private func tmux(_ arguments: String...) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/tmux")
-    process.arguments = ["-S", folder.path + "/socket", "-f", "/dev/null"] + arguments
-    var environment = ProcessInfo.processInfo.environment
-    environment["LC_ALL"] = "C.UTF-8"
-    environment["TMUX"] = nil
-    process.environment = environment
-    process.standardError = FileHandle.nullDevice
-    // The server would keep a pipe open: it starts with the first command.
-    guard arguments.first == "capture-pane" else {
-      process.standardOutput = FileHandle.nullDevice
-      try process.run()
-      process.waitUntilExit()
-      return ""
-    }
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: output, as: UTF8.self)
+    let pty = try Pty(
+      "/usr/bin/tmux", ["-S", folder.path + "/socket", "-f", "/dev/null"] + arguments,
+      environment: ["LC_ALL": "C.UTF-8", "TMUX": "", "TERM": "xterm-256color"])
+    _ = pty.waitForEnd()
+    return String(decoding: pty.output.filter { $0 != 0x0D }, as: UTF8.self)
   }
 
   /// The screen's last lines, once they are as wanted.
@@ -245,7 +241,11 @@ struct EditorResizeTests {
     let command = "cd \(folder.path) && HOME=\(folder.path) CRM_HISTORY=\(folder.path)/history \(binary)"
     try tmux("new-session", "-d", "-x", "50", "-y", "12", command)
     defer { _ = try? tmux("kill-server") }
-    for _ in 0..<100 where !(try tmux("capture-pane", "-p")).contains("> ") { usleep(50_000) }
+    for _ in 0..<100 {
+      // It leaves the blank after the prompt out.
+      if try tmux("capture-pane", "-p").contains(">") { break }
+      usleep(50_000)
+    }
     let before = try tmux("capture-pane", "-p").split(separator: "\n").count
     let prompt = try #require(try tmux("capture-pane", "-p").split(separator: "\n").last.map(String.init))
     try tmux("send-keys", "查找 客户 其中 行业 = 软件 并且 城市 = 上海")

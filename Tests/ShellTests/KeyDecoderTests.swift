@@ -73,7 +73,8 @@ struct KeyDecoderTests {
     let alphabet: [UInt8] = [0x1B, 0x5B, 0x4F, 0x32, 0x30, 0x31, 0x7E, 0x41, 0xE5, 0xAE, 0xFF, 0x00, 0x3B, 0x0D, 0x09]
     var decoder = KeyDecoder()
     for _ in 0..<400 {
-      decoder.append((0..<Int.random(in: 1...6, using: &generator)).compactMap { _ in alphabet.randomElement(using: &generator) })
+      decoder.append(
+        (0..<Int.random(in: 1...6, using: &generator)).compactMap { _ in alphabet.randomElement(using: &generator) })
       while decoder.next(final: Bool.random(using: &generator)) != nil {}
     }
     decoder.append(Array("\u{1B}[201~\u{18}\u{18}".utf8))

@@ -15,7 +15,8 @@ struct ScreenPainterTests {
   func `a frame painted over another looks like one painted on a blank screen`(seed: Int) {
     var generator = SeededGenerator(seed: seed)
     var glyphs = GlyphTable()
-    let size = TerminalSize(columns: Int.random(in: 2...30, using: &generator), rows: Int.random(in: 1...8, using: &generator))
+    let size = TerminalSize(
+      columns: Int.random(in: 2...30, using: &generator), rows: Int.random(in: 1...8, using: &generator))
     var painter = ScreenPainter(theme: Theme(usesColour: seed % 2 == 0))
     var screen = ScreenReader(columns: size.columns, rows: size.rows)
     var line = EditedLine.empty
@@ -60,7 +61,8 @@ struct ScreenPainterTests {
     var painter = ScreenPainter(theme: Theme(usesColour: false))
     var screen = ScreenReader(columns: 20, rows: 6)
     let frame = Frame(
-      Self.content(EditedLine(units: [97, 10, 98], cursor: 1)), glyphs: GlyphTable(), size: TerminalSize(columns: 20, rows: 6))
+      Self.content(EditedLine(units: [97, 10, 98], cursor: 1)), glyphs: GlyphTable(),
+      size: TerminalSize(columns: 20, rows: 6))
     screen.feed(painter.paint(frame))
     screen.feed(painter.paint(frame, above: ["新通知"]))
     #expect(screen.text == ["新通知", "关系> a", "… b"])
@@ -72,7 +74,8 @@ struct ScreenPainterTests {
     var painter = ScreenPainter(theme: Theme(usesColour: false))
     var screen = ScreenReader(columns: 20, rows: 6)
     let line = EditedLine(units: [97, 10, 98], cursor: 0)
-    screen.feed(painter.paint(Frame(Self.content(line), glyphs: GlyphTable(), size: TerminalSize(columns: 20, rows: 6))))
+    screen.feed(
+      painter.paint(Frame(Self.content(line), glyphs: GlyphTable(), size: TerminalSize(columns: 20, rows: 6))))
     screen.feed(painter.leave())
     #expect(screen.row == 2)
     #expect(screen.column == 0)

@@ -45,7 +45,8 @@ struct ScreenReader {
     pending += bytes
     var index = 0
     while index < pending.count {
-      let length = pending[index] == 0x1B ? escape(at: index) : pending[index] < 0x20 ? control(at: index) : run(at: index)
+      let length =
+        pending[index] == 0x1B ? escape(at: index) : pending[index] < 0x20 ? control(at: index) : run(at: index)
       guard let length else { break }
       index += length
     }
@@ -105,7 +106,8 @@ struct ScreenReader {
     guard index + 1 < pending.count else { return nil }
     guard pending[index + 1] == UInt8(ascii: "[") else { return 2 }
     guard let end = pending[(index + 2)...].firstIndex(where: { (0x40...0x7E).contains($0) }) else { return nil }
-    carryOut(parameters: String(decoding: pending[index + 2..<end], as: UTF8.self), final: Character(.init(pending[end])))
+    carryOut(
+      parameters: String(decoding: pending[index + 2..<end], as: UTF8.self), final: Character(.init(pending[end])))
     return end + 1 - index
   }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Shell
 import Testing
 
@@ -22,7 +23,9 @@ struct TerminalTests {
     #expect(Pager.fits("一二三四五\n2\n", on: size))
   }
 
-  @Test(arguments: [("y", true), ("Y", true), ("ｙ", true), ("Ｙ", true), ("是", true), ("n", false), ("否", false), ("\r", false)])
+  @Test(arguments: [
+    ("y", true), ("Y", true), ("ｙ", true), ("Ｙ", true), ("是", true), ("n", false), ("否", false), ("\r", false),
+  ])
   func `an answer is read in either language and width`(key: String, answer: Bool) throws {
     let unit = try #require(key.unicodeScalars.first.map { GlyphUnit($0.value) })
     #expect(Confirmation.yesOrNo().choice(for: .unit(unit))?.answer == answer)
@@ -36,9 +39,33 @@ struct TerminalTests {
   }
 }
 
+struct InterruptFlagTests {
+  @Test func `Ctrl-C while a statement runs sets a flag, twice too, and the process lives on`() {
+    let seen = InterruptFlag.during { () -> [Bool] in
+      let before = InterruptFlag.isSet
+      kill(getpid(), SIGINT)
+      kill(getpid(), SIGINT)
+      for _ in 0..<1000 where !InterruptFlag.isSet { usleep(1_000) }
+      return [before, InterruptFlag.isSet]
+    }
+    #expect(seen == [false, true])
+    #expect(!InterruptFlag.isSet)
+  }
+
+  @Test func `a reader that has gone is no error and no signal`() {
+    var ends: [Int32] = [-1, -1]
+    #expect(pipe(&ends) == 0)
+    close(ends[0])
+    #expect(Output.write("x", to: ends[1]) == .readerGone)
+    close(ends[1])
+    #expect(Output.write("x", to: ends[1]) == .failed(EBADF))
+  }
+}
+
 struct EditorRCTests {
   @Test func `the key map is taken out and the other lines are kept`() {
-    let settings = EditorRC(program: "crm", text: "# mine\nbind -v\n\ncrm:bind -e\n  bind ^O ed-insert\npython:bind -v\n")
+    let settings = EditorRC(
+      program: "crm", text: "# mine\nbind -v\n\ncrm:bind -e\n  bind ^O ed-insert\npython:bind -v\n")
     #expect(settings.keyMap == .emacs)
     #expect(settings.lines == ["  bind ^O ed-insert", "python:bind -v"])
   }

@@ -15,8 +15,8 @@ import Testing
       weekday = weekday == 7 ? 1 : weekday + 1
       day += 1
       let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-      let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-      if day > lengths[month - 1] { (day, month) = (1, month + 1) }
+      let length = [4, 6, 9, 11].contains(month) ? 30 : month == 2 ? (isLeap ? 29 : 28) : 31
+      if day > length { (day, month) = (1, month + 1) }
       if month > 12 { (month, year) = (1, year + 1) }
     }
     #expect(CivilDate(year: 1970, month: 1, day: 1)?.daysSinceEpoch == 0)

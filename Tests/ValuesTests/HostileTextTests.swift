@@ -24,11 +24,14 @@ import Testing
     _ = VisibleText.escaped(text)
   }
 
-  @Test(arguments: ["2026-03-15T14:30:05+08:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
-  func `no reader traps on a mutated text, whatever the day`(_ now: String) throws {
+  /// The days at either end of the calendar are those where counting from today leaves it.
+  @Test(arguments: [
+    ("2026-03-15T14:30:05+08:00", 20_000), ("0001-01-01T00:00:00Z", 4_000), ("9999-12-31T23:59:59Z", 4_000),
+  ])
+  func `no reader traps on a mutated text, whatever the day`(_ now: String, _ count: Int) throws {
     let reader = TemporalReader(now: try Instant(reading: now), zone: .shanghai)
     var generator = SeededGenerator(seed: 11)
-    for _ in 0..<20_000 { feed(HostileText.mutation(using: &generator), reader) }
+    for _ in 0..<count { feed(HostileText.mutation(using: &generator), reader) }
     for seed in HostileText.seeds { feed(seed, reader) }
   }
 

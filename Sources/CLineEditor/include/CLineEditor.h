@@ -52,7 +52,8 @@ bool cle_edits(cle_editor *_Nonnull editor);
 /// Adds an entry to libedit's own history, which only its native commands use.
 void cle_remember(cle_editor *_Nonnull editor, const wchar_t *_Nonnull entry);
 
-/// Reads one line through the callbacks. Returns its length with the newline, 0 at the end of input, -1 on an error.
+/// Reads one line through the callbacks. Returns its length if a command ended the line, less than 1 if libedit gave it
+/// up: at the end of input, on an error, and at commands of its own that it takes for the end of input.
 int cle_read_line(cle_editor *_Nonnull editor);
 /// The line as it stands; `buffer` is valid until the next call.
 void cle_line(cle_editor *_Nonnull editor, const wchar_t *_Nullable *_Nonnull buffer, size_t *_Nonnull count,
@@ -74,7 +75,7 @@ bool cle_terminal_size(int descriptor, int *_Nonnull columns, int *_Nonnull rows
 /// A pipe whose ends are closed on exec; `ends` gets the reading and the writing one.
 bool cle_pipe(int *_Nonnull ends, bool blocks);
 
-/// From here on a fatal signal (HUP, INT, QUIT, TERM) or exit() first restores the terminal `input` to its present
+/// From here on a fatal signal (sent, or a fault of the program) or exit() first restores the terminal `input` to its present
 /// mode and writes the sequences that leave bracketed paste to `output`. Pairs nest.
 void cle_guard_begin(int input, int output);
 void cle_guard_end(void);

@@ -106,6 +106,8 @@ package struct DomainRules: Sendable, Hashable {
   package var rates: [Currency: ExactDecimal]
   package var zone: Zone
   package var checksDuplicates = true
+  /// What the administrator is called until somebody renames them.
+  package var administratorName: String { "管理员" }
 
   package init(baseCurrency: Currency, zone: Zone, rates: [Currency: ExactDecimal] = [:]) {
     self.baseCurrency = baseCurrency

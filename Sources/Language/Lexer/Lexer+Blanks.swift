@@ -6,29 +6,21 @@ extension Lexer {
     while let (value, length) = folded(at: position) {
       if Lexer.isSpace(value) {
         position += length
-      } else if value == 0x5C, let after = newline(after: position + length) {
-        position = after
-      } else if value == 0x23, isCommentStart {
-        skipComment()
       } else if value == 0x0A {
         if depth > 0 || continuesOnNextLine(from: position + 1) {
           position += 1
         } else {
           return Token(kind: .terminator, text: "\n", span: SourceSpan(position, position + 1))
         }
+      } else if value == 0x5C, let after = newline(after: position + length) {
+        position = after
+      } else if value == 0x23, followsSpace(position) {
+        skipComment()
       } else {
         return nil
       }
     }
     return nil
-  }
-
-  /// A `#` opens a comment at the start of a line or after white space only: `C#` is a value.
-  private var isCommentStart: Bool {
-    guard position > 0 else { return true }
-    let before = bytes[position - 1]
-    if before == 0x0A || before == 0x20 || before == 0x09 || before == 0x0D || before == 0x7B { return true }
-    return position >= 3 && bytes[position - 3] == 0xE3 && bytes[position - 2] == 0x80 && before == 0x80
   }
 
   private mutating func skipComment() {
@@ -38,7 +30,7 @@ extension Lexer {
   }
 
   /// After a `\`: the offset behind the newline, where only white space stands between.
-  private func newline(after start: Int) -> Int? {
+  func newline(after start: Int) -> Int? {
     var offset = start
     while offset < bytes.count {
       let byte = bytes[offset]
@@ -51,25 +43,39 @@ extension Lexer {
 
   /// Whether the next line that holds anything continues the statement: it begins with `|`, or it is deeper
   /// indented and begins with a clause's word.
-  private func continuesOnNextLine(from start: Int) -> Bool {
+  private mutating func continuesOnNextLine(from start: Int) -> Bool {
+    if start >= lookedOver.from, start <= lookedOver.to, lookedOver.indent == statementIndent {
+      return lookedOver.continues
+    }
+    let (end, continues) = lookOver(from: start)
+    lookedOver = (start, end, statementIndent, continues)
+    return continues
+  }
+
+  /// The beginning of the next line that holds anything, and whether it continues the statement.
+  private func lookOver(from start: Int) -> (lineStart: Int, continues: Bool) {
     var offset = start
+    var lineStart = start
     var indent = 0
     while let (value, length) = folded(at: offset) {
       switch value {
       case 0x20: indent += 1
       case 0x09: indent += 8
       case 0x0D: break
-      case 0x0A: indent = 0
+      case 0x0A:
+        indent = 0
+        lineStart = offset + 1
       case 0x23:
         while offset < bytes.count, bytes[offset] != 0x0A { offset += 1 }
         continue
-      case 0x7C: return true
-      case _ where indent > statementIndent && Lexer.isNameStart(value): return continuesWith(word(at: offset))
-      default: return false
+      case 0x7C: return (lineStart, true)
+      case _ where indent > statementIndent && Lexer.isNameStart(value):
+        return (lineStart, continuesWith(word(at: offset)))
+      default: return (lineStart, false)
       }
       offset += length
     }
-    return false
+    return (lineStart, false)
   }
 
   private func word(at start: Int) -> String {
@@ -80,13 +86,22 @@ extension Lexer {
 
   /// Notes the indentation of the line on which a statement begins.
   mutating func beginStatement(at offset: Int) {
+    let known = offset >= measured.offset ? measured.offset : 0
     var lineStart = min(offset, bytes.count)
-    while lineStart > 0, bytes[lineStart - 1] != 0x0A { lineStart -= 1 }
-    var indent = 0
-    while lineStart < bytes.count {
-      if bytes[lineStart] == 0x20 { indent += 1 } else if bytes[lineStart] == 0x09 { indent += 8 } else { break }
-      lineStart += 1
+    while lineStart > known, bytes[lineStart - 1] != 0x0A { lineStart -= 1 }
+    if lineStart == known, known > 0 {
+      // Several statements on one line: it was measured at the first.
+      measured.offset = offset
+      statementIndent = measured.indent
+      return
     }
+    var indent = 0
+    var index = lineStart
+    while let (value, length) = folded(at: index) {
+      if value == 0x20 { indent += 1 } else if value == 0x09 { indent += 8 } else { break }
+      index += length
+    }
+    measured = (lineStart, offset, indent)
     statementIndent = indent
   }
 }

@@ -7,8 +7,10 @@ extension Lexer {
     while let (value, length) = folded(at: position) {
       if Lexer.isSpace(value) || value == 0x0A && depth > 0 {
         position += length
-      } else if value == 0x5C, position + length < bytes.count, bytes[position + length] == 0x0A {
-        position += length + 1
+      } else if value == 0x5C, let after = newline(after: position + length) {
+        position = after
+      } else if value == 0x23, depth > 0, followsSpace(position) {
+        _ = skipBlanks()
       } else {
         return
       }
@@ -30,42 +32,57 @@ extension Lexer {
   mutating func takeAtom(groupsDigits: Bool) -> Atom? {
     rewind()
     let start = position
-    var open = 0
-    var end = position
-    while let (raw, length) = scalar(at: end) {
-      if endsAtom(raw) {
-        if raw == 0x2C, groupsDigits, isDigitGroup(from: start, comma: end) {
-          end += length
-          continue
-        }
-        break
-      }
-      if raw == 0x28 || raw == 0xFF08 { open += 1 }
-      if raw == 0x29 || raw == 0xFF09 {
-        if open == 0 { break }
-        open -= 1
-      }
-      if (raw == 0x7D || raw == 0xFF5D) && braces > 0 || raw == 0x5D && depth > 0 { break }
-      end += length
-    }
-    // A closing 。 ends the statement and is no part of the value.
-    if end - start > 3, bytes[end - 3] == 0xE3, bytes[end - 2] == 0x80, bytes[end - 1] == 0x82 { end -= 3 }
-    guard end > start else { return nil }
-    position = end
-    return Atom(String(decoding: bytes[start..<end], as: UTF8.self), span: SourceSpan(start, end))
+    guard let stop = atomEnd(from: start, groupsDigits: groupsDigits), stop > start else { return nil }
+    position = stop
+    end = stop
+    return Atom(String(decoding: bytes[start..<stop], as: UTF8.self), span: SourceSpan(start, stop))
   }
 
-  private func endsAtom(_ value: UInt32) -> Bool {
+  private func atomEnd(from start: Int, groupsDigits: Bool) -> Int? {
+    if let (value, _) = folded(at: start), value == 0x23, followsSpace(start) { return nil }
+    var open = 0
+    var end = start
+    while let (raw, length) = scalar(at: end) {
+      switch raw {
+      case 0x4E00...0x9FFF, 0x61...0x7A, 0x41...0x5A, 0x30...0x39: break
+      case 0x2C where groupsDigits && isDigitGroup(from: start, comma: end): break
+      case 0x28, 0xFF08: open += 1
+      case 0x29, 0xFF09:
+        if open == 0 { return closed(start, end) }
+        open -= 1
+      case 0x7D where braces > 0, 0xFF5D where braces > 0, 0x5D where depth > 0, 0xFF3D where depth > 0:
+        return closed(start, end)
+      case _ where Lexer.endsAtom(raw): return closed(start, end)
+      default: break
+      }
+      end += length
+    }
+    return closed(start, end)
+  }
+
+  /// A closing 。 ends the statement and is no part of the value.
+  private func closed(_ start: Int, _ end: Int) -> Int {
+    guard depth == 0, end - start >= 3, bytes[end - 3] == 0xE3, bytes[end - 2] == 0x80, bytes[end - 1] == 0x82 else {
+      return end
+    }
+    guard let (next, _) = folded(at: end) else { return end - 3 }
+    return Lexer.isSpace(next) || next == 0x0A || next == 0x7D ? end - 3 : end
+  }
+
+  private static func endsAtom(_ value: UInt32) -> Bool {
     switch value {
-    case 0x20, 0x09, 0x0A, 0x0D, 0x3000: true
-    case 0x2C, 0xFF0C, 0x3001, 0x3B, 0xFF1B, 0x7C, 0xFF5C, 0x7B, 0xFF5B: true
-    case 0x3D, 0x3C, 0x3E, 0xFF1D: true
+    case 0x20, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x2C, 0x3B, 0x7C, 0x7B, 0x3D, 0x3C, 0x3E: true
+    case 0xFF0C, 0x3001, 0xFF1B, 0xFF5C, 0xFF5B, 0xFF1D, 0xFF1C, 0xFF1E: true
+    case 0x85, 0x2028, 0x2029: true
+    case 0x80...: fold(value) == 0x20
     default: false
     }
   }
 
-  /// `100,000`: one to three digits (and a currency sign) before, exactly three after, without a space.
+  /// `100,000`: one to three digits (and a sign, a currency's sign) before, exactly three after, without a space.
   private func isDigitGroup(from start: Int, comma: Int) -> Bool {
+    // No number of the language is longer; a bound keeps a line of commas linear.
+    guard comma - start < 40 else { return false }
     var digits = 0
     var offset = start
     var sawComma = false
@@ -84,6 +101,7 @@ extension Lexer {
       } else {
         return false
       }
+      if digits > 3 { return false }
       offset += 1
     }
     guard digits > 0, sawComma ? digits == 3 : digits <= 3, comma + 3 < bytes.count else { return false }
@@ -91,7 +109,9 @@ extension Lexer {
     return comma + 4 >= bytes.count || !(bytes[comma + 4] >= 0x30 && bytes[comma + 4] <= 0x39)
   }
 
-  /// The bare word at the present place (after blanks on the line), without taking it; empty where none is.
+  // MARK: Looking ahead on the line
+
+  /// The bare word at the present place (after blanks on the line), without taking it; nil where none is.
   func wordAhead() -> (text: String, start: Int, end: Int)? {
     var offset = position
     while let (value, length) = folded(at: offset), Lexer.isSpace(value) { offset += length }
@@ -101,8 +121,8 @@ extension Lexer {
     return (Lexer.foldedText(bytes[start..<offset]), start, offset)
   }
 
-  /// The first byte after blanks on this line; nil at its end.
-  func byteAhead(from start: Int? = nil) -> UInt32? {
+  /// The first character after blanks on this line; nil at its end.
+  func characterAhead(from start: Int? = nil) -> UInt32? {
     var offset = start ?? position
     while let (value, length) = folded(at: offset) {
       if !Lexer.isSpace(value) { return value == 0x0A ? nil : value }
@@ -111,21 +131,39 @@ extension Lexer {
     return nil
   }
 
-  /// Whether a call begins here: a name and, without a space, an ASCII `(`.
+  /// Whether a call begins here: a name and, without a space, an ASCII `(`. `科技(北京)有限公司` is none: a call is not
+  /// gone on with.
   func startsCall() -> Bool {
     guard let (first, _) = scalar(at: position), Lexer.isNameStart(first) else { return false }
     var offset = position
     while let (value, length) = scalar(at: offset), Lexer.isNamePart(value) { offset += length }
-    return offset < bytes.count && bytes[offset] == 0x28
+    guard offset < bytes.count, bytes[offset] == 0x28 else { return false }
+    return !isGoneOnWith(after: offset)
   }
 
-  /// Whether `it.` (or `它.`) begins here, or `it` stands alone as a value.
+  /// Whether a name's character stands directly behind the parenthesis that closes the one at `open`.
+  private func isGoneOnWith(after open: Int) -> Bool {
+    var level = 0
+    var offset = open
+    while let (value, length) = scalar(at: offset), value != 0x0A, offset - open < 512 {
+      offset += length
+      if value == 0x28 || value == 0xFF08 { level += 1 }
+      if value == 0x29 || value == 0xFF09 { level -= 1 }
+      if level == 0 { return scalar(at: offset).map { Lexer.isNamePart($0.value) } ?? false }
+      if TextQuote(opening: value) != nil { return false }
+    }
+    return false
+  }
+
+  /// Whether `it.` (or `它.`) begins here, or `it` stands alone as a value. `IT` is a value like any other.
   func startsSubject() -> Bool {
-    guard let word = wordAhead(), word.start == position else { return false }
-    guard Keyword.it.word.spellings.contains(word.text.lowercased()) else { return false }
-    guard word.end < bytes.count else { return true }
-    let next = bytes[word.end]
-    return next == 0x2E || next == 0x20 || next == 0x0A || next == 0x0D || next == 0x2C || next == 0x29 || next == 0x7D
-      || next == 0x3B
+    let isLatin = position + 1 < bytes.count && bytes[position] == 0x69 && bytes[position + 1] == 0x74
+    let isHan = position + 2 < bytes.count && bytes[position] == 0xE5 && bytes[position + 1] == 0xAE
+      && bytes[position + 2] == 0x83
+    guard isLatin || isHan else { return false }
+    guard let (next, _) = folded(at: position + (isLatin ? 2 : 3)) else { return true }
+    if next == 0x2E { return true }
+    return Lexer.isSpace(next) || next == 0x0A || next == 0x2C || next == 0x29 || next == 0x7D || next == 0x3B
+      || next == 0x7C || next == 0x5D || next == 0x3002
   }
 }

@@ -1,5 +1,4 @@
 internal import Diagnostics
-internal import Values
 
 /// Cuts source text into tokens, one at a time and only when asked, because what a character means depends on whether
 /// the parser stands in a syntax position or a value position (language.md section 1).
@@ -8,6 +7,8 @@ internal import Values
 struct Lexer {
   let bytes: [UInt8]
   var position: Int
+  /// Behind the last byte that was taken, before any white space.
+  var end: Int
   /// Open `(` and `[`: newlines mean nothing inside.
   var depth = 0
   /// Open `{` blocks or interpolations: a `}` then ends an atom.
@@ -17,12 +18,17 @@ struct Lexer {
   let continuesWith: @Sendable (String) -> Bool
   /// The comments passed over so far, in order.
   var comments: [SourceSpan] = []
+  /// What the last look over a run of empty lines found, so that each is looked over once.
+  var lookedOver = (from: 0, to: 0, indent: -1, continues: false)
+  /// The line on which `beginStatement` was last asked, and how far it was known.
+  var measured = (lineStart: 0, offset: 0, indent: 0)
   private var peeked: Token?
 
   init(_ bytes: [UInt8], continuesWith: @escaping @Sendable (String) -> Bool) {
     self.bytes = bytes
     self.continuesWith = continuesWith
     position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    end = position
   }
 
   /// The next token without taking it.
@@ -37,6 +43,7 @@ struct Lexer {
     let token = peek()
     peeked = nil
     position = max(position, token.span.upper)
+    end = position
     return token
   }
 
@@ -46,60 +53,37 @@ struct Lexer {
     peeked = nil
   }
 
-  /// Forgets what was peeked and stands at `offset`.
+  /// Forgets what was peeked and stands at `offset`, having taken all before it.
   mutating func move(to offset: Int) {
     peeked = nil
     position = offset
+    end = offset
   }
 
-  // MARK: Characters
+  // MARK: Looking ahead
 
-  /// The scalar at an offset with its length in bytes; invalid UTF-8 never gets here (`SourceCheck`).
-  func scalar(at offset: Int) -> (value: UInt32, length: Int)? {
-    guard offset < bytes.count else { return nil }
-    let first = bytes[offset]
-    if first < 0x80 { return (UInt32(first), 1) }
-    let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
-    guard offset + length <= bytes.count else { return (0xFFFD, 1) }
-    var value = UInt32(first) & (length == 4 ? 0x07 : length == 3 ? 0x0F : 0x1F)
-    for index in 1..<length { value = value << 6 | UInt32(bytes[offset + index] & 0x3F) }
-    return (value, length)
+  /// A place to come back to. The comments met meanwhile stay met.
+  struct Mark {
+    fileprivate let position: Int
+    fileprivate let end: Int
+    fileprivate let depth: Int
+    fileprivate let braces: Int
+    fileprivate let statementIndent: Int
+    fileprivate let peeked: Token?
   }
 
-  /// The same, folded: full-width forms and Chinese punctuation that the syntax accepts become ASCII.
-  func folded(at offset: Int) -> (value: UInt32, length: Int)? {
-    guard let (value, length) = scalar(at: offset) else { return nil }
-    return (Lexer.fold(value), length)
+  var mark: Mark {
+    Mark(
+      position: position, end: end, depth: depth, braces: braces, statementIndent: statementIndent, peeked: peeked)
   }
 
-  static func fold(_ value: UInt32) -> UInt32 {
-    switch value {
-    case 0xFF01...0xFF5E: value - 0xFEE0
-    case 0x3000, 0xA0: 0x20
-    case 0x3001: 0x2C  // 、
-    case 0xFFE5: 0xA5  // ￥
-    case 0x3002: 0x3002
-    default: value
-    }
-  }
-
-  static func isSpace(_ value: UInt32) -> Bool { value == 0x20 || value == 0x09 || value == 0x0D }
-  static func isDigit(_ value: UInt32) -> Bool { value >= 0x30 && value <= 0x39 }
-
-  static func isNameStart(_ value: UInt32) -> Bool {
-    if value < 0x80 { return value == 0x5F || (value | 0x20) >= 0x61 && (value | 0x20) <= 0x7A }
-    if value >= 0x4E00 && value <= 0x9FFF { return true }
-    return Unicode.Scalar(value)?.properties.isAlphabetic ?? false
-  }
-
-  static func isNamePart(_ value: UInt32) -> Bool { isNameStart(value) || isDigit(value) || isMark(value) }
-
-  private static func isMark(_ value: UInt32) -> Bool {
-    guard value >= 0x300, let scalar = Unicode.Scalar(value) else { return false }
-    switch scalar.properties.generalCategory {
-    case .nonspacingMark, .spacingMark, .decimalNumber: return true
-    default: return false
-    }
+  mutating func reset(to mark: Mark) {
+    position = mark.position
+    end = mark.end
+    depth = mark.depth
+    braces = mark.braces
+    statementIndent = mark.statementIndent
+    peeked = mark.peeked
   }
 
   // MARK: Scanning
@@ -109,9 +93,10 @@ struct Lexer {
     guard let (value, length) = folded(at: position) else { return token(.end, from: position, length: 0) }
     let start = position
     switch value {
+    case 0x61...0x7A, 0x41...0x5A, 0x4E00...0x9FFF: return scanName()
     case 0x22, 0x27, 0x201C, 0x201D, 0x2018, 0x2019, 0x300C: return token(.quote, from: start, length: 0)
     case 0x3B, 0x3002: return token(.terminator, from: start, length: length)
-    case 0x60: return scanQuotedName()
+    case 0x60: return scanQuotedName(from: start)
     case 0x24 where isNamePart(after: length): return scanSigil(.variable, length)
     case 0x40: return scanSigil(.view, length)
     case _ where Lexer.isDigit(value): return scanNumber()
@@ -130,41 +115,36 @@ struct Lexer {
 
   private mutating func scanName() -> Token {
     let start = position
-    var end = position
+    let (end, text) = name(at: start)
+    return Token(kind: .name, text: text, span: SourceSpan(start, end), keywords: Keyword.meanings(of: text))
+  }
+
+  private func name(at start: Int) -> (end: Int, text: String) {
+    var end = start
     var isPlain = true
     while let (raw, length) = scalar(at: end) {
-      let value = Lexer.fold(raw)
+      let value = raw < 0x300 ? raw : Lexer.fold(raw)
       guard Lexer.isNamePart(value) else { break }
       if value != raw { isPlain = false }
       end += length
     }
-    return Token(kind: .name, text: text(start, end, isPlain: isPlain), span: SourceSpan(start, end))
-  }
-
-  private func text(_ start: Int, _ end: Int, isPlain: Bool) -> String {
     let slice = bytes[start..<end]
-    return isPlain ? String(decoding: slice, as: UTF8.self) : Lexer.foldedText(slice)
-  }
-
-  static func foldedText(_ slice: ArraySlice<UInt8>) -> String {
-    var text = String.UnicodeScalarView()
-    for scalar in String(decoding: slice, as: UTF8.self).unicodeScalars {
-      text.append(Unicode.Scalar(fold(scalar.value)) ?? scalar)
-    }
-    return String(text)
+    return (end, isPlain ? String(decoding: slice, as: UTF8.self) : Lexer.foldedText(slice))
   }
 
   private mutating func scanSigil(_ kind: Token.Kind, _ sigil: Int) -> Token {
     let start = position
-    position += sigil
-    let name = scanName()
-    position = start
-    return Token(kind: name.text.isEmpty ? .stray : kind, text: name.text, span: SourceSpan(start, name.span.upper))
+    if kind == .view, start + sigil < bytes.count, bytes[start + sigil] == 0x60 {
+      let quoted = scanQuotedName(from: start + sigil)
+      guard quoted.kind == .quotedName else { return token(.stray, from: start, length: sigil) }
+      return Token(kind: .view, text: quoted.text, span: SourceSpan(start, quoted.span.upper))
+    }
+    let (end, text) = name(at: start + sigil)
+    return Token(kind: text.isEmpty ? .stray : kind, text: text, span: SourceSpan(start, end))
   }
 
-  private mutating func scanQuotedName() -> Token {
-    let start = position
-    var end = position + 1
+  private mutating func scanQuotedName(from start: Int) -> Token {
+    var end = start + 1
     while end < bytes.count, bytes[end] != 0x60, bytes[end] != 0x0A { end += 1 }
     guard end < bytes.count, bytes[end] == 0x60, end > start + 1 else { return token(.stray, from: start, length: 1) }
     let name = String(decoding: bytes[start + 1..<end], as: UTF8.self)
@@ -204,6 +184,7 @@ struct Lexer {
     case 0x7D: return symbol(.closeBrace, length)
     case 0x3D: return symbol(.equal, isPaired ? pair : length)
     case 0x21 where isPaired: return symbol(.notEqual, pair)
+    case 0x3C where next?.value == 0x3E: return symbol(.notEqual, length + (next?.length ?? 0))
     case 0x3C: return isPaired ? symbol(.lessOrEqual, pair) : symbol(.less, length)
     case 0x3E: return isPaired ? symbol(.greaterOrEqual, pair) : symbol(.greater, length)
     case 0x2264: return symbol(.lessOrEqual, length)

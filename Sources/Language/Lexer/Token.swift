@@ -24,6 +24,15 @@ package struct Token: Sendable, Hashable {
   /// Folded to ASCII where full width, sigils and backticks taken off; empty for symbols.
   package let text: String
   package let span: SourceSpan
+  /// What the word may be in the grammar: empty for all but bare names.
+  let keywords: [Keyword]
+
+  init(kind: Kind, text: String, span: SourceSpan, keywords: [Keyword] = []) {
+    self.kind = kind
+    self.text = text
+    self.span = span
+    self.keywords = keywords
+  }
 }
 
 package enum Symbol: String, Sendable, Hashable {

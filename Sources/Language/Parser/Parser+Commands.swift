@@ -6,17 +6,19 @@ extension Parser {
   mutating func parseCommand() throws(SyntaxError) -> Command? {
     let token = lexer.peek()
     guard token.kind == .name else { return nil }
-    let candidates = vocabulary.candidates(firstWord: token.text.lowercased())
-    for signature in candidates {
-      var ahead = self
-      guard ahead.takeWords(signature.words) else { continue }
-      self = ahead
+    for index in vocabulary.candidates(firstWord: token.text) {
+      let signature = vocabulary.signatures[index]
+      let mark = lexer.mark
+      guard takeWords(signature.words) else {
+        lexer.reset(to: mark)
+        continue
+      }
       let spelling = span(token.span.lower, here)
       var slots: [FilledSlot] = []
       if signature.isBuilt {
-        for element in signature.elements { try parse(element, of: signature, into: &slots) }
+        try parse(signature.elements[...], of: signature, into: &slots)
       } else {
-        skipUnbuilt()
+        if let rest = try takeUnbuilt() { slots.append(FilledSlot(label: "rest", value: .value(rest))) }
       }
       return Command(verb: signature.verb, spelling: spelling, slots: slots, span: span(token.span.lower, here))
     }
@@ -30,18 +32,37 @@ extension Parser {
 
   mutating func takeWord(_ word: Word) -> Bool {
     let token = lexer.peek()
-    guard token.kind == .name, word.spellings.contains(token.text.lowercased()) else { return false }
+    guard token.kind == .name, word.isSpelled(token.text) else { return false }
     _ = lexer.take()
     return true
   }
 
-  /// The rest of a statement whose verb does not exist yet; the static check says so.
-  private mutating func skipUnbuilt() {
-    lexer.rewind()
-    while lexer.position < lexer.bytes.count {
-      let byte = lexer.bytes[lexer.position]
-      if byte == 0x0A || byte == 0x3B || byte == 0x7D && lexer.braces > 0 { return }
-      lexer.position += 1
+  /// The rest of a statement whose verb does not exist yet, as it stands; the static check says so.
+  private mutating func takeUnbuilt() throws(SyntaxError) -> Expression? {
+    let next = lexer.peek()
+    guard next.kind != .terminator, next.kind != .end else { return nil }
+    let start = next.span.lower
+    let (end, comment) = extentOfStatement(from: start, past: start)
+    let rest = lexer.bytes[start..<end]
+    if end == lexer.bytes.count, let open = rest.firstIndex(of: 0x7B),
+      rest.count(where: { $0 == 0x7B }) > rest.count(where: { $0 == 0x7D })
+    {
+      throw .unclosed("}", opened: SourceSpan(open, open + 1), found: SourceSpan(end, end))
+    }
+    lexer.move(to: max(start, lexer.trimmed(comment ?? end)))
+    let text = String(decoding: lexer.bytes[start..<lexer.end], as: UTF8.self)
+    return Expression(.atom(Atom(text, span: span(start, here))), span: span(start, here))
+  }
+
+  // MARK: Elements
+
+  private mutating func parse(
+    _ elements: ArraySlice<SignatureElement>, of signature: VerbSignature, into slots: inout [FilledSlot]
+  ) throws(SyntaxError) {
+    for (index, element) in zip(elements.indices, elements) {
+      // A part that may be missing is, where what follows it begins.
+      if case .trailing = element, atEnd() || beginsAny(of: elements[(index + 1)...]) { continue }
+      try parse(element, of: signature, into: &slots)
     }
   }
 
@@ -49,11 +70,8 @@ extension Parser {
     _ element: SignatureElement, of signature: VerbSignature, into slots: inout [FilledSlot]
   ) throws(SyntaxError) {
     switch element {
-    case .slot(let label, let kind):
-      slots.append(FilledSlot(label: label, value: try parseSlot(kind, after: signature.verb)))
-    case .trailing(let label, let kind):
-      guard !atEnd() else { return }
-      slots.append(FilledSlot(label: label, value: try parseSlot(kind, after: signature.verb)))
+    case .slot(let label, let kind), .trailing(let label, let kind):
+      slots.append(FilledSlot(label: label, value: try parseSlot(kind, of: signature)))
     case .word(let word):
       guard takeWord(word) else { throw missing(word, of: signature, slots) }
     case .equals(let isOptional):
@@ -62,7 +80,7 @@ extension Parser {
       slots.append(FilledSlot(label: label, value: try parseChoice(options)))
     case .optional(let elements):
       guard begins(elements) else { return }
-      for inner in elements { try parse(inner, of: signature, into: &slots) }
+      try parse(elements[...], of: signature, into: &slots)
     case .clauses(let clauses):
       try parse(clauses, of: signature, into: &slots)
     }
@@ -73,68 +91,118 @@ extension Parser {
   ) throws(SyntaxError) {
     var first: [Int: SourceSpan] = [:]
     while !atEnd() {
-      guard let index = clauses.indices.first(where: { begins(clauses[$0]) }) else { return }
+      guard let index = clauses.firstIndex(where: { begins($0) }) else { return }
       let token = lexer.peek()
       if let earlier = first[index] { throw .duplicateClause(token.text, first: earlier, token.span) }
       first[index] = token.span
-      for inner in clauses[index] { try parse(inner, of: signature, into: &slots) }
+      try parse(clauses[index][...], of: signature, into: &slots)
     }
   }
 
   /// Whether the words that open an optional part stand here.
   private mutating func begins(_ elements: [SignatureElement]) -> Bool {
-    var ahead = self
+    let mark = lexer.mark
+    defer { lexer.reset(to: mark) }
     var sawWord = false
     for element in elements {
-      guard case .word(let word) = element else { break }
-      guard ahead.takeWord(word) else { return false }
-      sawWord = true
+      switch element {
+      case .word(let word):
+        guard takeWord(word) else { return false }
+        sawWord = true
+      case .oneOf(_, let options): return options.contains { takeWord($0.word) }
+      case .slot, .optional, .trailing, .equals, .clauses: return sawWord
+      }
     }
     return sawWord
+  }
+
+  private mutating func beginsAny(of elements: ArraySlice<SignatureElement>) -> Bool {
+    for element in elements {
+      switch element {
+      case .optional(let inner): if begins(inner) { return true }
+      case .clauses(let clauses): if clauses.contains(where: { begins($0) }) { return true }
+      case .word, .oneOf, .slot, .trailing, .equals: return begins([element])
+      }
+    }
+    return false
   }
 
   private mutating func atEnd() -> Bool {
     let token = lexer.peek()
     return token.kind == .end || token.kind == .terminator || token.kind == .symbol(.closeBrace) && lexer.braces > 0
-      || keywords(token).contains(.expecting)
+      || token.keywords.contains(.expecting)
   }
 
   private mutating func missing(_ word: Word, of signature: VerbSignature, _ slots: [FilledSlot]) -> SyntaxError {
     let spelling = word.spelling(.english)
-    for slot in slots {
-      if case .target(let target) = slot.value, case .entity(_, let condition?, _) = target.kind,
-        let history = condition.lastHistory
-      {
-        return .swallowedWord(verb: signature.verb, word: spelling, history: history.span, lexer.peek().span)
+    let token = lexer.peek()
+    if case .target(let target)? = slots.last?.value {
+      if case .entity(_, let condition?, _) = target.kind, let history = condition.lastHistory {
+        return .swallowedWord(verb: signature.verb, word: spelling, history: history, place(of: token))
+      }
+      if case .references = target.kind, token.kind == .name, let whole = nameWithSpaces(upTo: word, from: token) {
+        return whole
       }
     }
     return unexpected(.word(spelling))
   }
 
-  private mutating func parseChoice(_ options: [SignatureElement.Option]) throws(SyntaxError) -> SlotValue {
-    for option in options {
-      let token = lexer.peek()
-      if takeWord(option.word) { return .choice(option.key, span(token.span)) }
+  /// `tag New York with VIP`: the verb's word stands further on, and the words before it are one name.
+  private mutating func nameWithSpaces(upTo word: Word, from token: Token) -> SyntaxError? {
+    let mark = lexer.mark
+    defer { lexer.reset(to: mark) }
+    var start = lexer.end
+    while start > 0, lexer.bytes[start - 1] > 0x20, lexer.bytes[start - 1] != 0x2C { start -= 1 }
+    var end = token.span.upper
+    for _ in 0..<6 {
+      if takeWord(word) {
+        let whole = String(decoding: lexer.bytes[start..<end], as: UTF8.self)
+        return .unquotedSpace(whole: whole, SourceSpan(start, end))
+      }
+      let next = lexer.peek()
+      guard next.kind == .name || next.kind == .number else { return nil }
+      _ = lexer.take()
+      end = lexer.end
     }
-    let token = lexer.peek()
-    let words = options.map { $0.word.spelling(.english) }
-    let suggestion = NearestName.suggestions(for: token.text, among: options.flatMap(\.word.spellings), limit: 1).first
-    throw .expectedChoice(words, found: found(token), suggestion: suggestion, token.span)
+    return nil
   }
 
-  private mutating func parseSlot(_ kind: SlotKind, after verb: String) throws(SyntaxError) -> SlotValue {
+  private mutating func parseChoice(_ options: [SignatureElement.Option]) throws(SyntaxError) -> SlotValue {
+    let token = lexer.peek()
+    for option in options where takeWord(option.word) { return .choice(option.key, span(token.span)) }
+    let words = options.map { $0.word.spelling(.english) }
+    let suggestion = NearestName.suggestions(
+      for: String(token.text.prefix(64)), among: options.flatMap(\.word.spellings), limit: 1).first
+    throw .expectedChoice(words, found: found(token), suggestion: suggestion, place(of: token))
+  }
+
+  private mutating func parseSlot(_ kind: SlotKind, of signature: VerbSignature) throws(SyntaxError) -> SlotValue {
     switch kind {
     case .target: return .target(try parseTarget())
     case .entity: return .entity(try expectName(.entity))
-    case .value: return .value(try parseValue(after: verb))
+    case .value: return .value(try parseValue(after: word(before: lexer.end, of: signature)))
     case .values:
-      return .values(try parseList { parser throws(SyntaxError) in try parser.parseValue(after: verb, inList: true) })
+      return .values(
+        try parseList { parser throws(SyntaxError) in
+          try parser.parseValue(after: parser.word(before: parser.lexer.end, of: signature), inList: true)
+        })
     case .assignments: return .assignments(try parseAssignments())
     case .query: return .query(try parseQuery())
     case .name: return .name(try expectName())
     case .mapping: return .mapping(try parseList { parser throws(SyntaxError) in try parser.parseMapping() })
-    case .statement: return .statement(try parseStatement())
+    case .statement:
+      try enter()
+      defer { leave() }
+      return .statement(try parseStatement())
     }
+  }
+
+  /// The word that stands before a missing value, as it was typed.
+  private func word(before end: Int, of signature: VerbSignature) -> String {
+    var start = end
+    while start > 0, end - start < 40, lexer.bytes[start - 1] > 0x20 { start -= 1 }
+    let word = String(decoding: lexer.bytes[start..<end], as: UTF8.self)
+    return word.isEmpty ? signature.verb : word
   }
 
   // MARK: Targets
@@ -153,36 +221,42 @@ extension Parser {
       let path: Path? = take(.dot) == nil ? nil : try expectPath()
       return target(.variable(variable, path), here)
     case .view:
-      _ = lexer.take()
-      let name = Name(token.text, span: span(token.span))
+      guard let name = try takeView() else { throw unexpected(.target) }
       let condition: Expression? = take(.where) == nil ? nil : try parseCondition()
       return target(.view(name, condition: condition), here)
-    case .quote: return target(.references(try parseReferences()), here)
+    case .quote:
+      let references = try parseReferences()
+      return target(.references(references), here)
     case .name, .quotedName:
-      if keywords(token).contains(.it) {
+      if token.keywords.contains(.it), startsSubjectTarget(token) {
         let path = try expectPath()
         return target(.subject(Path(Array(path.names.dropFirst()))), here)
       }
       if let entity = try takeEntityTarget() { return target(entity, here) }
-      return target(.references(try parseReferences()), here)
-    case .number, .stray: return target(.references(try parseReferences()), here)
-    default: throw unexpected(.target)
+      let references = try parseReferences()
+      return target(.references(references), here)
+    case .number, .stray, .symbol(.minus):
+      let references = try parseReferences()
+      return target(.references(references), here)
+    case .symbol, .terminator, .end: throw unexpected(.target)
     }
+  }
+
+  private mutating func startsSubjectTarget(_ token: Token) -> Bool {
+    lexer.rewind()
+    return lexer.startsSubject()
   }
 
   /// `customers where …` or `customers all`; nil where the name is a reference.
   private mutating func takeEntityTarget() throws(SyntaxError) -> Target.Kind? {
-    var ahead = self
-    let name = try ahead.expectName()
-    if ahead.take(.where) != nil {
-      self = ahead
+    let mark = lexer.mark
+    let name = try expectName()
+    if take(.where) != nil {
       lexer.skipToValueAcrossLines()
       return .entity(name, condition: try parseCondition(), isAll: false)
     }
-    if ahead.take(.all) != nil {
-      self = ahead
-      return .entity(name, condition: nil, isAll: true)
-    }
+    if take(.all) != nil { return .entity(name, condition: nil, isAll: true) }
+    lexer.reset(to: mark)
     return nil
   }
 
@@ -202,50 +276,46 @@ extension Parser {
     } else if take(.minusEqual) != nil {
       sign = .remove
     } else {
-      throw unexpected(.symbol("="))
+      throw unexpected(.assignment(field.text))
     }
-    let start = here
-    var values = [try parseValue(after: "=")]
-    // `tags = VIP, 高价值, phone = …`: a comma goes on with the list unless an assignment follows.
+    let first = try parseValue(after: sign.rawValue)
+    if lastValue.span.upper == here { lastValue.role = .assigned }
+    guard peeks(.comma), !assignmentFollowsComma() else { return Assignment(field: field, operator: sign, value: first) }
+    return Assignment(field: field, operator: sign, value: try parseMembers(after: first))
+  }
+
+  /// `tags = VIP, 高价值, phone = …`: a comma goes on with the list unless an assignment follows.
+  private mutating func parseMembers(after first: Expression) throws(SyntaxError) -> Expression {
+    var values = [first]
     while peeks(.comma), !assignmentFollowsComma() {
       let comma = lexer.take()
       guard values.count < Self.maximumMembers else { throw .tooManyTerms(comma.span) }
       values.append(try parseValue(after: ",", inList: true))
     }
-    guard values.count > 1 else { return Assignment(field: field, operator: sign, value: values[0]) }
-    return Assignment(field: field, operator: sign, value: Expression(.list(values), span: span(start, here)))
+    return Expression(.list(values), span: span(first.span.lower, here))
   }
 
   private mutating func assignmentFollowsComma() -> Bool {
-    var ahead = self
-    _ = ahead.lexer.take()
-    ahead.lexer.skipToValueAcrossLines()
-    guard (try? ahead.expectPath()) != nil else { return false }
-    return ahead.peeks(.equal) || ahead.peeks(.plusEqual) || ahead.peeks(.minusEqual)
+    let mark = lexer.mark
+    defer { lexer.reset(to: mark) }
+    _ = lexer.take()
+    lexer.skipToValueAcrossLines()
+    guard (try? expectPathForLook()) != nil else { return false }
+    return peeks(.equal) || peeks(.plusEqual) || peeks(.minusEqual)
   }
 
   private mutating func parseMapping() throws(SyntaxError) -> ColumnMapping {
-    let column = try parseReferencesItem()
+    let column = try parseReference()
     guard take(.to) != nil else { throw unexpected(.word("to")) }
     return ColumnMapping(column: column, field: try expectPath(.field))
-  }
-
-  private mutating func parseReferencesItem() throws(SyntaxError) -> Atom {
-    lexer.skipToValue()
-    if lexer.peek().kind == .quote {
-      let literal = try parseText()
-      return Atom(literal.plain ?? literal.spelling, span: literal.span)
-    }
-    guard let atom = lexer.takeAtom(groupsDigits: false) else { throw unexpected(.name) }
-    return Atom(atom.text, span: span(atom.span))
   }
 }
 
 extension Expression {
   /// The last history predicate inside, which may have swallowed a verb's own word.
-  fileprivate var lastHistory: HistoryPredicate? {
+  fileprivate var lastHistory: SourceSpan? {
     switch kind {
-    case .history(_, let predicate): predicate
+    case .history(_, let predicate): predicate.span
     case .all(let terms), .any(let terms): terms.last?.lastHistory
     case .not(let operand): operand.lastHistory
     default: nil

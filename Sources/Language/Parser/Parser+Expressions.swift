@@ -3,27 +3,29 @@ internal import Diagnostics
 /// Expressions in syntax positions: what stands left of a comparison, after `show`, between parentheses.
 extension Parser {
   package mutating func parseCondition() throws(SyntaxError) -> Expression {
-    try enter()
-    defer { leave() }
-    return try parseChain(.or, wrap: { .any($0) }) { parser throws(SyntaxError) in
-      try parser.parseChain(.and, wrap: { .all($0) }) { parser throws(SyntaxError) in try parser.parseNegation() }
-    }
-  }
-
-  private mutating func parseChain(
-    _ joint: Keyword, wrap: ([Expression]) -> Expression.Kind,
-    _ term: (inout Parser) throws(SyntaxError) -> Expression
-  ) throws(SyntaxError) -> Expression {
     let start = lexer.peek().span.lower
-    let first = try term(&self)
-    guard peeks(joint) else { return first }
+    let first = try parseConjunction()
+    guard peeks(.or) else { return first }
     var terms = [first]
-    while let word = take(joint) {
+    while let word = take(.or) {
       guard terms.count < Self.maximumTerms else { throw .tooManyTerms(word.span) }
       lexer.skipToValueAcrossLines()
-      terms.append(try term(&self))
+      terms.append(try parseConjunction())
     }
-    return Expression(wrap(terms), span: span(start, here))
+    return Expression(.any(terms), span: span(start, here))
+  }
+
+  private mutating func parseConjunction() throws(SyntaxError) -> Expression {
+    let start = lexer.peek().span.lower
+    let first = try parseNegation()
+    guard peeks(.and) else { return first }
+    var terms = [first]
+    while let word = take(.and) {
+      guard terms.count < Self.maximumTerms else { throw .tooManyTerms(word.span) }
+      lexer.skipToValueAcrossLines()
+      terms.append(try parseNegation())
+    }
+    return Expression(.all(terms), span: span(start, here))
   }
 
   private mutating func parseNegation() throws(SyntaxError) -> Expression {
@@ -55,6 +57,7 @@ extension Parser {
     _ left: Expression, _ comparator: Comparator, operatorText: String, from start: Int
   ) throws(SyntaxError) -> Expression {
     let value = try parseValue(after: operatorText)
+    if lastValue.span.upper == here { lastValue.role = .compared }
     return Expression(.comparison(left, comparator, value), span: span(start, here))
   }
 
@@ -69,10 +72,12 @@ extension Parser {
       let values = try parseMembers()
       return whole(.membership(left, isNegated: keyword == .notIn, values), here)
     case .not:
-      var ahead = self
-      _ = ahead.lexer.take()
-      guard ahead.take(.in) != nil else { return nil }
-      self = ahead
+      let mark = lexer.mark
+      _ = lexer.take()
+      guard take(.in) != nil else {
+        lexer.reset(to: mark)
+        return nil
+      }
       let values = try parseMembers()
       return whole(.membership(left, isNegated: true, values), here)
     case .between:
@@ -109,7 +114,10 @@ extension Parser {
     case .is:
       let word = lexer.take()
       let isNegated = take(.not) != nil
-      guard take(.empty) != nil || take(.isEmpty) != nil else { throw .isNotComparison(word.span) }
+      guard take(.empty) != nil else {
+        let token = lexer.peek()
+        throw .isNotComparison(found: found(token), word.span.joined(with: place(of: token)))
+      }
       return whole(.emptiness(left, isNegated: isNegated), here)
     case .isEmpty, .isNotEmpty:
       _ = lexer.take()
@@ -151,147 +159,6 @@ extension Parser {
       verb: keyword == .was ? .was : .changed, value: value, from: from, to: to, during: during, since: since, by: by,
       span: span(word.span.lower, here))
     return Expression(.history(left, predicate), span: span(start, here))
-  }
-
-  // MARK: Arithmetic
-
-  mutating func parseSum() throws(SyntaxError) -> Expression {
-    try parseArithmetic([.plus: .plus, .minus: .minus]) { parser throws(SyntaxError) in
-      try parser.parseArithmetic([.times: .times, .over: .over, .modulo: .modulo]) { parser throws(SyntaxError) in
-        try parser.parseFactor()
-      }
-    }
-  }
-
-  private mutating func parseArithmetic(
-    _ operators: [Symbol: ArithmeticTerm.Operator], _ operand: (inout Parser) throws(SyntaxError) -> Expression
-  ) throws(SyntaxError) -> Expression {
-    let start = lexer.peek().span.lower
-    let first = try operand(&self)
-    return try continueArithmetic(first, from: start, operators, operand)
-  }
-
-  private mutating func continueArithmetic(
-    _ first: Expression, from start: Int, _ operators: [Symbol: ArithmeticTerm.Operator],
-    _ operand: (inout Parser) throws(SyntaxError) -> Expression
-  ) throws(SyntaxError) -> Expression {
-    var terms: [ArithmeticTerm] = []
-    while case .symbol(let symbol) = lexer.peek().kind, let sign = operators[symbol] {
-      let token = lexer.take()
-      guard terms.count < Self.maximumTerms else { throw .tooManyTerms(token.span) }
-      lexer.skipToValueAcrossLines()
-      terms.append(ArithmeticTerm(operator: sign, operand: try operand(&self)))
-    }
-    return terms.isEmpty ? first : Expression(.arithmetic(first, terms), span: span(start, here))
-  }
-
-  /// After a value that began as an expression (`$x`, `it.amount`, `( … )`): the rest of its arithmetic.
-  mutating func continueValue(_ first: Expression, from start: Int) throws(SyntaxError) -> Expression {
-    let product = try continueArithmetic(first, from: start, [.times: .times, .over: .over, .modulo: .modulo]) {
-      parser throws(SyntaxError) in try parser.parseFactor()
-    }
-    return try continueArithmetic(product, from: start, [.plus: .plus, .minus: .minus]) { parser throws(SyntaxError) in
-      try parser.parseArithmetic([.times: .times, .over: .over, .modulo: .modulo]) { parser throws(SyntaxError) in
-        try parser.parseFactor()
-      }
-    }
-  }
-
-  private mutating func parseFactor() throws(SyntaxError) -> Expression {
-    let token = lexer.peek()
-    switch token.kind {
-    case .symbol(.minus):
-      _ = lexer.take()
-      try enter()
-      defer { leave() }
-      return Expression(.negative(try parseFactor()), span: span(token.span.lower, here))
-    case .number:
-      _ = lexer.take()
-      return Expression(.number(Atom(token.text, span: span(token.span))), span: span(token.span))
-    case .quote:
-      let literal = try parseText()
-      return Expression(.text(literal), span: literal.span)
-    case .variable: return try parseVariableExpression()
-    case .symbol(.openParenthesis): return try parseParentheses()
-    case .name, .quotedName: return try parseNamed()
-    default: throw unexpected(.expression)
-    }
-  }
-
-  mutating func parseVariableExpression() throws(SyntaxError) -> Expression {
-    let start = lexer.peek().span.lower
-    let variable = try expectVariable()
-    var path: Path?
-    if take(.dot) != nil { path = try expectPath() }
-    return Expression(.variable(variable, path), span: span(start, here))
-  }
-
-  mutating func parseParentheses() throws(SyntaxError) -> Expression {
-    let open = lexer.take()
-    try enter()
-    lexer.depth += 1
-    let inner: Expression.Kind
-    if startsQuery() {
-      inner = .query(try parseQuery())
-    } else {
-      inner = .group(try parseCondition())
-    }
-    try expectClosing(.closeParenthesis, opened: open.span)
-    lexer.depth -= 1
-    leave()
-    return Expression(inner, span: span(open.span.lower, here))
-  }
-
-  /// A path or a call: `customer.name`, `it.amount`, `count(contacts)`.
-  private mutating func parseNamed() throws(SyntaxError) -> Expression {
-    let start = lexer.peek().span.lower
-    let isSubject = peeks(.it) && lexer.peek().kind == .name
-    let path = try expectPath()
-    if isSubject {
-      return Expression(.path(Path(Array(path.names.dropFirst())), isSubject: true), span: span(start, here))
-    }
-    guard path.names.count == 1, let function = path.names.first, peeks(.openParenthesis) else {
-      return Expression(.path(path, isSubject: false), span: span(start, here))
-    }
-    return try parseCall(function, from: start)
-  }
-
-  mutating func parseCall(_ function: Name, from start: Int) throws(SyntaxError) -> Expression {
-    let open = lexer.take()
-    try enter()
-    lexer.depth += 1
-    var arguments: [Expression] = []
-    var condition: Expression?
-    if !peeks(.closeParenthesis) {
-      arguments = try parseList { parser throws(SyntaxError) in
-        if parser.startsQuery() {
-          let from = parser.lexer.peek().span.lower
-          let query = try parser.parseQuery()
-          return Expression(.query(query), span: parser.span(from, parser.here))
-        }
-        return try parser.parseSum()
-      }
-      if arguments.count == 1, peeks(.openParenthesis) {
-        let inner = lexer.take()
-        condition = try parseCondition()
-        try expectClosing(.closeParenthesis, opened: inner.span)
-      }
-    }
-    try expectClosing(.closeParenthesis, opened: open.span)
-    lexer.depth -= 1
-    leave()
-    return Expression(
-      .call(Call(function: function, arguments: arguments, condition: condition)), span: span(start, here))
-  }
-
-  /// Whether a query begins here: its head, and not a call of the same name (`count(`).
-  mutating func startsQuery() -> Bool {
-    let token = lexer.peek()
-    if token.kind == .view { return true }
-    guard keywords(token).contains(where: { Keyword.queryHeads.contains($0) }) else { return false }
-    let next = token.span.upper
-    return next < lexer.bytes.count && lexer.bytes[next] != 0x28 && lexer.bytes[next] != 0x29
-      && lexer.bytes[next] != 0x2E && lexer.byteAhead(from: next).map { $0 != 0x29 && $0 != 0x2C } ?? false
   }
 }
 

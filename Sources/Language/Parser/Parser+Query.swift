@@ -3,8 +3,6 @@ internal import Diagnostics
 /// Queries: a head, a source, clauses in any order, stages.
 extension Parser {
   package mutating func parseQuery() throws(SyntaxError) -> Query {
-    try enter()
-    defer { leave() }
     let start = lexer.peek().span.lower
     if lexer.peek().kind == .view || lexer.peek().kind == .variable {
       return try parseClauses(of: Query(head: .find(deleted: false), source: try parseSource(), span: .zero), from: start)
@@ -44,14 +42,11 @@ extension Parser {
   private mutating func parseSource() throws(SyntaxError) -> Query.Source {
     let token = lexer.peek()
     switch token.kind {
-    case .view:
-      _ = lexer.take()
-      return .view(Name(token.text, span: span(token.span)))
+    case .view: return .view(try takeView() ?? Name(token.text))
     case .variable:
       let variable = try expectVariable()
       return .variable(variable, take(.dot) == nil ? nil : try expectPath())
-    case .name where Self.looksLikeReference(token.text):
-      return .references(try parseReferences())
+    case .name where Self.looksLikeReference(token.text): return .references(try parseReferences())
     case .name, .quotedName: return .entity(try expectName(.entity))
     default: throw unexpected(.entity)
     }
@@ -71,18 +66,21 @@ extension Parser {
   }
 
   mutating func parseReferences() throws(SyntaxError) -> [Atom] {
+    try parseList { parser throws(SyntaxError) in try parser.parseReference() }
+  }
+
+  /// `cust_001`, `科技有限公司`, `"New York Ltd."`
+  mutating func parseReference() throws(SyntaxError) -> Atom {
     lexer.skipToValue()
-    return try parseList { parser throws(SyntaxError) in
-      parser.lexer.skipToValue()
-      if let (first, _) = parser.lexer.scalar(at: parser.lexer.position),
-        [0x22, 0x201C, 0x201D, 0x27, 0x2018, 0x300C, 0xFF02].contains(first)
-      {
-        let literal = try parser.parseText()
-        return Atom(literal.plain ?? literal.spelling, span: literal.span)
+    if let (first, _) = lexer.scalar(at: lexer.position), TextQuote(opening: first) != nil {
+      let literal = try parseText()
+      guard let plain = literal.plain else {
+        throw .interpolatedReference(SourceSpan(lexer.end - literal.spelling.utf8.count, lexer.end))
       }
-      guard let atom = parser.lexer.takeAtom(groupsDigits: false) else { throw parser.unexpected(.target) }
-      return Atom(atom.text, span: parser.span(atom.span))
+      return Atom(plain, quoted: literal.spelling, span: literal.span)
     }
+    guard let atom = lexer.takeAtom(groupsDigits: false) else { throw unexpected(.target) }
+    return Atom(atom.text, span: span(atom.span))
   }
 
   // MARK: Clauses
@@ -107,7 +105,7 @@ extension Parser {
       case .with, .without:
         _ = lexer.take()
         let clause = try parseRelation(isNegated: keyword == .without)
-        try once("\(token.text) \(clause.relation.text)", token)
+        try once("\(keyword.rawValue) \(clause.relation.text)", token)
         query.relations.append(clause)
       case .show:
         try once("show", token)
@@ -163,9 +161,10 @@ extension Parser {
   }
 
   private mutating func isFollowed(by keyword: Keyword) -> Bool {
-    var ahead = self
-    _ = ahead.lexer.take()
-    return ahead.peeks(keyword)
+    let mark = lexer.mark
+    defer { lexer.reset(to: mark) }
+    _ = lexer.take()
+    return peeks(keyword)
   }
 
   private mutating func parseRelation(isNegated: Bool) throws(SyntaxError) -> RelationClause {
@@ -174,10 +173,12 @@ extension Parser {
       return RelationClause(isNegated: isNegated, relation: relation, condition: nil)
     }
     let open = lexer.take()
+    try enter()
     lexer.depth += 1
     let condition = try parseCondition()
     try expectClosing(.closeParenthesis, opened: open.span)
     lexer.depth -= 1
+    leave()
     return RelationClause(isNegated: isNegated, relation: relation, condition: condition)
   }
 
@@ -222,6 +223,7 @@ extension Parser {
   // MARK: Stages
 
   private mutating func parseStage() throws(SyntaxError) -> Stage {
+    if let error = foreign(lexer.peek()) { throw error }
     let pipe = lexer.take()
     lexer.skipToValueAcrossLines()
     let token = lexer.peek()
@@ -239,7 +241,7 @@ extension Parser {
       return stage(.chart(kind, file: file), here)
     }
     if take(.update) != nil {
-      try expect(.set)
+      _ = take(.set)
       return stage(.update(try parseAssignments()), here)
     }
     if take(.each) != nil {

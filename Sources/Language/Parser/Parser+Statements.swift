@@ -15,7 +15,7 @@ extension Parser {
     switch next.kind {
     case .terminator, .end: break
     case .symbol(.closeBrace) where lexer.braces > 0: break
-    default: throw misplaced(next, after: kind, from: start)
+    default: throw misplaced(next, after: kind)
     }
     leading += comments.claim(from: lexer, before: end)
     let trailing = comments.claimTrailing(from: lexer, after: end)
@@ -31,62 +31,37 @@ extension Parser {
     return try parseValue(after: "expecting at most")
   }
 
-  /// What stands behind a whole statement and should not.
-  private mutating func misplaced(_ token: Token, after kind: Statement.Kind, from start: Int) -> SyntaxError {
-    if case .text(let text) = found(token) {
-      if token.kind == .stray { return .strayCharacter(text, token.span) }
-      // `name = New York`: the word before stood in a value position.
-      if token.kind == .name || token.kind == .number, let whole = valueBefore(token) {
-        return .unquotedSpace(whole: whole, token.span)
-      }
-    }
-    return .expected(.endOfStatement, found: found(token), token.span)
-  }
-
-  /// The words of a value that goes on over a space, from its operator to the end of its bare words.
-  private func valueBefore(_ token: Token) -> String? {
-    var start = token.span.lower
-    var sawWord = false
-    while start > 0 {
-      let byte = lexer.bytes[start - 1]
-      if byte == 0x3D || byte == 0x3C || byte == 0x3E { break }
-      if byte == 0x0A || byte == 0x2C || byte == 0x28 || byte == 0x29 || byte == 0x22 { return nil }
-      if byte > 0x20 { sawWord = true }
-      start -= 1
-    }
-    guard start > 0, sawWord else { return nil }
-    let words = String(decoding: lexer.bytes[start..<token.span.upper], as: UTF8.self).split { $0.isWhitespace }
-    guard words.count <= 4, !words.dropFirst().contains(where: { Keyword.bySpelling[$0.lowercased()] != nil }) else {
-      return nil
-    }
-    return words.joined(separator: " ")
-  }
-
   private mutating func parseStatementKind() throws(SyntaxError) -> Statement.Kind {
-    try enter()
-    defer { leave() }
     let token = lexer.peek()
     switch token.kind {
     case .name:
       if let control = try parseControl(token) { return control }
       if let command = try parseCommand() { return .command(command) }
-      if keywords(token).contains(where: { Keyword.queryHeads.contains($0) || $0 == .show }) {
-        guard !isCall(token) else { return .expression(try parseCondition()) }
+      if isCall(token) { return .expression(try parseCondition()) }
+      if token.keywords.contains(where: { Keyword.queryHeads.contains($0) || $0 == .show }) {
         return .query(try parseQuery())
       }
       throw unknownVerb(token)
     case .view: return .query(try parseQuery())
-    case .variable:
-      let saved = self
-      let query = try parseQuery()
-      if case .symbol(let symbol) = lexer.peek().kind, symbol != .closeBrace {
-        self = saved
-        return .expression(try parseCondition())
-      }
-      return .query(query)
+    case .variable: return try parseVariableStatement()
     case .number, .quote, .symbol(.openParenthesis): return .expression(try parseCondition())
-    default: throw unexpected(.statement)
+    case .symbol, .quotedName, .terminator, .end, .stray: throw unexpected(.statement)
     }
+  }
+
+  /// `$quiet where …` is a query over what the variable holds, `$count + 1` an expression.
+  private mutating func parseVariableStatement() throws(SyntaxError) -> Statement.Kind {
+    let mark = lexer.mark
+    _ = try parseVariableExpression()
+    let next = lexer.peek()
+    let isQuery: Bool
+    switch next.kind {
+    case .symbol(.pipe), .symbol(.closeBrace), .terminator, .end: isQuery = true
+    case .name: isQuery = !next.keywords.contains { Keyword.predicates.contains($0) || $0 == .and || $0 == .or }
+    default: isQuery = false
+    }
+    lexer.reset(to: mark)
+    return isQuery ? .query(try parseQuery()) : .expression(try parseCondition())
   }
 
   /// `count($x) = 3` as against `count customers`.
@@ -96,21 +71,22 @@ extension Parser {
 
   private func unknownVerb(_ token: Token) -> SyntaxError {
     if Self.looksLikeReference(token.text) { return .bareReference(token.text, token.span) }
-    let verbs = vocabulary.firstWords + Keyword.queryHeads.flatMap { $0.word.spellings } + Keyword.show.word.spellings
-    if let segmented = Segmenter(words: verbs + knownWords).segment(line(at: token.span.lower), first: token.text) {
-      return .runTogether(token.text, segmented: segmented, token.span)
+    if token.keywords.contains(where: { $0 == .else || $0 == .otherwise }) { return .strayBranch(token.text, token.span) }
+    if let ours = Self.foreignVerbs[token.text.lowercased()] {
+      return .unknownVerb(token.text, suggestions: [ours], token.span)
     }
-    let controls: [Keyword] = [.let, .param, .if, .for, .define, .do, .use, .try, .fail, .print, .expect]
-    let known = verbs + controls.flatMap { $0.word.spellings }
-    return .unknownVerb(
-      token.text, suggestions: NearestName.suggestions(for: token.text, among: known.sorted()), token.span)
+    let verbs = vocabulary.firstWords + Keyword.queryHeads.flatMap { $0.word.spellings } + Keyword.show.word.spellings
+    let known = verbs + Keyword.controls.flatMap { $0.word.spellings }
+    return .unknownVerb(String(token.text.prefix(40)), suggestions: nearest(token.text, known.sorted()), token.span)
   }
 
-  private func line(at offset: Int) -> String {
-    var end = offset
-    while end < lexer.bytes.count, lexer.bytes[end] != 0x0A, end - offset < 400 { end += 1 }
-    return String(decoding: lexer.bytes[offset..<end], as: UTF8.self)
-  }
+  /// What other query languages and shells say.
+  private static let foreignVerbs = [
+    "select": "find", "search": "find", "list": "find", "get": "find", "ls": "find", "insert": "add", "new": "add",
+    "remove": "delete", "drop": "delete", "edit": "update", "modify": "update", "var": "let", "const": "let",
+    "foreach": "for", "while": "for", "function": "define", "def": "define", "echo": "print", "import_file": "import",
+    "搜索": "查找", "新建": "添加", "列出": "查找", "移除": "删除",
+  ]
 
   // MARK: Control
 
@@ -128,11 +104,11 @@ extension Parser {
       case .if:
         _ = lexer.take()
         return try parseConditional()
-      case .for where lexer.wordAhead() == nil || peeksLoop():
+      case .for:
         _ = lexer.take()
         let variable = try expectVariable()
         try expect(.in)
-        let over = try parseBound(after: "in")
+        let over = try parseBound(after: "in", isLoop: true)
         return .loop(variable, over: over, try parseBlock())
       case .define:
         _ = lexer.take()
@@ -149,6 +125,7 @@ extension Parser {
       case .try:
         _ = lexer.take()
         let body = try parseBlock()
+        skipNewlines()
         try expect(.otherwise)
         let variable = lexer.peek().kind == .variable ? try expectVariable() : nil
         return .attempt(body, error: variable, otherwise: try parseBlock())
@@ -169,36 +146,39 @@ extension Parser {
     return nil
   }
 
-  private mutating func peeksLoop() -> Bool {
-    var ahead = lexer
-    _ = ahead.take()
-    return ahead.peek().kind == .variable
-  }
-
   private mutating func parsePrintItem() throws(SyntaxError) -> Expression {
     guard startsQuery() else { return try parseSum() }
     let start = lexer.peek().span.lower
     return Expression(.query(try parseQuery()), span: span(start, here))
   }
 
-  /// A query, a command that makes something, a call, or a value.
-  private mutating func parseBound(after word: String) throws(SyntaxError) -> Bound {
+  /// A query, a command that makes something, a call, or a value; a loop may also run over `(a, b)`.
+  private mutating func parseBound(after word: String, isLoop: Bool = false) throws(SyntaxError) -> Bound {
     lexer.skipToValueAcrossLines()
     if startsQuery() { return .query(try parseQuery()) }
     let token = lexer.peek()
-    if token.kind == .name, !isCall(token), !vocabulary.candidates(firstWord: token.text.lowercased()).isEmpty,
-      lexer.byteAhead(from: token.span.upper).map({ $0 != 0x3B && $0 != 0x7D }) ?? false
+    if token.kind == .variable, startsVariableQuery() { return .query(try parseQuery()) }
+    if token.kind == .name, !isCall(token), !vocabulary.candidates(firstWord: token.text).isEmpty,
+      lexer.characterAhead(from: token.span.upper).map({ $0 != 0x3B && $0 != 0x7D && $0 != 0x3002 }) ?? false
     {
       if let command = try parseCommand() { return .command(command) }
     }
-    if keywords(token).contains(.do) {
+    if token.keywords.contains(.do) {
       _ = lexer.take()
-      let start = token.span.lower
       guard case .perform(let name, let arguments) = try parsePerform() else { throw unexpected(.expression) }
-      let call = Call(function: name, arguments: arguments, condition: nil)
-      return .expression(Expression(.call(call), span: span(start, here)))
+      let call = Call(function: name, arguments: arguments, condition: nil, isPerformed: true)
+      return .expression(Expression(.call(call), span: span(token.span.lower, here)))
     }
-    return .expression(try parseValue(after: word))
+    return .expression(isLoop ? try parseMembers() : try parseValue(after: word))
+  }
+
+  /// `$quiet where …`: a clause behind a variable.
+  private mutating func startsVariableQuery() -> Bool {
+    let mark = lexer.mark
+    defer { lexer.reset(to: mark) }
+    guard (try? parseVariableExpression()) != nil else { return false }
+    return lexer.peek().keywords.contains { Keyword.clauseStarts.contains($0) && $0 != .expecting && $0 != .as }
+      || peeks(.pipe)
   }
 
   private mutating func parseParameter() throws(SyntaxError) -> Statement.Kind {
@@ -212,14 +192,12 @@ extension Parser {
   private mutating func parseConditional() throws(SyntaxError) -> Statement.Kind {
     var branches = [Branch(condition: try parseCondition(), body: try parseBlock())]
     while true {
-      let saved = lexer
-      var ahead = self
-      ahead.skipNewlines()
-      guard ahead.take(.else) != nil else {
-        lexer = saved
+      let mark = lexer.mark
+      skipNewlines()
+      guard take(.else) != nil else {
+        lexer.reset(to: mark)
         return .conditional(branches, otherwise: nil)
       }
-      self = ahead
       guard take(.if) != nil else { return .conditional(branches, otherwise: try parseBlock()) }
       branches.append(Branch(condition: try parseCondition(), body: try parseBlock()))
     }
@@ -270,8 +248,8 @@ extension Parser {
 
   mutating func parseBlock() throws(SyntaxError) -> [Statement] {
     guard peeks(.openBrace) else { throw unexpected(.block) }
-    let open = lexer.take()
     try enter()
+    let open = lexer.take()
     lexer.braces += 1
     let depth = lexer.depth
     let indent = lexer.statementIndent
@@ -281,9 +259,13 @@ extension Parser {
       skipTerminators()
       let token = lexer.peek()
       if token.kind == .symbol(.closeBrace) { break }
-      if token.kind == .end { throw .unclosed("}", opened: open.span, found: token.span) }
+      if token.kind == .end || errors.count >= DiagnosticList.limit {
+        throw .unclosed("}", opened: open.span, found: SourceSpan(lexer.end, lexer.end))
+      }
       if let statement = parseStatementOrRecover() { statements.append(statement) }
-      if errors.count >= DiagnosticList.limit { throw .unclosed("}", opened: open.span, found: token.span) }
+    }
+    if !statements.isEmpty {
+      statements[statements.count - 1].closingComments = comments.claim(from: lexer, before: lexer.peek().span.lower)
     }
     lexer.braces -= 1
     lexer.depth = depth

@@ -6,23 +6,23 @@ extension Parser {
     lexer.rewind()
     let start = lexer.position
     let bytes = lexer.bytes
-    guard let (opening, length) = lexer.scalar(at: start) else { throw .unterminatedText(SourceSpan(start, start)) }
+    guard let (opening, length) = lexer.scalar(at: start), let quote = TextQuote(opening: opening) else {
+      throw .unterminatedText(SourceSpan(start, start))
+    }
     if opening == 0x22, bytes.count >= start + 3, bytes[start + 1] == 0x22, bytes[start + 2] == 0x22 {
       return try parseBlockText(from: start)
     }
     lexer.move(to: start + length)
-    switch opening {
-    case 0x27: return try parseRaw(from: start, closing: [0x27])
-    case 0x2018, 0x2019: return try parseRaw(from: start, closing: [0x2018, 0x2019])
-    case 0x300C: return try parseRaw(from: start, closing: [0x300D])
-    default: return try parseInterpolated(from: start, isBlock: false)
+    switch quote {
+    case .straight, .curly, .corner: return try parseRaw(from: start, quote)
+    case .interpolated: return try parseInterpolated(from: start, isBlock: false)
     }
   }
 
-  private mutating func parseRaw(from start: Int, closing: Set<UInt32>) throws(SyntaxError) -> TextLiteral {
+  private mutating func parseRaw(from start: Int, _ quote: TextQuote) throws(SyntaxError) -> TextLiteral {
     let contentStart = lexer.position
     while let (value, length) = lexer.scalar(at: lexer.position), value != 0x0A {
-      if closing.contains(value) {
+      if quote.closes(with: value) {
         let content = String(decoding: lexer.bytes[contentStart..<lexer.position], as: UTF8.self)
         lexer.move(to: lexer.position + length)
         return literal([.text(content)], from: start)
@@ -34,6 +34,8 @@ extension Parser {
 
   private mutating func parseBlockText(from start: Int) throws(SyntaxError) -> TextLiteral {
     lexer.move(to: start + 3)
+    // The text begins on the line below its opening.
+    if let (value, _) = lexer.scalar(at: lexer.position), value == 0x0D { lexer.move(to: lexer.position + 1) }
     if let (value, _) = lexer.scalar(at: lexer.position), value == 0x0A { lexer.move(to: lexer.position + 1) }
     return try parseInterpolated(from: start, isBlock: true)
   }
@@ -45,7 +47,7 @@ extension Parser {
   }
 
   private func closes(_ value: UInt32, isBlock: Bool) -> Bool {
-    guard isBlock else { return value == 0x22 || value == 0x201C || value == 0x201D || value == 0xFF02 }
+    guard isBlock else { return TextQuote.interpolated.closes(with: value) }
     let position = lexer.position
     return value == 0x22 && position + 2 < lexer.bytes.count && lexer.bytes[position + 1] == 0x22
       && lexer.bytes[position + 2] == 0x22
@@ -54,13 +56,16 @@ extension Parser {
   private mutating func parseInterpolated(from start: Int, isBlock: Bool) throws(SyntaxError) -> TextLiteral {
     var segments: [TextLiteral.Segment] = []
     var buffer: [UInt8] = []
-    func flushed() -> [TextLiteral.Segment] {
-      buffer.isEmpty ? segments : segments + [.text(String(decoding: buffer, as: UTF8.self))]
+    func flush() {
+      guard !buffer.isEmpty else { return }
+      segments.append(.text(String(decoding: buffer, as: UTF8.self)))
+      buffer.removeAll(keepingCapacity: true)
     }
     while let (value, length) = lexer.scalar(at: lexer.position) {
       if closes(value, isBlock: isBlock) {
+        flush()
         lexer.move(to: lexer.position + (isBlock ? 3 : length))
-        return literal(flushed(), from: start)
+        return literal(segments, from: start)
       }
       switch value {
       case 0x0A where !isBlock: throw .unterminatedText(SourceSpan(start, lexer.position))
@@ -74,8 +79,7 @@ extension Parser {
           buffer.append(0x7D)
           lexer.move(to: next)
         } else {
-          segments = flushed()
-          buffer = []
+          flush()
           segments.append(.interpolation(try parseInterpolation()))
         }
       default:
@@ -83,8 +87,9 @@ extension Parser {
         lexer.move(to: lexer.position + length)
       }
     }
-    let opened = SourceSpan(start, start + (isBlock ? 3 : 1))
-    if isBlock { throw .unclosed("\"\"\"", opened: opened, found: SourceSpan(lexer.position, lexer.position)) }
+    if isBlock {
+      throw .unclosed("\"\"\"", opened: SourceSpan(start, start + 3), found: SourceSpan(lexer.end, lexer.end))
+    }
     throw .unterminatedText(SourceSpan(start, lexer.position))
   }
 
@@ -109,14 +114,16 @@ extension Parser {
       expression = try parseCondition()
     }
     guard take(.closeBrace) != nil else {
-      throw .unclosed("}", opened: SourceSpan(open, open + 1), found: lexer.peek().span)
+      let token = lexer.peek()
+      if let error = belongingToValue(token) { throw error }
+      throw .unclosedInterpolation(found: found(token), opened: SourceSpan(open, open + 1), place(of: token))
     }
     return expression
   }
 
   private mutating func parseEscape() throws(SyntaxError) -> [UInt8] {
     let start = lexer.position
-    guard let (value, length) = lexer.scalar(at: start + 1) else {
+    guard let (value, length) = lexer.scalar(at: start + 1), value != 0x0A, value != 0x0D else {
       throw .unknownEscape("\\", SourceSpan(start, start + 1))
     }
     lexer.move(to: start + 1 + length)
@@ -124,7 +131,7 @@ extension Parser {
     case 0x6E: return [0x0A]
     case 0x74: return [0x09]
     case 0x5C: return [0x5C]
-    case 0x22, 0x201C, 0x201D: return Array(lexer.bytes[start + 1..<start + 1 + length])
+    case 0x22, 0x201C, 0x201D, 0xFF02: return Array(lexer.bytes[start + 1..<start + 1 + length])
     case 0x75: return try parseUnicodeEscape(from: start)
     default:
       let text = String(decoding: lexer.bytes[start..<lexer.position], as: UTF8.self)
@@ -135,15 +142,18 @@ extension Parser {
   /// `\u{4e2d}`
   private mutating func parseUnicodeEscape(from start: Int) throws(SyntaxError) -> [UInt8] {
     var end = lexer.position
-    while end < lexer.bytes.count, end - lexer.position < 10, lexer.bytes[end] != 0x7D, lexer.bytes[end] != 0x0A { end += 1 }
+    while end < lexer.bytes.count, end - lexer.position < 10, lexer.bytes[end] != 0x7D, lexer.bytes[end] > 0x20,
+      lexer.bytes[end] < 0x80
+    { end += 1 }
     let inner = lexer.bytes[min(lexer.position + 1, end)..<end]
     let isWhole = lexer.position < lexer.bytes.count && lexer.bytes[lexer.position] == 0x7B && end < lexer.bytes.count
       && lexer.bytes[end] == 0x7D
     guard isWhole, let number = UInt32(String(decoding: inner, as: UTF8.self), radix: 16),
       let scalar = Unicode.Scalar(number)
     else {
+      let shown = min(end + (end < lexer.bytes.count && lexer.bytes[end] == 0x7D ? 1 : 0), lexer.bytes.count)
       throw .unknownEscape(
-        String(decoding: lexer.bytes[start..<min(end, lexer.bytes.count)], as: UTF8.self), SourceSpan(start, end))
+        String(decoding: lexer.bytes[start..<shown], as: UTF8.self), SourceSpan(start, shown))
     }
     lexer.move(to: end + 1)
     return Array(String(Character(scalar)).utf8)

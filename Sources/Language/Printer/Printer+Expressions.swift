@@ -1,17 +1,16 @@
 internal import Diagnostics
 
 extension Printer {
-  func name(_ name: Name) -> String {
-    if name.isQuoted { return "`\(name.text)`" }
-    return speller(name.text)
+  /// A name of the domain, in the spelling asked for.
+  func spelled(_ name: Name) -> String {
+    name.isQuoted || kept.contains(name.text) ? text(name) : speller(name.text)
   }
 
-  func text(_ path: Path) -> String { path.names.map { name($0) }.joined(separator: ".") }
+  /// A name that the writer made.
+  func text(_ name: Name) -> String { name.isQuoted ? "`\(name.text)`" : name.text }
+
+  func text(_ path: Path) -> String { path.names.map { spelled($0) }.joined(separator: ".") }
   func text(_ variable: Variable) -> String { "$\(variable.name)" }
-
-  func text(column: Atom) -> String {
-    column.text.contains { $0.isWhitespace || ",，;；|{}=<>()（）\"".contains($0) } ? "'\(column.text)'" : column.text
-  }
 
   func text(_ assignment: Assignment) -> String {
     var value = text(assignment.value)
@@ -22,22 +21,17 @@ extension Printer {
   func text(_ target: Target) -> String {
     func condition(_ condition: Expression?) -> String { condition.map { " \(word(.where)) \(text($0))" } ?? "" }
     switch target.kind {
-    case .references(let atoms): return atoms.map { text(reference: $0) }.joined(separator: ", ")
+    case .references(let atoms): return atoms.map(\.spelling).joined(separator: ", ")
     case .variable(let variable, let path): return text(variable) + (path.map { ".\(text($0))" } ?? "")
     case .entity(let name, let filter, let isAll):
-      return self.name(name) + (isAll ? " \(word(.all))" : condition(filter))
-    case .view(let name, let filter): return "@\(name.text)" + condition(filter)
+      return spelled(name) + (isAll ? " \(word(.all))" : condition(filter))
+    case .view(let name, let filter): return "@\(text(name))" + condition(filter)
     case .query(let query): return "(\(print(query)))"
     case .subject(let path): return path.names.isEmpty ? word(.it) : "\(word(.it)).\(text(path))"
     }
   }
 
-  func text(reference: Atom) -> String {
-    reference.text.contains { $0.isWhitespace || ",，、;；|{=<>".contains($0) }
-      ? "'\(reference.text)'" : reference.text
-  }
-
-  package func text(_ expression: Expression) -> String {
+  func text(_ expression: Expression) -> String {
     switch expression.kind {
     case .path(let path, let isSubject):
       guard isSubject else { return text(path) }
@@ -49,7 +43,8 @@ extension Printer {
     case .list(let items): return "[\(items.map { text($0) }.joined(separator: ", "))]"
     case .call(let call):
       let inner = call.condition.map { " (\(text($0)))" } ?? ""
-      return "\(name(call.function))(\(call.arguments.map { argument($0) }.joined(separator: ", "))\(inner))"
+      let verb = call.isPerformed ? "\(word(.do)) " : ""
+      return "\(verb)\(text(call.function))(\(call.arguments.map { argument($0) }.joined(separator: ", "))\(inner))"
     case .query(let query): return "(\(print(query)))"
     case .group(let inner): return "(\(text(inner)))"
     case .negative(let operand): return "-\(text(operand))"
@@ -62,7 +57,7 @@ extension Printer {
     }
   }
 
-  private func argument(_ expression: Expression) -> String {
+  func argument(_ expression: Expression) -> String {
     if case .query(let query) = expression.kind { return print(query) }
     return text(expression)
   }

@@ -3,11 +3,17 @@ internal import Diagnostics
 extension Printer {
   /// The query's head with its source, then one piece a clause in the canonical order, then the stages.
   func pieces(of query: Query) -> [String] {
+    let aliases = (query.shown ?? []).compactMap(\.alias?.text)
+    guard kept.isSuperset(of: aliases) else {
+      var printer = self
+      printer.kept.formUnion(aliases)
+      return printer.pieces(of: query)
+    }
     var pieces = [head(query)]
     if let condition = query.condition { pieces.append("\(word(.where)) \(text(condition))") }
     for relation in query.relations {
       let inner = relation.condition.map { " (\(text($0)))" } ?? ""
-      pieces.append("\(word(relation.isNegated ? .without : .with)) \(name(relation.relation))\(inner)")
+      pieces.append("\(word(relation.isNegated ? .without : .with)) \(spelled(relation.relation))\(inner)")
     }
     if !query.grouping.isEmpty { pieces.append("\(groupWord(query.head)) \(list(query.grouping) { text($0) })") }
     if let shown = query.shown { pieces.append("\(word(.show)) \(list(shown) { text($0) })") }
@@ -42,10 +48,10 @@ extension Printer {
 
   private func text(_ source: Query.Source) -> String {
     switch source {
-    case .entity(let name): self.name(name)
-    case .view(let name): "@\(name.text)"
+    case .entity(let name): spelled(name)
+    case .view(let name): "@\(text(name))"
     case .variable(let variable, let path): text(variable) + (path.map { ".\(text($0))" } ?? "")
-    case .references(let atoms): atoms.map { text(reference: $0) }.joined(separator: ", ")
+    case .references(let atoms): atoms.map(\.spelling).joined(separator: ", ")
     }
   }
 
@@ -61,7 +67,7 @@ extension Printer {
   }
 
   private func text(_ item: ShowItem) -> String {
-    text(item.expression) + (item.alias.map { " \(word(.as)) \(name($0))" } ?? "")
+    text(item.expression) + (item.alias.map { " \(word(.as)) \(text($0))" } ?? "")
   }
 
   private func text(_ key: GroupKey) -> String {
@@ -78,7 +84,7 @@ extension Printer {
     switch stage.kind {
     case .format(let format): word(format.word)
     case .chart(let kind, let file):
-      "\(word(.chart)) \(kind.text)" + (file.map { " \(word(.to)) \(text($0))" } ?? "")
+      "\(word(.chart)) \(text(kind))" + (file.map { " \(word(.to)) \(text($0))" } ?? "")
     case .file(let file): "\(word(.to)) \(text(file))"
     case .update(let assignments):
       "\(word(.update)) \(word(.set)) \(assignments.map { text($0) }.joined(separator: ", "))"

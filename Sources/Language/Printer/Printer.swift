@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Values
 
 /// Tree to text, canonically: parse, print, parse gives the same tree. Never changes an atom or a string.
 package struct Printer: Sendable {
@@ -6,6 +7,8 @@ package struct Printer: Sendable {
   let spelling: SpellingSet
   /// Spells a name of the domain (an entity, a field) in the set asked for; the name itself where it knows none.
   let speller: @Sendable (String) -> String
+  /// Names that the writer made (`as 金额`): they stay as they are.
+  var kept: Set<String> = []
   /// Wider queries are broken before their clauses.
   static let width = 100
 
@@ -32,6 +35,8 @@ package struct Printer: Sendable {
 
   package func print(_ query: Query) -> String { pieces(of: query).joined(separator: " ") }
 
+  package func print(_ expression: Expression) -> String { text(expression) }
+
   func word(_ keyword: Keyword) -> String { keyword.word.spelling(spelling) }
   func word(_ word: Word) -> String { word.spelling(spelling) }
 
@@ -46,7 +51,7 @@ package struct Printer: Sendable {
       body[body.count - 1] += " \(clause) \(text(bound))"
     }
     if let comment = statement.trailingComment, !body.isEmpty { body[body.count - 1] += "  \(comment)" }
-    return lines + body
+    return lines + body + commentLines(statement.closingComments, indent: indent)
   }
 
   private func commentLines(_ comments: [Comment], indent: Int) -> [String] {
@@ -67,7 +72,7 @@ package struct Printer: Sendable {
     case .letting(let variable, let bound):
       return prefixed("\(word(.let)) \(text(variable)) = ", self.lines(of: bound, indent: indent), margin)
     case .parameter(let variable, let type, let initial):
-      let typed = type.map { ": \(name($0))" } ?? ""
+      let typed = type.map { ": \(spelled($0))" } ?? ""
       return single("\(word(.param)) \(text(variable))\(typed)" + (initial.map { " = \(text($0))" } ?? ""))
     case .conditional(let branches, let otherwise):
       return conditional(branches, otherwise, indent: indent)
@@ -75,10 +80,10 @@ package struct Printer: Sendable {
       let source = self.lines(of: over, indent: indent).map { String($0.dropFirst(margin.count)) }.joined(separator: " ")
       return block("\(word(.for)) \(text(variable)) \(word(.in)) \(source)", body, indent: indent)
     case .definition(let name, let parameters, let body):
-      let list = parameters.map { "\(text($0.variable)): \(self.name($0.type))" }.joined(separator: ", ")
-      return block("\(word(.define)) \(self.name(name))(\(list))", body, indent: indent)
+      let list = parameters.map { "\(text($0.variable)): \(spelled($0.type))" }.joined(separator: ", ")
+      return block("\(word(.define)) \(text(name))(\(list))", body, indent: indent)
     case .perform(let name, let arguments):
-      return single("\(word(.do)) \(self.name(name))(\(arguments.map { text($0) }.joined(separator: ", ")))")
+      return single("\(word(.do)) \(text(name))(\(arguments.map { argument($0) }.joined(separator: ", ")))")
     case .give(let bound): return prefixed("\(word(.return)) ", self.lines(of: bound, indent: indent), margin)
     case .use(let file): return single("\(word(.use)) \(text(file))")
     case .attempt(let body, let error, let otherwise):
@@ -88,7 +93,7 @@ package struct Printer: Sendable {
       lines[lines.count - 1] += " " + String((rest.first ?? "").dropFirst(margin.count))
       return lines + rest.dropFirst()
     case .fail(let message): return single("\(word(.fail)) \(text(message))")
-    case .print(let items): return single("\(word(.print)) \(items.map { text($0) }.joined(separator: ", "))")
+    case .print(let items): return single("\(word(.print)) \(items.map { argument($0) }.joined(separator: ", "))")
     case .expect(let condition, let message):
       return single("\(word(.expect)) \(text(condition))" + (message.map { ", \(text($0))" } ?? ""))
     }
@@ -132,7 +137,7 @@ package struct Printer: Sendable {
     let margin = margin(indent)
     var lines: [String]
     let whole = pieces.joined(separator: " ")
-    if margin.count + whole.count <= Self.width || pieces.count < 2 {
+    if margin.count + TerminalCells.width(of: whole) <= Self.width || pieces.count < 2 {
       lines = [margin + whole]
     } else {
       lines = [margin + pieces[0]] + pieces.dropFirst().map { margin + "  " + $0 }
@@ -152,6 +157,7 @@ package struct Printer: Sendable {
   func lines(of command: Command, indent: Int) -> [String] {
     guard let signature = vocabulary.signature(of: command.verb) else { return [margin(indent) + command.verb] }
     var words = signature.words.map { word($0) }
+    if !signature.isBuilt, let rest = command["rest"] { words.append(text(rest, indent: indent)) }
     for element in signature.elements { words += pieces(of: element, command, indent: indent) }
     return [margin(indent) + words.joined(separator: " ")]
   }
@@ -178,14 +184,15 @@ package struct Printer: Sendable {
   private func text(_ value: SlotValue, indent: Int) -> String {
     switch value {
     case .target(let target): text(target)
-    case .entity(let name), .name(let name): self.name(name)
+    case .entity(let name): spelled(name)
+    case .name(let name): text(name)
     case .value(let expression): text(expression)
     case .values(let expressions): expressions.map { text($0) }.joined(separator: ", ")
     case .assignments(let assignments): assignments.map { text($0) }.joined(separator: ", ")
     case .query(let query): print(query)
     case .choice(let key, _): key
     case .mapping(let mappings):
-      mappings.map { "\(text(column: $0.column)) \(word(.to)) \(text($0.field))" }.joined(separator: ", ")
+      mappings.map { "\($0.column.spelling) \(word(.to)) \(text($0.field))" }.joined(separator: ", ")
     case .statement(let statement): lines(of: statement, indent: indent).map { $0 }.joined(separator: "\n")
     case .block(let statements): "{ \(statements.map { print($0) }.joined(separator: "; ")) }"
     }

@@ -47,12 +47,18 @@ package struct Expression: Sendable, Hashable {
 /// A raw word or phrase as typed: `C#`, `2026-03`, `last 30 days`, `10万`.
 package struct Atom: Sendable, Hashable {
   package let text: String
+  /// With its quotes, where a reference was written in quotes: then it is a name, whatever it looks like.
+  package let quoted: String?
   package let span: SourceSpan
 
-  package init(_ text: String, span: SourceSpan = .zero) {
+  package init(_ text: String, quoted: String? = nil, span: SourceSpan = .zero) {
     self.text = text
+    self.quoted = quoted
     self.span = span
   }
+
+  /// As it stands in the source.
+  package var spelling: String { quoted ?? text }
 }
 
 package struct ArithmeticTerm: Sendable, Hashable {
@@ -96,11 +102,14 @@ package struct Call: Sendable, Hashable {
   package let arguments: [Expression]
   /// The inner condition of an aggregate over a relation.
   package let condition: Expression?
+  /// Written `do name(…)`: its arguments were read as values.
+  package let isPerformed: Bool
 
-  package init(function: Name, arguments: [Expression], condition: Expression?) {
+  package init(function: Name, arguments: [Expression], condition: Expression?, isPerformed: Bool = false) {
     self.function = function
     self.arguments = arguments
     self.condition = condition
+    self.isPerformed = isPerformed
   }
 }
 

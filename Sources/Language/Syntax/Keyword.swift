@@ -95,11 +95,19 @@ package enum Keyword: String, Sendable, CaseIterable {
     }
   }
 
-  static let bySpelling: [String: [Keyword]] = {
+  private static let bySpelling: [String: [Keyword]] = {
     var table: [String: [Keyword]] = [:]
     for keyword in allCases { for spelling in keyword.word.spellings { table[spelling, default: []].append(keyword) } }
     return table
   }()
+
+  /// What a word may be in the grammar, whatever its case; mostly nothing.
+  static func meanings(of word: String) -> [Keyword] {
+    guard word.utf8.count <= 16 else { return [] }
+    if let found = bySpelling[word] { return found }
+    guard word.utf8.contains(where: { $0 >= 0x41 && $0 <= 0x5A }) else { return [] }
+    return bySpelling[word.lowercased()] ?? []
+  }
 
   /// The words that may follow a complete condition or value inside a query.
   static let clauseStarts: Set<Keyword> = [
@@ -108,4 +116,15 @@ package enum Keyword: String, Sendable, CaseIterable {
   ]
 
   static let queryHeads: Set<Keyword> = [.find, .count, .sum, .avg, .min, .max]
+
+  /// The words that begin a control statement.
+  static let controls: [Keyword] = [
+    .let, .param, .if, .for, .define, .do, .return, .use, .try, .fail, .print, .expect,
+  ]
+
+  /// The words that make a predicate of the expression before them.
+  static let predicates: Set<Keyword> = [
+    .in, .notIn, .not, .between, .contains, .matches, .overlaps, .starts, .startsWith, .ends, .endsWith, .has, .hasAny,
+    .hasAll, .hasNone, .is, .isEmpty, .isNotEmpty, .was, .changed,
+  ]
 }

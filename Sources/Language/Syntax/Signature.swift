@@ -8,7 +8,19 @@ package struct Word: Sendable, Hashable {
     self.chinese = chinese
   }
 
+  package init(english: [String], chinese: [String]) {
+    self.english = english
+    self.chinese = chinese
+  }
+
   package var spellings: [String] { english + chinese }
+
+  /// Whether a text is one of its spellings, whatever its case.
+  func isSpelled(_ text: String) -> Bool {
+    if english.contains(text) || chinese.contains(text) { return true }
+    guard text.utf8.contains(where: { $0 >= 0x41 && $0 <= 0x5A }) else { return false }
+    return english.contains(text.lowercased())
+  }
 
   package func spelling(_ set: SpellingSet) -> String {
     let preferred = set == .english ? english.first : chinese.first
@@ -115,14 +127,26 @@ package struct VerbVocabulary: Sendable {
     self.clauseWords = clauseWords
   }
 
-  func candidates(firstWord: String) -> [VerbSignature] {
-    (byFirstWord[firstWord] ?? []).map { signatures[$0] }
+  /// The places in `signatures` of the verbs that begin with a word, whatever its case; the longer ones first.
+  func candidates(firstWord: String) -> [Int] {
+    if let found = byFirstWord[firstWord] { return found }
+    guard firstWord.utf8.count <= 64 else { return [] }
+    return byFirstWord[firstWord.lowercased()] ?? []
   }
 
   package func signature(of verb: String) -> VerbSignature? { byKey[verb].map { signatures[$0] } }
 
   /// Every first word, for suggestions and completion.
   package var firstWords: [String] { Array(byFirstWord.keys) }
+}
+
+extension VerbSignature {
+  /// Every word that its elements may begin with or hold.
+  var clauseWords: Set<String> {
+    var words: Set<String> = []
+    for element in elements { element.collectWords(into: &words) }
+    return words
+  }
 }
 
 extension SignatureElement {

@@ -20,8 +20,22 @@ package struct Statement: Sendable, Hashable {
   package var leadingComments: [Comment] = []
   package var trailingComment: String?
   package var followsBlankLine = false
+  /// Comments that stand behind the last statement of a block, before its `}`.
+  package var closingComments: [Comment] = []
   /// `expecting at most N`: what the bulk guard lets through.
   package var expectedAtMost: Expression?
+
+  package init(
+    kind: Kind, span: SourceSpan, leadingComments: [Comment] = [], trailingComment: String? = nil,
+    followsBlankLine: Bool = false, expectedAtMost: Expression? = nil
+  ) {
+    self.kind = kind
+    self.span = span
+    self.leadingComments = leadingComments
+    self.trailingComment = trailingComment
+    self.followsBlankLine = followsBlankLine
+    self.expectedAtMost = expectedAtMost
+  }
 
   package indirect enum Kind: Sendable, Hashable {
     case query(Query)
@@ -109,6 +123,11 @@ package struct Target: Sendable, Hashable {
 
   package let kind: Kind
   package let span: SourceSpan
+
+  package init(kind: Kind, span: SourceSpan) {
+    self.kind = kind
+    self.span = span
+  }
 }
 
 /// `map 公司 to name`

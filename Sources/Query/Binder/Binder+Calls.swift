@@ -148,6 +148,8 @@ extension Binder {
     return BoundExpression(.scalarQuery(query), figure.type)
   }
 
+  package func identity(of entity: Entity) -> BoundExpression { identityExpression(entity) }
+
   func identityExpression(_ entity: Entity) -> BoundExpression {
     let field = entity.fields.first { $0.type == .identity } ?? entity.fields[0]
     return BoundExpression(.field(field, via: []), .identity(entity.key))

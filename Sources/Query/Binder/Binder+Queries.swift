@@ -60,7 +60,8 @@ extension Binder {
       entity: entity, condition: BoundExpression(.membership(identity, ids.map { .integer($0) }), .truth))
   }
 
-  private func bindView(_ name: Name) throws(BindingError) -> BoundQuery {
+  /// The query of a saved view, as a source.
+  package func bindView(_ name: Name) throws(BindingError) -> BoundQuery {
     guard let view = context.views?(name.text) else {
       throw .unknownView(
         name.text, suggestions: NearestName.suggestions(for: name.text, among: context.viewNames), name.span)

@@ -30,7 +30,7 @@ package struct QueryWriter {
   }
 
   /// The statement with its readers.
-  package mutating func compile(_ query: BoundQuery) -> CompiledQuery {
+  package func compile(_ query: BoundQuery) -> CompiledQuery {
     let frame = Frame(query.entity, names: expressions.names)
     var selected: [SQLStatement] = []
     if !query.isGrouped { selected.append(SQLStatement("\(frame.alias).id")) }
@@ -71,14 +71,12 @@ package struct QueryWriter {
     return expressions.wrap("SELECT ", expressions.write(expression, frame), "")
   }
 
-  /// An assignment's right side, over the row itself: `amount_base * 2`.
-  package func rowExpression(_ expression: BoundExpression, of entity: Entity) -> (value: SQLStatement, alias: String) {
+  /// An assignment's right side, worked out for the row `outer_row` that it is to change.
+  package func rowValue(_ expression: BoundExpression, of entity: Entity) -> SQLStatement {
     let frame = Frame(entity, names: expressions.names)
     let value = expressions.write(expression, frame)
-    return (
-      expressions.wrap("(SELECT ", value, " FROM \(entity.pluralEnglish) \(frame.alias)\(frame.joins) WHERE \(frame.alias).id = outer_row.id)"),
-      frame.alias
-    )
+    let source = "FROM \(entity.pluralEnglish) \(frame.alias)\(frame.joins) WHERE \(frame.alias).id = outer_row.id"
+    return expressions.wrap("(SELECT ", value, " \(source))")
   }
 
   private func assemble(_ query: BoundQuery, _ frame: Frame, _ selected: [SQLStatement]) -> SQLStatement {

@@ -93,10 +93,13 @@ extension OutputBuffer {
 
   /// No early way out: the loop is one that the compiler turns into vector instructions.
   private static func needsQuotes(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
-    var special = false
+    var special: UInt8 = 0
     for byte in field {
-      special = special || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 0x0A || byte == 0x0D
+      special |= byte == UInt8(ascii: ",") ? 1 : 0
+      special |= byte == UInt8(ascii: "\"") ? 1 : 0
+      special |= byte == 0x0A ? 1 : 0
+      special |= byte == 0x0D ? 1 : 0
     }
-    return special
+    return special != 0
   }
 }

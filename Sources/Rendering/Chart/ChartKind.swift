@@ -22,7 +22,9 @@ package enum ChartError: Error, Sendable, Hashable {
       Diagnostic(
         "chart-without-figure",
         Wording("a chart needs a column of figures", "图表需要一列数字"),
-        help: [Wording("group first: … group by stage show stage, count()", "先分组：… group by stage show stage, count()")])
+        help: [
+          Wording("group first: … group by stage show stage, count()", "先分组：… group by stage show stage, count()")
+        ])
     }
   }
 }

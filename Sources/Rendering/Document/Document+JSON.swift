@@ -33,7 +33,8 @@ extension Document {
         }
       case .table(let table):
         open("table", to: &output)
-        write(table, language, JSONRecord(table.shape, exact: exact, baseCurrency: baseCurrency, indent: nil), to: &output)
+        let record = JSONRecord(table.shape, exact: exact, baseCurrency: baseCurrency, indent: nil)
+        write(table, language, record, to: &output)
       case .code(let text, let label):
         open("code", to: &output)
         output.append(",\"label\":")

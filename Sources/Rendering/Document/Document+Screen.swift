@@ -49,7 +49,7 @@ extension Document {
 
   /// The lines of code as they may be put on a screen, a tab as two spaces.
   static func codeLines(_ code: String) -> [String] {
-    code.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
+    TextWrapping.pieces(of: code).map { line in
       let spaced = line.split(separator: "\t", omittingEmptySubsequences: false).joined(separator: "  ")
       return TextWrapping.trimmed(VisibleText.escaped(spaced)[...])
     }

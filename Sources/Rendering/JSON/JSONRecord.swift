@@ -5,8 +5,11 @@ internal import Values
 /// Writes rows as JSON objects: what is made ready once for all of them.
 struct JSONRecord: Sendable {
   private let format: CellFormat
-  /// What stands before each value, from the end of the one before: `,\n    "name": `.
-  private let prefixes: [[UInt8]]
+  /// What stands before each value, from the end of the one before: `,\n    "name": `; all of them in one array, so
+  /// that a value costs no reference counting.
+  private let prefixes: [UInt8]
+  /// Where in `prefixes` those of each column end.
+  private let prefixEnds: [Int]
   private let isLabels: [Bool]
   private let close: [UInt8]
   private let separator: [UInt8]
@@ -17,28 +20,32 @@ struct JSONRecord: Sendable {
     isLabels = shape.columns.map { $0.type == .labels }
     let line = indent.map { "\n" + String(repeating: " ", count: $0) } ?? ""
     let inner = indent == nil ? "" : line + "  "
-    prefixes = shape.columns.enumerated().map { index, column in
-      var prefix = OutputBuffer()
+    var prefix = OutputBuffer()
+    prefixEnds = shape.columns.enumerated().map { index, column in
       prefix.append(index == 0 ? "{" : ",")
       prefix.append(inner)
       prefix.append(json: column.name)
       prefix.append(indent == nil ? ":" : ": ")
-      return prefix.bytes
+      return prefix.count
     }
-    close = Array((prefixes.isEmpty ? "{}" : line + "}").utf8)
+    prefixes = prefix.bytes
+    close = Array((prefixEnds.isEmpty ? "{}" : line + "}").utf8)
     separator = Array((indent == nil ? "," : ", ").utf8)
   }
 
-  func write(_ row: any ResultRow, to output: inout OutputBuffer) {
-    for column in prefixes.indices {
-      output.append(prefixes[column])
+  func write(_ row: some ResultRow, to output: inout OutputBuffer) {
+    var start = 0
+    for column in prefixEnds.indices {
+      let end = prefixEnds[column]
+      prefixes.withUnsafeBufferPointer { output.append(UnsafeBufferPointer(rebasing: $0[start..<end])) }
+      start = end
       write(row, column, to: &output)
     }
     output.append(close)
   }
 
   /// The value alone.
-  func write(_ row: any ResultRow, _ column: Int, to output: inout OutputBuffer) {
+  func write(_ row: some ResultRow, _ column: Int, to output: inout OutputBuffer) {
     if row.withText(column, { output.append(json: $0) }) { return }
     let cell = row.cell(column)
     switch cell {
@@ -46,7 +53,8 @@ struct JSONRecord: Sendable {
     case .text(let text): if text.isEmpty { output.append("null") } else { output.append(json: text) }
     case .integer, .number, .flag: format.write(cell, to: &output)
     case .money(let money):
-      if money.currency == format.baseCurrency { format.write(cell, to: &output) } else { writeQuoted(cell, to: &output) }
+      let isNumber = money.currency == format.baseCurrency
+      if isNumber { format.write(cell, to: &output) } else { writeQuoted(cell, to: &output) }
     case .date, .instant, .duration: writeQuoted(cell, to: &output)
     case .choice(let choice): output.append(json: choice.name)
     case .reference(let id, _, _): output.append(json: id)

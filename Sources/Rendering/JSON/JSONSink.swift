@@ -45,22 +45,19 @@ package struct JSONSink: WritingSink {
   }
 
   package mutating func row(_ row: any ResultRow) -> Bool {
-    guard let record else { return false }
     count += 1
     if isScalar {
-      record.write(row, 0, to: &output)
+      record?.write(row, 0, to: &output)
       return false
     }
-    if isSingle {
-      record.write(row, to: &output)
-      return false
+    if !isSingle {
+      switch form {
+      case .pretty: output.append(count == 1 ? "[\n  " : ",\n  ")
+      case .compact: output.append(count == 1 ? "[" : ",")
+      }
     }
-    switch form {
-    case .pretty: output.append(count == 1 ? "[\n  " : ",\n  ")
-    case .compact: output.append(count == 1 ? "[" : ",")
-    }
-    record.write(row, to: &output)
-    return output.drainIfFull()
+    record?.write(row, to: &output)
+    return output.drainIfFull() && !isSingle
   }
 
   package mutating func end() {
@@ -98,8 +95,7 @@ package struct JSONLinesSink: WritingSink {
   }
 
   package mutating func row(_ row: any ResultRow) -> Bool {
-    guard let record else { return false }
-    if isScalar { record.write(row, 0, to: &output) } else { record.write(row, to: &output) }
+    if isScalar { record?.write(row, 0, to: &output) } else { record?.write(row, to: &output) }
     output.append(UInt8(ascii: "\n"))
     return output.drainIfFull()
   }

@@ -15,13 +15,16 @@ extension OutputBuffer {
 
   /// No early way out: the loop is one that the compiler turns into vector instructions.
   private static func isPlainJSON(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    var special = false
+    var special: UInt8 = 0
     for byte in text {
-      special =
-        special || byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
-        || byte == 0xC2 || byte == 0xE2
+      special |= byte < 0x20 ? 1 : 0
+      special |= byte == UInt8(ascii: "\"") ? 1 : 0
+      special |= byte == UInt8(ascii: "\\") ? 1 : 0
+      special |= byte == 0x7F ? 1 : 0
+      special |= byte == 0xC2 ? 1 : 0
+      special |= byte == 0xE2 ? 1 : 0
     }
-    return !special
+    return special == 0
   }
 
   private mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {

@@ -4,8 +4,7 @@ internal import Values
 enum MarkdownText {
   /// Escaped for a paragraph or a cell of a table; its line breaks become `<br>`.
   static func escaped(_ text: String) -> String {
-    text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-      .map { line(VisibleText.escaped(String($0))) }.joined(separator: "<br>")
+    TextWrapping.pieces(of: text).map { line(VisibleText.escaped($0)) }.joined(separator: "<br>")
   }
 
   private static func line(_ text: String) -> String {

@@ -23,7 +23,7 @@ struct TableLayout: Equatable {
 
   /// The columns in `width` cells, or as wide as they are where it is nil.
   ///
-  /// Where they do not fit, the wide ones give way until all of these are equally wide and the narrow ones keep their
+  /// Where they do not fit, the wide texts give way until all of these are equally wide and the narrow ones keep their
   /// width; where even the least of each is too much, the last ones are dropped. The first always stays, cut if need be.
   init(_ columns: [Column], width: Int?) {
     guard let width else {
@@ -47,7 +47,8 @@ struct TableLayout: Equatable {
 
   /// `room` is enough for the least of each and not for all.
   private static func shared(_ columns: [Column], room: Int) -> [Int] {
-    func widths(under cap: Int) -> [Int] { columns.map { max($0.least, min($0.natural, cap)) } }
+    // Before a value is cut, the long headings of short figures and dates are.
+    func widths(under cap: Int) -> [Int] { columns.map { $0.isWhole ? $0.least : max($0.least, min($0.natural, cap)) } }
     var low = 0
     var high = room
     while low < high {
@@ -57,8 +58,9 @@ struct TableLayout: Equatable {
     var result = widths(under: low)
     var left = room - result.reduce(0, +)
     for index in result.indices where left > 0 && result[index] < columns[index].natural {
-      result[index] += 1
-      left -= 1
+      let more = min(left, columns[index].natural - result[index])
+      result[index] += more
+      left -= more
     }
     return result
   }

@@ -76,8 +76,9 @@ final class Engine {
     }
   }
 
-  /// Reads until a command ends the line or the input ends. False if libedit gave up by itself.
-  func readLine() -> Bool { cle_read_line(editor) >= 0 }
+  /// Reads until a command ends the line. False if libedit gave it up: where the input has ended, but also where a
+  /// command of its own thinks so (vi's `x` on an empty line).
+  func readLine() -> Bool { cle_read_line(editor) > 0 }
 
   func remember(_ entry: String) { Self.wide(entry) { cle_remember(editor, $0) } }
 

@@ -15,13 +15,13 @@ package struct History: Sendable {
 
   /// A history in memory only.
   package init(limit: Int = usualLimit) {
-    self.limit = max(1, limit)
+    self.limit = Self.bounded(limit)
     self.file = nil
   }
 
   /// The history kept in the file at `path`; it and its folder are created by the first statement.
   package init(path: String, limit: Int = usualLimit) {
-    self.limit = max(1, limit)
+    self.limit = Self.bounded(limit)
     let file = HistoryFile(path: path)
     self.file = file
     do throws(HistoryError) {
@@ -32,6 +32,8 @@ package struct History: Sendable {
       problem = error
     }
   }
+
+  private static func bounded(_ limit: Int) -> Int { min(max(1, limit), 1_000_000) }
 
   /// Remembers a statement. Not kept: one that is blank, that begins with a space (so that a user can keep it out), or
   /// that equals the one before.

@@ -5,6 +5,7 @@ internal import Glibc
 extension LineEditor: Engine.Owner {
   /// libedit calls this whenever it has carried out what came before and wants the next unit.
   func nextUnit() -> GlyphUnit {
+    hasAsked = true
     if failure != nil { return -1 }
     if let start = beginning {
       beginning = nil
@@ -22,7 +23,9 @@ extension LineEditor: Engine.Owner {
       }
       switch wait() {
       case .ready: continue
-      case .ended: return 0
+      case .ended:
+        hasInputEnded = true
+        return 0
       case .failed(let number):
         failure = .readFailed(number)
         return -1
@@ -64,9 +67,13 @@ extension LineEditor: Engine.Owner {
 
   private func pass(on key: EditorKey) {
     switch key {
-    case .unit(0): return
+    // libedit takes a zero for the end of input.
+    case .unit(0), .meta(0): return
     case .unit(let unit): queue.append(unit)
-    case .meta(let unit): queue += engine.isVi ? [NamedKey.escape.unit, unit] : [0x1B, unit]
+    case .meta(let unit):
+      // To vi an Escape is a key of its own, unless the user has bound it together with this one.
+      let isSequence = !engine.isVi || engine.userSequences.contains([0x1B] + glyphs.text(of: [unit]).utf8)
+      queue += [isSequence ? 0x1B : NamedKey.escape.unit, unit]
     case .escape: queue.append(engine.isVi ? NamedKey.escape.unit : 0x1B)
     case .named(let key): queue.append(key.unit)
     case .paste(let bytes):

@@ -31,7 +31,10 @@ package final class LineEditor {
   /// How the present line ended, once it has.
   var answer: EditorAnswer?
   var failure: LineEditorError?
-  /// What the next line starts with: a statement that libedit's own Enter handed over incomplete.
+  var hasInputEnded = false
+  /// Whether libedit has asked for a key since it was last told to read.
+  var hasAsked = false
+  /// What the next line starts with: a statement that libedit handed over incomplete.
   var beginning: EditedLine?
 
   var prompts = (first: "", continuation: "")
@@ -84,7 +87,10 @@ package final class LineEditor {
     }
     repeat {
       startLine()
+      hasAsked = false
       let isRead = engine.readLine()
+      // It could not even set the terminal up; to try again would go on for ever.
+      if !hasAsked, !isRead { failure = .readFailed(EIO) }
       engine.setRaw(false)
       if answer == nil, failure == nil { takeOver(isRead: isRead) }
     } while answer == nil && failure == nil
@@ -104,23 +110,24 @@ package final class LineEditor {
     wantedColumn = nil
   }
 
-  /// libedit ended the line without a command of ours: by its own Enter, which vi's `v` and a user's bindings reach,
-  /// or because the input ended.
+  /// libedit ended the line without a command of ours: by its own Enter, which vi's `v` and a user's bindings reach, or
+  /// because it takes the input to have ended.
   private func takeOver(isRead: Bool) {
     var left = engine.line
-    if left.units.last == GlyphTable.newline { left.units.removeLast() }
+    if isRead, left.units.last == GlyphTable.newline { left.units.removeLast() }
+    left.cursor = left.units.count
     left = glyphs.regrouped(left) ?? left
-    guard isRead, !left.isEmpty else {
+    line = left
+    if hasInputEnded {
       answer = .endOfInput
       return leaveFrame()
     }
     let text = glyphs.text(of: left.units)
-    guard isFinished(text) else {
-      beginning = EditedLine(units: left.units + [GlyphTable.newline], cursor: left.units.count + 1)
-      return
+    if isRead, isFinished(text) {
+      finish(.statement(text))
+    } else {
+      beginning = isRead ? EditedLine(units: left.units + [GlyphTable.newline], cursor: left.units.count + 1) : left
     }
-    line = EditedLine(units: left.units, cursor: left.units.count)
-    finish(.statement(text))
   }
 
   private func remember(_ text: String) {

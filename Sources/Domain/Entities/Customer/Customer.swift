@@ -29,13 +29,13 @@ extension Entity {
 extension ChoiceList {
   /// The user's own list; the configuration replaces it.
   package static let industries = ChoiceList([
-    Choice(1, "软件", Names("software", zh: "软件")), Choice(2, "互联网", Names("internet", zh: "互联网")),
-    Choice(3, "金融", Names("finance", zh: "金融")), Choice(4, "制造", Names("manufacturing", zh: "制造")),
-    Choice(5, "其他", Names("other", zh: "其他")),
+    Choice(1, "软件", Names("软件", "software", zh: "软件")), Choice(2, "互联网", Names("互联网", "internet", zh: "互联网")),
+    Choice(3, "金融", Names("金融", "finance", zh: "金融")), Choice(4, "制造", Names("制造", "manufacturing", zh: "制造")),
+    Choice(5, "其他", Names("其他", "other", zh: "其他")),
   ])
   package static let scales = ChoiceList([
-    Choice(1, "小型", Names("small", zh: "小型")), Choice(2, "中型", Names("medium", zh: "中型")),
-    Choice(3, "大型", Names("large", zh: "大型")),
+    Choice(1, "小型", Names("小型", "small", zh: "小型")), Choice(2, "中型", Names("中型", "medium", zh: "中型")),
+    Choice(3, "大型", Names("大型", "large", zh: "大型")),
   ])
   package static let lifecycle = ChoiceList([
     Choice(1, "prospect", Names("prospect", zh: "潜在客户", "潜在")), Choice(2, "new", Names("new", zh: "新客户")),

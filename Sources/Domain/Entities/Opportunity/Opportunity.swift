@@ -33,11 +33,11 @@ extension Entity {
 extension ChoiceList {
   /// The user's own sales process; the configuration replaces it.
   package static let stages = ChoiceList([
-    Choice(1, "初步接触", Names("contact", zh: "初步接触"), probability: 10),
-    Choice(2, "需求确认", Names("qualification", zh: "需求确认"), probability: 30),
-    Choice(3, "方案提交", Names("proposal", zh: "方案提交"), probability: 50),
-    Choice(4, "商务谈判", Names("negotiation", zh: "商务谈判", "谈判"), probability: 70),
-    Choice(5, "成交", Names("closed", zh: "成交"), probability: 100),
+    Choice(1, "初步接触", Names("初步接触", "contact", zh: "初步接触"), probability: 10),
+    Choice(2, "需求确认", Names("需求确认", "qualification", zh: "需求确认"), probability: 30),
+    Choice(3, "方案提交", Names("方案提交", "proposal", zh: "方案提交"), probability: 50),
+    Choice(4, "商务谈判", Names("商务谈判", "negotiation", zh: "商务谈判", "谈判"), probability: 70),
+    Choice(5, "成交", Names("成交", "closed", zh: "成交"), probability: 100),
   ])
   package static let opportunityStatuses = ChoiceList([
     Choice(1, "open", Names("open", zh: "进行中")), Choice(2, "won", Names("won", zh: "赢单", "已成交")),

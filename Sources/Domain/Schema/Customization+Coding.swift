@@ -1,0 +1,107 @@
+internal import Values
+
+/// The customization as lines of tab-separated words, kept in the workspace so that a start reads no YAML while the
+/// configuration is unchanged.
+extension Customization {
+  package var encoded: String {
+    var lines: [String] = [
+      "rule\tnew_days\t\(rules.newDays)", "rule\tactive_days\t\(rules.activeDays)",
+      "rule\tscore_threshold\t\(rules.scoreThreshold)", "rule\thigh_score\t\(rules.highScore)",
+      "rule\tbase\t\(rules.baseCurrency.code)", "rule\tzone\t\(rules.zone.identifier)",
+      "rule\tduplicates\t\(rules.checksDuplicates)",
+    ]
+    if let days = rules.defaultExpectedDays { lines.append("rule\texpected_days\t\(days)") }
+    if let assignee = rules.defaultAssignee { lines.append("rule\tassignee\t\(assignee)") }
+    for (currency, rate) in rules.rates { lines.append("rate\t\(currency.code)\t\(rate)") }
+    lines.append("stages\t\(Self.text(stagesPlace))")
+    lines += stages.map { Self.line($0) }
+    for (entity, section) in sections.sorted(by: { $0.key < $1.key }) {
+      lines.append("section\t\(entity)\t\(Self.text(section.requiredPlace))")
+      lines += section.required.map { "required\t\($0)" }
+      for field in section.fields {
+        lines.append(
+          "field\t\(field.name)\t\(field.label ?? "")\t\(field.type)\t\(field.isRequired)\t\(Self.text(field.place))")
+        lines += field.options.map { Self.line($0) }
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func text(_ place: ConfigurationPlace?) -> String { place.map { "\($0.line)\t\($0.file)" } ?? "0\t" }
+
+  private static func line(_ option: Option) -> String {
+    (["option", option.name, option.probability.map(String.init) ?? "-"] + option.aliases).joined(separator: "\t")
+  }
+
+  /// Nil for a text that this program did not write.
+  package init?(decoding text: String) {
+    var rules = DomainRules(baseCurrency: .cny, zone: .shanghai)
+    self.init(rules: rules)
+    var entity: String?
+    for line in text.split(separator: "\n") {
+      let words = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      func word(_ index: Int) -> String { index < words.count ? words[index] : "" }
+      switch word(0) {
+      case "rule": guard Self.apply(word(1), word(2), to: &rules) else { return nil }
+      case "rate":
+        guard let currency = Currency.named(word(1)), let rate = try? ExactDecimal(reading: word(2)) else { return nil }
+        rules.rates[currency] = rate
+      case "stages":
+        stagesPlace = Self.place(word(1), word(2))
+        entity = nil
+      case "section":
+        entity = word(1)
+        sections[word(1)] = Section()
+        sections[word(1)]?.requiredPlace = Self.place(word(2), word(3))
+      case "required": sections[entity ?? ""]?.required.append(word(1))
+      case "field":
+        let field = CustomField(
+          name: word(1), label: word(2).isEmpty ? nil : word(2), type: word(3), options: [],
+          isRequired: word(4) == "true", place: Self.place(word(5), word(6)))
+        sections[entity ?? ""]?.fields.append(field)
+      case "option":
+        let option = Option(name: word(1), aliases: Array(words.dropFirst(3)), probability: Int(word(2)))
+        append(option, to: entity)
+      default: return nil
+      }
+    }
+    self.rules = rules
+  }
+
+  private mutating func append(_ option: Option, to entity: String?) {
+    guard let entity else {
+      stages.append(option)
+      return
+    }
+    guard let last = sections[entity]?.fields.popLast() else { return }
+    sections[entity]?.fields.append(
+      CustomField(
+        name: last.name, label: last.label, type: last.type, options: last.options + [option],
+        isRequired: last.isRequired, place: last.place))
+  }
+
+  private static func place(_ line: String, _ file: String) -> ConfigurationPlace? {
+    guard let number = Int(line), number > 0 else { return nil }
+    return ConfigurationPlace(file: file, line: number)
+  }
+
+  private static func apply(_ name: String, _ value: String, to rules: inout DomainRules) -> Bool {
+    switch name {
+    case "new_days": rules.newDays = Int(value) ?? rules.newDays
+    case "active_days": rules.activeDays = Int(value) ?? rules.activeDays
+    case "score_threshold": rules.scoreThreshold = Int(value) ?? rules.scoreThreshold
+    case "high_score": rules.highScore = Int(value) ?? rules.highScore
+    case "expected_days": rules.defaultExpectedDays = Int(value)
+    case "assignee": rules.defaultAssignee = value
+    case "duplicates": rules.checksDuplicates = value == "true"
+    case "base":
+      guard let currency = Currency.named(value) else { return false }
+      rules.baseCurrency = currency
+    case "zone":
+      guard let zone = Zone(identifier: value) else { return false }
+      rules.zone = zone
+    default: return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,188 @@
+internal import Values
+
+/// What a workspace's configuration makes of the built-in entities: required fields, lists of choices, custom fields,
+/// and the rules' numbers.
+package struct Customization: Sendable, Hashable {
+  package struct Option: Sendable, Hashable {
+    package let name: String
+    package let aliases: [String]
+    package let probability: Int?
+
+    package init(name: String, aliases: [String] = [], probability: Int? = nil) {
+      self.name = name
+      self.aliases = aliases
+      self.probability = probability
+    }
+  }
+
+  /// A field of the configuration: one more column, or, where its name is a built-in field's, that field's options.
+  package struct CustomField: Sendable, Hashable {
+    package let name: String
+    package let label: String?
+    /// text, number, money, date, select, multiselect, boolean, url, phone, email.
+    package let type: String
+    package let options: [Option]
+    package let isRequired: Bool
+    package let place: ConfigurationPlace?
+
+    package init(
+      name: String, label: String?, type: String, options: [Option], isRequired: Bool, place: ConfigurationPlace?
+    ) {
+      self.name = name
+      self.label = label
+      self.type = type
+      self.options = options
+      self.isRequired = isRequired
+      self.place = place
+    }
+  }
+
+  package struct Section: Sendable, Hashable {
+    package var required: [String] = []
+    package var requiredPlace: ConfigurationPlace?
+    package var fields: [CustomField] = []
+
+    package init() {}
+  }
+
+  /// By the entity's name.
+  package var sections: [String: Section] = [:]
+  package var stages: [Option] = []
+  package var stagesPlace: ConfigurationPlace?
+  package var rules: DomainRules
+
+  package init(rules: DomainRules) { self.rules = rules }
+}
+
+/// The numbers that were once given to choices and custom fields: never given to another.
+package struct AssignedKeys: Sendable, Hashable {
+  /// `customer.industry.软件` to 1.
+  package var choices: [String: Int] = [:]
+  /// `customer.预算` to 1000.
+  package var fields: [String: Int] = [:]
+
+  package init() {}
+}
+
+/// Why a configuration does not fit the built-in entities.
+package enum CustomizationError: Error, Sendable, Hashable {
+  case unknownField(String, entity: String, ConfigurationPlace?)
+  case optionsOfNoChoice(String, entity: String, ConfigurationPlace?)
+  case changedType(String, entity: String, ConfigurationPlace?)
+  case nameOfRelation(String, entity: String, ConfigurationPlace?)
+  case badName(String, entity: String, ConfigurationPlace?)
+}
+
+extension Customization {
+  /// The dictionary in force, with keys for whatever is new.
+  package func dictionary(keys: inout AssignedKeys) throws(CustomizationError) -> DataDictionary {
+    var entities: [Entity] = []
+    for entity in DataDictionary.builtIn { entities.append(try adapt(entity, &keys)) }
+    return DataDictionary(entities: entities, rules: rules)
+  }
+
+  private func adapt(_ entity: Entity, _ keys: inout AssignedKeys) throws(CustomizationError) -> Entity {
+    var adapted = entity
+    if entity.key == .opportunity, !stages.isEmpty, let index = adapted.fields.firstIndex(where: { $0.name == "stage" }) {
+      adapted.fields[index] = listed(adapted.fields[index], of: entity, stages, stagesPlace, &keys)
+    }
+    guard let section = sections[entity.name] else { return adapted }
+    for custom in section.fields { try add(custom, to: &adapted, &keys) }
+    for name in section.required { try require(name, in: &adapted, section.requiredPlace) }
+    return adapted
+  }
+
+  private static func index(of name: String, in entity: Entity) -> Int? {
+    let folded = TextFolding.folded(name)
+    return entity.fields.firstIndex { field in
+      ([field.name] + field.names.spellings).contains { TextFolding.folded($0) == folded }
+    }
+  }
+
+  private func require(
+    _ name: String, in entity: inout Entity, _ place: ConfigurationPlace?
+  ) throws(CustomizationError) {
+    guard let index = Self.index(of: name, in: entity) else { throw .unknownField(name, entity: entity.name, place) }
+    let field = entity.fields[index]
+    entity.fields[index] = field.with(traits: field.traits.union(.required), place: place)
+  }
+
+  private func add(
+    _ custom: CustomField, to entity: inout Entity, _ keys: inout AssignedKeys
+  ) throws(CustomizationError) {
+    if let index = Self.index(of: custom.name, in: entity) {
+      // The label of a built-in field: its options, not a second column.
+      let field = entity.fields[index]
+      guard field.type.choices != nil, field.derivation == nil else {
+        throw custom.options.isEmpty
+          ? .changedType(custom.name, entity: entity.name, custom.place)
+          : .optionsOfNoChoice(custom.name, entity: entity.name, custom.place)
+      }
+      var adapted = listed(field, of: entity, custom.options, custom.place, &keys)
+      if custom.isRequired { adapted = adapted.with(traits: adapted.traits.union(.required), place: custom.place) }
+      entity.fields[index] = adapted
+      return
+    }
+    guard Self.isName(custom.name) else { throw .badName(custom.name, entity: entity.name, custom.place) }
+    let identity = "\(entity.name).\(custom.name)"
+    let key = keys.fields[identity] ?? (keys.fields.values.max() ?? 999) + 1
+    keys.fields[identity] = key
+    var traits: Field.Traits = [.custom]
+    if custom.isRequired { traits.insert(.required) }
+    if custom.type == "text" { traits.insert(.searchable) }
+    let names =
+      custom.label.map { Names(english: [custom.name], chinese: [$0]) } ?? Names(english: [custom.name], chinese: [custom.name])
+    let plain = Field(key, custom.name, names, Self.type(custom.type), traits, place: custom.place)
+    let field = plain.type.choices == nil ? plain : listed(plain, of: entity, custom.options, custom.place, &keys)
+    let commonStart = entity.fields.firstIndex { $0.key == 90 } ?? entity.fields.endIndex
+    entity.fields.insert(field, at: commonStart)
+  }
+
+  /// A column's name is written between quotes in SQL: letters, digits and `_` of any script.
+  private static func isName(_ name: String) -> Bool {
+    guard let first = name.unicodeScalars.first, first == "_" || first.properties.isAlphabetic else { return false }
+    return name.unicodeScalars.count <= 60
+      && name.unicodeScalars.allSatisfy { $0 == "_" || $0.properties.isAlphabetic || ("0"..."9").contains($0) }
+  }
+
+  private static func type(_ name: String) -> FieldType {
+    switch name {
+    case "number": .number
+    case "money": .money
+    case "date": .date
+    case "select": .choice(ChoiceList([]))
+    case "multiselect": .labels
+    case "boolean": .flag
+    case "url": .webAddress
+    case "phone": .phone
+    case "email": .email
+    default: .text
+    }
+  }
+
+  private func listed(
+    _ field: Field, of entity: Entity, _ options: [Option], _ place: ConfigurationPlace?, _ keys: inout AssignedKeys
+  ) -> Field {
+    let builtIn = field.type.choices?.choices ?? []
+    let prefix = "\(entity.name).\(field.name)."
+    var choices: [Choice] = []
+    for option in options {
+      let known = builtIn.first { $0.name == option.name }
+      let used = keys.choices.filter { $0.key.hasPrefix(prefix) }.values
+      let next = max(used.max() ?? 0, builtIn.map(\.key).max() ?? 0) + 1
+      let key = keys.choices[prefix + option.name] ?? known?.key ?? next
+      keys.choices[prefix + option.name] = key
+      // A name of the standard list keeps its other language.
+      let names = Names(
+        english: [option.name] + (known?.names.english ?? []), chinese: (known?.names.chinese ?? [option.name]) + option.aliases)
+      choices.append(Choice(key, option.name, names, probability: option.probability ?? known?.probability))
+    }
+    let current = Set(choices.map(\.key))
+    for (identity, key) in keys.choices.sorted(by: { $0.value < $1.value })
+    where identity.hasPrefix(prefix) && !current.contains(key) {
+      let name = String(identity.dropFirst(prefix.count))
+      choices.append(Choice(key, name, Names(english: [name], chinese: [name]), isRetired: true))
+    }
+    return field.with(type: .choice(ChoiceList(choices, place: place)), place: field.place)
+  }
+}

@@ -1,0 +1,243 @@
+internal import Layout
+internal import Diagnostics
+internal import Domain
+internal import Language
+package import Query
+internal import Storage
+internal import Values
+
+/// Queries: shown, piped on, written to files.
+extension Interpreter {
+  func show(_ query: Language.Query, in statement: Statement) throws(Diagnostic) {
+    if case .profile = query.head, query.stages.isEmpty {
+      try showProfiles(query)
+      return
+    }
+    let binder = Binder(session.context())
+    let bound = try binding { () throws(BindingError) in try binder.bindQuery(query) }
+    guard let stage = query.stages.first else {
+      try present(bound, format: nil)
+      return
+    }
+    guard query.stages.count == 1 else {
+      throw BindingError.notBuilt("more than one step after |", query.stages[1].span).diagnostic()
+    }
+    switch stage.kind {
+    case .format(let format): try present(bound, format: format)
+    case .chart(let kind, _): throw BindingError.notBuilt("`chart \(kind.text)`", stage.span).diagnostic()
+    case .file(let file): try export(bound, to: session.planning(folder: folder).path(try text(file)), at: stage.span)
+    case .update(let assignments): try update(bound, assignments, statement, stage.span)
+    case .each(let variable, let body): try each(bound, variable, body)
+    }
+  }
+
+  /// Rows to the face, and what `$_` means from here on.
+  private func present(_ query: BoundQuery, format: Language.Stage.Format?) throws(Diagnostic) {
+    let pivoted = query.pivot
+    if let pivoted {
+      let table = Pivot.table(try table(query), key: pivoted)
+      try face.present(format) { sink throws(Diagnostic) in
+        sink.begin(table.shape)
+        for row in table.rows { if !sink.row(HeldRow(cells: row)) { break } }
+        sink.end()
+      }
+      return
+    }
+    var ids: [Int64] = []
+    try face.present(format) { sink throws(Diagnostic) in
+      ids = try rows(of: query, style: styleWanted(format), into: &sink)
+    }
+    if !query.isGrouped { session.lastResult = .init(entity: query.entity.key, ids: ids) }
+  }
+
+  /// People read titles, programs read ids.
+  private func styleWanted(_ format: Language.Stage.Format?) -> QueryWriter.Style {
+    switch format {
+    case .json, .jsonl, .csv: return .exchange
+    case .table, .card, .markdown: return .person
+    case nil:
+      switch session.settings.output {
+      case .json, .jsonl, .csv: return .exchange
+      case .auto, .table, .card, .markdown: return .person
+      }
+    }
+  }
+
+  func export(_ query: BoundQuery, to path: String, at span: SourceSpan) throws(Diagnostic) {
+    guard let exporter = session.exporter else {
+      throw BindingError.notBuilt("export", span).diagnostic()
+    }
+    var count = 0
+    do throws(Diagnostic) {
+      count = try exporter(path, session.dictionary.rules.baseCurrency) { sink throws(Diagnostic) in
+        try self.rows(of: query, style: .exchange, into: &sink).count
+      }
+    } catch { throw error.located(at: span) }
+    face.tell(.exported(path: path, rows: count))
+  }
+
+  private func update(
+    _ query: BoundQuery, _ assignments: [Assignment], _ statement: Statement, _ span: SourceSpan
+  ) throws(Diagnostic) {
+    let planning = session.planning(folder: folder)
+    let plan = try binding { () throws(BindingError) in
+      let targets = Planning.Targets(entity: query.entity, ids: try planning.select(query), span: span)
+      return try planning.update(targets, assignments)
+    }
+    face.tell(.changed(try carryOut(plan, of: statement, at: statement.span)))
+  }
+
+  private func each(_ query: BoundQuery, _ variable: Variable, _ body: [Statement]) throws(Diagnostic) {
+    let compiled = session.compile(query, style: .exchange)
+    let ids: [Int64]
+    do throws(StorageError) { ids = try session.store.identities(compiled.statement) } catch { throw error.diagnostic }
+    let before = (session.variables[variable.name], session.subject)
+    for id in ids {
+      session.variables[variable.name] = .record(query.entity.key, id)
+      session.subject = .record(query.entity.key, id)
+      for inner in body { try execute(inner) }
+    }
+    (session.variables[variable.name], session.subject) = before
+  }
+
+  // MARK: Profiles
+
+  /// One record with what belongs to it; several as a table.
+  private func showProfiles(_ query: Language.Query) throws(Diagnostic) {
+    let found = try profileTargets(query.source)
+    guard let first = found.ids.first else { return }
+    session.lastResult = .init(entity: found.entity.key, ids: found.ids)
+    if found.ids.count == 1 {
+      if session.settings.output == .auto || session.settings.output == .card {
+        face.tell(.profile(try profile(found.entity, first)))
+        return
+      }
+    }
+    let binder = Binder(session.context(), scope: found.entity)
+    let columns = try binding { () throws(BindingError) in
+      try binder.defaultColumns(of: found.entity, all: found.ids.count == 1)
+    }
+    let selection = BoundExpression(
+      .membership(binder.identity(of: found.entity), found.ids.map { .integer($0) }), .truth)
+    try present(BoundQuery(entity: found.entity, condition: selection, columns: columns), format: nil)
+  }
+
+  private func profileTargets(_ source: Language.Query.Source) throws(Diagnostic) -> (entity: Entity, ids: [Int64]) {
+    let planning = session.planning(folder: folder)
+    let target: Target =
+      switch source {
+      case .references(let atoms): Target(kind: .references(atoms), span: source.span)
+      case .variable(let variable, let path): Target(kind: .variable(variable, path), span: source.span)
+      case .entity(let name): Target(kind: .references([Atom(name.text, span: name.span)]), span: source.span)
+      case .view(let name): Target(kind: .view(name, condition: nil), span: source.span)
+      }
+    return try binding { () throws(BindingError) in
+      guard let targets = try planning.targets(.target(target), verb: "show") else { throw BindingError.noSubject(source.span) }
+      return (targets.entity, targets.ids)
+    }
+  }
+
+  private func profile(_ entity: Entity, _ id: Int64) throws(Diagnostic) -> Profile {
+    let record = try table(of: entity, [id], all: true)
+    var sections: [Profile.Section] = []
+    for relation in session.dictionary.relations(of: entity) {
+      guard let child = session.dictionary.entity(relation.child) else { continue }
+      if let section = try section(relation, child, id) { sections.append(section) }
+    }
+    return Profile(reference: entity.reference(id), entity: entity, record: record, sections: sections)
+  }
+
+  /// The latest few of what belongs to a record; nil where there is none.
+  private func section(_ relation: Relation, _ child: Entity, _ id: Int64) throws(Diagnostic) -> Profile.Section? {
+    let binder = Binder(session.context(), scope: child)
+    let link = BoundExpression(
+      .comparison(
+        BoundExpression(.field(relation.field, via: []), ValueType(relation.field, of: child)), .equal,
+        .literal(.integer(id), ValueType(relation.field, of: child))), .truth)
+    let columns = try binding { () throws(BindingError) in try binder.defaultColumns(of: child, all: false) }
+      .filter { $0.name != relation.field.name }
+    let clock = child.field(named: child.key == .interaction ? "date" : child.key == .task ? "due_date" : "updated_at")
+    let order = clock.map {
+      BoundQuery.Order(expression: BoundExpression(.field($0, via: []), ValueType($0, of: child)), isDescending: true)
+    }
+    let shown = 5
+    let query = BoundQuery(
+      entity: child, condition: link, columns: columns, order: order.map { [$0] } ?? [], limit: shown)
+    let table = try table(query)
+    guard !table.rows.isEmpty else { return nil }
+    var total = table.rows.count
+    if total == shown {
+      let counting = BoundQuery(
+        entity: child, condition: link,
+        columns: [.init(name: "count", heading: Names("count"), expression: BoundExpression(.aggregate(.count, nil), .integer))],
+        isScalar: true)
+      if case .integer(let all)? = try self.table(counting).rows.first?.first { total = Int(all) }
+    }
+    return .init(
+      heading: Names(english: [relation.name], chinese: [child.names.chineseName]), table: table, total: total)
+  }
+}
+
+/// A row held in memory, for sinks.
+package struct HeldRow: ResultRow {
+  package let cells: [Cell]
+  package init(cells: [Cell]) { self.cells = cells }
+  package func cell(_ column: Int) -> Cell { cells[column] }
+  package func withText(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool {
+    guard case .text(var text) = cells[column] else { return false }
+    text.withUTF8(body)
+    return true
+  }
+}
+
+/// `across`: the values of one key become columns.
+enum Pivot {
+  static func table(_ table: ResultTable, key: Int) -> ResultTable {
+    let columns = table.shape.columns
+    let figures = columns.indices.filter { columns[$0].type.isFigure && $0 != key }
+    let rowKeys = columns.indices.filter { $0 != key && !figures.contains($0) }
+    var heads: [Cell] = []
+    var order: [[Cell]] = []
+    var cells: [[Cell]: [Cell: [Cell]]] = [:]
+    for row in table.rows {
+      let head = row[key]
+      let keys = rowKeys.map { row[$0] }
+      if !heads.contains(head) { heads.append(head) }
+      if cells[keys] == nil { order.append(keys) }
+      cells[keys, default: [:]][head] = figures.map { row[$0] }
+    }
+    var shown = rowKeys.map { columns[$0] }
+    for head in heads {
+      for figure in figures {
+        let name = head.plain + (figures.count > 1 ? " \(columns[figure].name)" : "")
+        shown.append(ResultColumn(name: name, heading: Names(english: [name], chinese: [name]), type: columns[figure].type))
+      }
+    }
+    let rows = order.map { keys in
+      keys + heads.flatMap { cells[keys]?[$0] ?? figures.map { _ in .empty } }
+    }
+    let shape = ResultShape(
+      columns: shown, entity: table.shape.entity, isGrouped: true, isScalar: false, zone: table.shape.zone)
+    return ResultTable(shape: shape, rows: rows)
+  }
+}
+
+extension Cell {
+  /// The cell as a column's name.
+  fileprivate var plain: String {
+    switch self {
+    case .empty: "—"
+    case .text(let text): text
+    case .integer(let number): String(number)
+    case .choice(let choice): choice.name
+    case .reference(let reference, let title, _): title ?? reference
+    case .date(let day): day.description
+    case .flag(let flag): flag ? "true" : "false"
+    case .labels(let labels): labels.joined(separator: ";")
+    case .number(let number): number.description
+    case .money(let money): money.description
+    case .instant(let instant): instant.description
+    case .duration(let seconds): String(seconds)
+    }
+  }
+}

@@ -1,0 +1,305 @@
+internal import Diagnostics
+internal import Domain
+internal import Language
+internal import Query
+internal import Storage
+internal import Values
+
+/// What each kind of statement does.
+extension Interpreter {
+  func execute(_ statement: Statement) throws(Diagnostic) {
+    switch statement.kind {
+    case .query(let query): try show(query, in: statement)
+    case .command(let command): _ = try carryOut(command, of: statement, isShown: true)
+    case .expression(let expression): try showValue(expression)
+    case .letting(let variable, let bound):
+      session.variables[variable.name] = try value(of: bound, in: statement)
+    case .parameter(let variable, let type, let initial): try declare(variable, type, initial, statement.span)
+    case .conditional(let branches, let otherwise):
+      for branch in branches {
+        guard try holds(branch.condition) else { continue }
+        for inner in branch.body { try execute(inner) }
+        return
+      }
+      for inner in otherwise ?? [] { try execute(inner) }
+    case .loop(let variable, let over, let body): try loop(variable, over, body, statement)
+    case .definition(let name, let parameters, let body):
+      session.definitions[name.text] = .init(parameters: parameters, body: body, source: source, folder: folder)
+    case .perform(let name, let arguments): _ = try perform(name, arguments)
+    case .give(let bound):
+      pendingGift = try value(of: bound, in: statement)
+      throw Diagnostic("return", Wording("`return` stands outside a function", "return 只能用在 define 中"), at: .init(statement.span))
+    case .use(let file): try use(file)
+    case .attempt(let body, let error, let otherwise): try attempt(body, error, otherwise)
+    case .fail(let message):
+      throw Diagnostic(
+        "failed", Wording(verbatim: try text(message)), kind: .failure, at: .init(statement.span))
+    case .print(let items):
+      var pieces: [String] = []
+      for item in items { pieces.append(try printed(item)) }
+      face.tell(.printed(pieces.joined(separator: " ")))
+    case .expect(let condition, let message): try expect(condition, message, statement.span)
+    }
+  }
+
+  // MARK: Values
+
+  func text(_ expression: Expression) throws(Diagnostic) -> String {
+    let planning = session.planning(folder: folder)
+    return try binding { () throws(BindingError) in try planning.text(expression) }
+  }
+
+  private func printed(_ expression: Expression) throws(Diagnostic) -> String {
+    switch expression.kind {
+    case .text: return try text(expression)
+    case .variable(let variable, nil):
+      let value = try binding { () throws(BindingError) in try session.context().value(of: variable) }
+      return try binding { () throws(BindingError) in try session.text(of: value) }
+    default:
+      let binder = Binder(session.context())
+      return try binding { () throws(BindingError) in try session.show(try binder.bind(expression), expression.span) }
+    }
+  }
+
+  func value(_ expression: Expression) throws(Diagnostic) -> Value {
+    if case .call(let call) = expression.kind, session.definitions[call.function.text] != nil {
+      return try perform(call.function, call.arguments)
+    }
+    switch expression.kind {
+    case .text(let literal):
+      let binder = Binder(session.context())
+      return .text(try binding { () throws(BindingError) in try binder.text(literal) })
+    case .list(let items):
+      var values: [Value] = []
+      for item in items { values.append(try value(item)) }
+      return .list(values)
+    default:
+      let planning = session.planning(folder: folder)
+      return try binding { () throws(BindingError) in try planning.value(expression) }
+    }
+  }
+
+  private func showValue(_ expression: Expression) throws(Diagnostic) {
+    face.tell(.value(try printed(expression)))
+  }
+
+  func holds(_ condition: Expression) throws(Diagnostic) -> Bool {
+    let binder = Binder(session.context())
+    let value = try binding { () throws(BindingError) in
+      let bound = try binder.bindCondition(condition)
+      return try binder.context.evaluate?(bound, condition.span) ?? .flag(false)
+    }
+    return value == .flag(true)
+  }
+
+  private func expect(_ condition: Expression, _ message: Expression?, _ span: SourceSpan) throws(Diagnostic) {
+    guard try !holds(condition) else { return }
+    let reason = try message.map { message throws(Diagnostic) in try text(message) }
+    throw Diagnostic(
+      "expectation",
+      reason.map { Wording(verbatim: $0) } ?? Wording("this was expected to hold", "期望的条件不成立"), kind: .failure,
+      at: .init(condition.span))
+  }
+
+  /// A query's records, a command's record, or a plain value.
+  func value(of bound: Bound, in statement: Statement) throws(Diagnostic) -> Value {
+    switch bound {
+    case .query(let query):
+      let binder = Binder(session.context())
+      let bound = try binding { () throws(BindingError) in try binder.bindQuery(query) }
+      if bound.isScalar, let column = bound.columns.first {
+        let expression = BoundExpression(.scalarQuery(bound), column.expression.type)
+        return try binding { () throws(BindingError) in
+          try binder.context.evaluate?(expression, query.span) ?? .empty
+        }
+      }
+      guard !bound.isGrouped else { throw BindingError.notBuilt("groups in a variable", query.span).diagnostic() }
+      let planning = session.planning(folder: folder)
+      var ordered = bound
+      ordered.columns = []
+      let compiled = session.compile(ordered, style: .exchange)
+      do throws(StorageError) {
+        return .records(bound.entity.key, try session.store.identities(compiled.statement))
+      } catch {
+        _ = planning
+        throw error.diagnostic
+      }
+    case .command(let command):
+      let summary = try carryOut(command, of: statement, isShown: false)
+      guard let made = summary.created.last else { return .empty }
+      return .record(made.entity, made.id)
+    case .expression(let expression): return try value(expression)
+    }
+  }
+
+  // MARK: Control
+
+  private func declare(
+    _ variable: Variable, _ type: Name?, _ initial: Expression?, _ span: SourceSpan
+  ) throws(Diagnostic) {
+    if let given = parameters[variable.name] {
+      guard case .text(let text) = given else {
+        session.variables[variable.name] = given
+        return
+      }
+      session.variables[variable.name] = try read(text, as: type, span)
+      return
+    }
+    guard let initial else {
+      throw Diagnostic(
+        "missing-parameter", Wording("$\(variable.name) has no value", "参数 $\(variable.name) 没有值"), at: .init(span),
+        help: [Wording(verbatim: "--param \(variable.name)=…")])
+    }
+    if case .atom(let atom) = initial.kind {
+      session.variables[variable.name] = try read(atom.text, as: type, initial.span)
+    } else {
+      session.variables[variable.name] = try value(initial)
+    }
+  }
+
+  /// A parameter's text by its declared type.
+  private func read(_ text: String, as type: Name?, _ span: SourceSpan) throws(Diagnostic) -> Value {
+    let reader = session.context().reader
+    let binder = Binder(session.context())
+    guard let type else { return try value(Expression(.atom(Atom(text)), span: span)) }
+    do throws(FieldValueError) {
+      switch type.text.lowercased() {
+      case "text", "文本": return .text(text)
+      case "number", "integer", "数字":
+        guard let number = (try? PercentOrNumber(reading: text))?.plain else { throw .notANumber(text, .notANumber(text)) }
+        return number.int64Value.map { .integer($0) } ?? .number(number)
+      case "money", "金额":
+        guard case .money(let money, _) = try reader.readMoney(text) else { return .empty }
+        return .money(money)
+      case "date", "日期":
+        switch try reader.readTemporal(text) {
+        case .day(let day): return .date(day)
+        case .days(let range): return .days(range)
+        case .instant(let instant): return .instant(instant)
+        case .instants(let range): return .instant(range.lowerBound)
+        case .time: throw .notADate(text, .notADate(text))
+        }
+      case "duration", "时长": return .duration(try reader.readDuration(text))
+      case "flag", "boolean", "是否": return .flag(try reader.readFlag(text))
+      default: break
+      }
+    } catch {
+      throw FieldValueWording(field: nil, entity: nil).diagnostic(error, at: span)
+    }
+    let entity = try binding { () throws(BindingError) in try binder.entity(type) }
+    let planning = session.planning(folder: folder)
+    let found = try binding { () throws(BindingError) in try planning.identify(Atom(text, span: span), [entity.key]) }
+    return found.map { .record($0.0.key, $0.1) } ?? .empty
+  }
+
+  private func loop(
+    _ variable: Variable, _ over: Bound, _ body: [Statement], _ statement: Statement
+  ) throws(Diagnostic) {
+    let items: [Value] =
+      switch try value(of: over, in: statement) {
+      case .records(let key, let ids): ids.map { .record(key, $0) }
+      case .list(let values): values
+      case .empty: []
+      case let single: [single]
+      }
+    let before = session.variables[variable.name]
+    for item in items {
+      session.variables[variable.name] = item
+      for inner in body { try execute(inner) }
+    }
+    session.variables[variable.name] = before
+  }
+
+  private func attempt(_ body: [Statement], _ error: Variable?, _ otherwise: [Statement]) throws(Diagnostic) {
+    do throws(Diagnostic) {
+      try session.store.savepoint { () throws(Diagnostic) in
+        for inner in body { try execute(inner) }
+      }
+    } catch let failure where failure.code != "return" && failure.kind != .storage {
+      session.version += 1
+      if let error { session.variables[error.name] = .text(failure.message.in(session.settings.language)) }
+      for inner in otherwise { try execute(inner) }
+    }
+  }
+
+  // MARK: Functions and files
+
+  @discardableResult
+  func perform(_ name: Name, _ arguments: [Expression]) throws(Diagnostic) -> Value {
+    guard let definition = session.definitions[name.text] else {
+      throw unknownFunction(name)
+    }
+    guard arguments.count == definition.parameters.count else {
+      throw BindingError.wrongArguments(name.text, expected: "\(definition.parameters.count)", name.span).diagnostic()
+    }
+    guard depth < Parser.maximumNesting else { throw SyntaxError.nestingTooDeep(name.span).diagnostic() }
+    var scope: [String: Value] = [:]
+    for (parameter, argument) in zip(definition.parameters, arguments) {
+      if case .query(let query) = argument.kind {
+        scope[parameter.variable.name] = try value(
+          of: .query(query), in: Statement(kind: .query(query), span: argument.span))
+      } else if case .atom(let atom) = argument.kind {
+        scope[parameter.variable.name] = try read(atom.text, as: parameter.type, argument.span)
+      } else {
+        scope[parameter.variable.name] = try value(argument)
+      }
+    }
+    let saved = (session.variables, source, folder)
+    (session.variables, source, folder) = (scope, definition.source, definition.folder)
+    depth += 1
+    defer {
+      (session.variables, source, folder) = saved
+      depth -= 1
+    }
+    do throws(Diagnostic) {
+      for inner in definition.body { try execute(inner) }
+    } catch {
+      guard error.code == "return", let gift = pendingGift else { throw error.attached(to: definition.source) }
+      pendingGift = nil
+      return gift
+    }
+    return .empty
+  }
+
+  private func unknownFunction(_ name: Name) -> Diagnostic {
+    BindingError.unknownFunction(
+      name.text, suggestions: NearestName.suggestions(for: name.text, among: session.definitions.keys.sorted()), name.span
+    ).diagnostic()
+  }
+
+  /// `use "lib.crm"`: its functions are known from here on; nothing else in it runs.
+  private func use(_ file: Expression) throws(Diagnostic) {
+    let path = session.planning(folder: folder).path(try text(file))
+    let library = try ScriptFile.read(path, at: file.span)
+    let program: Program
+    do throws(DiagnosticList) { program = try checked(library) } catch {
+      throw error.diagnostics.first ?? Diagnostic("failed", Wording(verbatim: path))
+    }
+    for statement in program.statements {
+      guard case .definition(let name, let parameters, let body) = statement.kind else { continue }
+      session.definitions[name.text] = .init(
+        parameters: parameters, body: body, source: library, folder: ScriptFile.folder(of: path))
+    }
+  }
+
+  /// `run "file.crm"`: inside the change set that is open, or one of its own.
+  func runFile(_ path: String, _ given: [String: Value], at span: SourceSpan) throws(Diagnostic) {
+    guard depth < 16 else { throw SyntaxError.nestingTooDeep(span).diagnostic() }
+    let text = try ScriptFile.read(path, at: span)
+    let saved = (source, folder, parameters, session.variables, isOneChangeSet)
+    (folder, parameters, session.variables) = (ScriptFile.folder(of: path), given, [:])
+    depth += 1
+    defer {
+      (source, folder, parameters, session.variables, isOneChangeSet) = saved
+      depth -= 1
+    }
+    let program: Program
+    do throws(DiagnosticList) { program = try checked(text) } catch {
+      throw error.diagnostics.first ?? Diagnostic("failed", Wording(verbatim: path))
+    }
+    source = text
+    do throws(Diagnostic) { for statement in program.statements { try execute(statement) } } catch {
+      throw error.attached(to: text)
+    }
+  }
+}

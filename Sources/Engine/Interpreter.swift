@@ -1,0 +1,206 @@
+internal import Layout
+package import Diagnostics
+package import Domain
+package import Language
+package import Query
+internal import Storage
+internal import Values
+
+/// Carries out statements: binds each to a plan, has it guarded and permitted, executes it, tells the face.
+package final class Interpreter {
+  package let session: Session
+  package let face: any Face
+  package var bulkGuard: BulkGuard
+  let permission = Permission()
+  /// The text being run: positions of diagnostics point into it.
+  var source: SourceText
+  /// The folder that relative file names start from.
+  var folder: String
+  /// What the log says a change came from.
+  package var origin: String
+  /// One transaction for everything (a script), or one a statement (the prompt).
+  package var isOneChangeSet: Bool
+  /// Parameters given from outside: `--param days=90`.
+  package var parameters: [String: Value] = [:]
+  var openSavepoints = 0
+  /// How deep `run` and `do` stand in one another.
+  var depth = 0
+  /// Statements are done and shown, and then nothing is kept.
+  package var isDryRun = false
+  var total = ChangeSummary()
+
+  package init(
+    session: Session, face: any Face, source: SourceText, folder: String = "", origin: String,
+    isOneChangeSet: Bool, allowance: BulkGuard.Allowance
+  ) {
+    self.session = session
+    self.face = face
+    self.source = source
+    self.folder = folder
+    self.origin = origin
+    self.isOneChangeSet = isOneChangeSet
+    bulkGuard = BulkGuard(allowance)
+  }
+
+  /// What `return` gives, on its way out of a function.
+  var pendingGift: Value?
+
+  // MARK: Programs
+
+  /// Parses, checks and runs a text.
+  package func run(_ text: SourceText) throws(DiagnosticList) {
+    let program = try checked(text)
+    source = text
+    do throws(Diagnostic) { try run(program) } catch { throw DiagnosticList([error.attached(to: source)]) }
+  }
+
+  /// The program of a text that is sound in syntax, names and types.
+  package func checked(_ text: SourceText) throws(DiagnosticList) -> Program {
+    var parser = Parser(
+      text.text, vocabulary: session.catalogue.vocabulary, knownWords: session.dictionary.knownWords)
+    let (program, errors) = parser.parseProgram()
+    guard errors.isEmpty else { throw DiagnosticList(errors.map { $0.diagnostic().attached(to: text) }) }
+    let problems = StaticCheck(session: session, folder: folder, given: Set(parameters.keys)).problems(in: program)
+    guard problems.isEmpty else { throw DiagnosticList(problems.map { $0.attached(to: text) }) }
+    return program
+  }
+
+  /// All statements; in one change set all or nothing.
+  func run(_ program: Program) throws(Diagnostic) {
+    guard isOneChangeSet, depth == 0 else {
+      for statement in program.statements { try runOne(statement) }
+      return
+    }
+    do throws(Diagnostic) {
+      for statement in program.statements { try execute(statement) }
+      if isDryRun {
+        session.store.rollback()
+        session.version += 1
+      } else {
+        try commit()
+      }
+    } catch {
+      session.store.rollback()
+      session.version += 1
+      throw error
+    }
+    bulkGuard.reset()
+  }
+
+  /// A statement at the prompt: a change set of its own.
+  private func runOne(_ statement: Statement) throws(Diagnostic) {
+    let started = Instant.now()
+    do throws(Diagnostic) {
+      try execute(statement)
+      if depth == 0 { try commit() }
+    } catch {
+      if depth == 0 { session.store.rollback() }
+      session.version += 1
+      throw error
+    }
+    if depth == 0 { bulkGuard.reset() }
+    if session.settings.showsTiming {
+      face.tell(.timing(milliseconds: Double(Instant.now().milliseconds - started.milliseconds)))
+    }
+  }
+
+  func commit() throws(Diagnostic) {
+    do throws(StorageError) { try session.store.commit() } catch { throw error.diagnostic }
+  }
+
+  // MARK: Changes
+
+  /// Guard, permission, execution: the one way that a change plan goes.
+  @discardableResult
+  func carryOut(_ plan: ChangePlan, of statement: Statement, at span: SourceSpan) throws(Diagnostic) -> ChangeSummary {
+    if let refusal = permission.refusal(of: plan, author: session.author) { throw refusal.located(at: span) }
+    let expected = try statement.expectedAtMost.map { expression throws(Diagnostic) in try bound(expression) }
+    switch bulkGuard.judge(plan, expected: expected) {
+    case .pass: break
+    case .refuse(let count, let allowed):
+      throw BulkGuard.refusal(count, allowed: allowed, span, isExpectation: expected != nil)
+    case .ask(let count): try ask(plan, count, span)
+    }
+    do throws(StorageError) {
+      try session.store.begin(
+        ChangeOrigin(author: session.author, source: origin, statement: source.slice(span), at: session.clock()))
+      let summary = try session.store.apply(plan)
+      session.version += 1
+      total.add(summary)
+      return summary
+    } catch {
+      throw error.diagnostic.located(at: span)
+    }
+  }
+
+  private func bound(_ expression: Expression) throws(Diagnostic) -> Int {
+    let planning = session.planning(folder: folder)
+    let text = try binding { () throws(BindingError) in try planning.text(expression) }
+    guard let number = (try? ExactDecimal(reading: text))?.int64Value, number >= 0 else {
+      throw BindingError.wrongLimit(text, expression.span).diagnostic()
+    }
+    return Int(number)
+  }
+
+  private func ask(_ plan: ChangePlan, _ count: Int, _ span: SourceSpan) throws(Diagnostic) {
+    let entity = plan.steps.lazy.compactMap { step -> (Entity, [Int64])? in
+      switch step {
+      case .update(let update): (update.entity, update.ids)
+      case .remove(let removal): (removal.entity, removal.ids)
+      case .insert, .load: nil
+      }
+    }.first
+    var sample: ResultTable?
+    if let (entity, ids) = entity { sample = try? table(of: entity, Array(ids.prefix(5))) }
+    let question = BulkQuestion(
+      count: count, entity: entity?.0, statement: source.slice(span), sample: sample)
+    switch face.confirm(question) {
+    case true?: return
+    case false?:
+      throw Diagnostic(
+        "not-confirmed", Wording("left as it was; nothing was written", "已取消，没有写入任何内容"), severity: .note, kind: .guarded)
+    case nil: throw BulkGuard.refusal(count, allowed: BulkGuard.unasked, span, isExpectation: false)
+    }
+  }
+
+  // MARK: Steps
+
+  func binding<Result>(_ body: () throws(BindingError) -> Result) throws(Diagnostic) -> Result {
+    do throws(BindingError) { return try body() } catch { throw error.diagnostic() }
+  }
+
+  func table(of entity: Entity, _ ids: [Int64], columns: [String]? = nil, all: Bool = false) throws(Diagnostic) -> ResultTable {
+    let binder = Binder(session.context(), scope: entity)
+    let shown = try binding { () throws(BindingError) in try binder.defaultColumns(of: entity, all: all) }
+    let identity = binder.identity(of: entity)
+    let query = BoundQuery(
+      entity: entity, condition: BoundExpression(.membership(identity, ids.map { .integer($0) }), .truth), columns: shown)
+    return try table(query)
+  }
+
+  func table(_ query: BoundQuery, limit: Int = .max) throws(Diagnostic) -> ResultTable {
+    var sink: any ResultSink = TableCollector(limit: limit)
+    _ = try rows(of: query, style: .person, into: &sink)
+    guard let collector = sink as? TableCollector, let table = collector.table else {
+      throw StorageError.failed("no rows").diagnostic
+    }
+    return table
+  }
+
+  /// Runs a query into a sink, with the visibility of the one who asks.
+  func rows(
+    of query: BoundQuery, style: QueryWriter.Style, into sink: inout any ResultSink
+  ) throws(Diagnostic) -> [Int64] {
+    var query = query
+    if let visibility = permission.visibility(of: query, author: session.author) { query = query.adding(visibility) }
+    let compiled = session.compile(query, style: style)
+    do throws(StorageError) { return try session.store.run(compiled, into: &sink) } catch { throw error.diagnostic }
+  }
+}
+
+extension DataDictionary {
+  /// The words of the domain, for cutting unspaced Chinese and for suggestions.
+  package var knownWords: [String] {
+    entitySpellings + entities.flatMap { $0.fields.flatMap(\.names.chinese) }
+  }
+}

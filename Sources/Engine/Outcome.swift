@@ -1,0 +1,111 @@
+package import Diagnostics
+package import Domain
+package import Language
+package import Query
+internal import Values
+
+/// What a statement has to say beside rows.
+package enum Outcome: Sendable {
+  case changed(ChangeSummary)
+  case loaded(LoadReport)
+  case exported(path: String, rows: Int)
+  case printed(String)
+  case value(String)
+  case set(SessionSetting)
+  case settings([(name: String, value: String)])
+  case entities([Entity])
+  case entity(Entity, relations: [Relation])
+  case help(HelpTopic)
+  case explanation(Explanation)
+  case profile(Profile)
+  case notice(Wording)
+  case timing(milliseconds: Double)
+}
+
+/// One record with what belongs to it.
+package struct Profile: Sendable {
+  package let reference: String
+  package let entity: Entity
+  package let record: ResultTable
+  package let sections: [Section]
+
+  package struct Section: Sendable {
+    package let heading: Names
+    package let table: ResultTable
+    /// All there are; the table shows the first of them.
+    package let total: Int
+  }
+}
+
+/// How a statement would run.
+package struct Explanation: Sendable {
+  package let canonical: String
+  package let effect: Effect
+  package let sql: String?
+  package let arguments: [String]
+  /// SQLite's own account.
+  package let steps: [String]
+  package let change: [String]
+}
+
+/// A page of help.
+package struct HelpTopic: Sendable {
+  package let name: String
+  package let summary: Wording
+  package let usage: [String]
+  package let examples: [String]
+  package let entries: [(name: String, summary: Wording)]
+
+  package init(
+    name: String, summary: Wording, usage: [String] = [], examples: [String] = [],
+    entries: [(name: String, summary: Wording)] = []
+  ) {
+    self.name = name
+    self.summary = summary
+    self.usage = usage
+    self.examples = examples
+    self.entries = entries
+  }
+}
+
+/// What became of the rows of a file.
+package struct LoadReport: Sendable {
+  package let entity: Entity
+  package var file: String
+  package var read = 0
+  package var created = 0
+  package var updated = 0
+  package var skipped = 0
+  package var refused = 0
+  /// Where the refused rows stand with their reasons.
+  package var refusedFile: String?
+  /// Things worth knowing, each counted: `1,480 rows read GTXPro as GTX Pro`.
+  package var remarks: [(count: Int, text: Wording)] = []
+  package var encoding: String = ""
+  package var ignoredColumns: [String] = []
+
+  package init(entity: Entity, file: String) {
+    self.entity = entity
+    self.file = file
+  }
+}
+
+/// Who hears what the engine has to say, and is asked what it must know: the prompt, a script's terminal, a test.
+package protocol Face: AnyObject {
+  /// Shows the rows that `fill` sends.
+  func present(
+    _ format: Language.Stage.Format?, _ fill: (inout any ResultSink) throws(Diagnostic) -> Void
+  ) throws(Diagnostic)
+  func tell(_ outcome: Outcome)
+  /// Whether a change of more records than the guard lets through may go on; nil where nobody can be asked.
+  func confirm(_ question: BulkQuestion) -> Bool?
+}
+
+/// What somebody is asked before many records change.
+package struct BulkQuestion: Sendable {
+  package let count: Int
+  package let entity: Entity?
+  package let statement: String
+  /// The first records, as they are.
+  package let sample: ResultTable?
+}

@@ -1,0 +1,152 @@
+internal import Layout
+internal import Diagnostics
+package import Domain
+package import Language
+package import Query
+internal import Values
+
+/// `field = value, field += value`: read, checked, and turned into what a plan holds.
+extension Planning {
+  /// What assignments amount to. Stage, status and owner set by `update` do what their verbs do: the caller looks.
+  package struct Assigned {
+    package var fields: [FieldAssignment] = []
+    package var labels: [LabelEdit] = []
+
+    package func constant(_ name: String) -> FieldValue? {
+      for assignment in fields where assignment.field.name == name {
+        if case .constant(let value) = assignment.value { return value }
+      }
+      return nil
+    }
+
+    package mutating func set(_ field: Field?, _ value: FieldValue) {
+      guard let field else { return }
+      fields.removeAll { $0.field.key == field.key }
+      fields.append(FieldAssignment(field, value))
+    }
+  }
+
+  package func assign(
+    _ assignments: [Assignment], to entity: Entity, isNew: Bool
+  ) throws(BindingError) -> Assigned {
+    var assigned = Assigned()
+    var seen: Set<Int> = []
+    for assignment in assignments {
+      guard let name = assignment.field.names.first, assignment.field.names.count == 1 else {
+        throw .notAReference(assignment.field.text, entity: entity, assignment.field.span)
+      }
+      let field = try binder.field(name, of: entity)
+      if field.type != .labels, !seen.insert(field.key).inserted { throw .duplicateField(field, name.span) }
+      try permit(field, of: entity, isNew: isNew, name.span)
+      if field.type == .labels {
+        assigned.labels.append(try labelEdit(assignment, field))
+      } else {
+        assigned.fields.append(FieldAssignment(field, try value(of: assignment, field, entity, isNew: isNew)))
+      }
+    }
+    return assigned
+  }
+
+  private func permit(_ field: Field, of entity: Entity, isNew: Bool, _ span: SourceSpan) throws(BindingError) {
+    if field.isDerived { throw .derivedField(field, entity, span) }
+    if field.type == .identity || field.traits.contains(.automatic) {
+      throw .guidedField(field, entity, verb: nil, span)
+    }
+    guard field.traits.contains(.guided), !isNew else { return }
+    let verb: String? =
+      switch (entity.key, field.name) {
+      case (.opportunity, "closed_at"): "close \(entity.idPrefix)_001 won"
+      case (.task, "completed_at"): "complete \(entity.idPrefix)_001"
+      case (.opportunity, "lost_to"): "close \(entity.idPrefix)_001 lost to competitor …"
+      default: nil
+      }
+    // A lead's score may be set by hand until scoring comes.
+    if entity.key == .lead, field.name == "score" { return }
+    throw .guidedField(field, entity, verb: verb, span)
+  }
+
+  /// The texts of a list of labels.
+  package func labels(_ expression: Expression) throws(BindingError) -> [String] {
+    switch expression.kind {
+    case .list(let items):
+      var found: [String] = []
+      for item in items { found += try labels(item) }
+      return found
+    case .atom(let atom) where FieldReader.isEmptyWord(atom.text): return []
+    case .variable(let variable, nil):
+      if case .list(let values) = try binder.context.value(of: variable) {
+        return values.map { $0.plainText(dictionary) }
+      }
+      return [try text(expression)]
+    default:
+      let text = try text(expression)
+      return text.isEmpty ? [] : [text]
+    }
+  }
+
+  private func labelEdit(_ assignment: Assignment, _ field: Field) throws(BindingError) -> LabelEdit {
+    let texts = try labels(assignment.value)
+    switch assignment.operator {
+    case .set: return LabelEdit(field: field, added: texts, replacesAll: true)
+    case .add: return LabelEdit(field: field, added: texts)
+    case .remove: return LabelEdit(field: field, removed: texts)
+    }
+  }
+
+  private func value(
+    of assignment: Assignment, _ field: Field, _ entity: Entity, isNew: Bool
+  ) throws(BindingError) -> AssignedValue {
+    switch assignment.operator {
+    case .set:
+      if !isNew, assignment.value.mentionsSubject { return .computed(try computed(assignment.value, field, entity)) }
+      return .constant(try fieldValue(assignment.value, as: field, of: entity))
+    case .add, .remove:
+      guard !isNew, ValueType(field, of: entity).isFigure || field.type == .date || field.type == .instant else {
+        throw .notAList(field, assignment.field.span)
+      }
+      let change = try amount(assignment.value, field, entity)
+      let current = BoundExpression(.field(field, via: []), ValueType(field, of: entity))
+      let sign: ArithmeticTerm.Operator = assignment.operator == .add ? .plus : .minus
+      return .computed(BoundExpression(.arithmetic(current, sign, change), current.type))
+    }
+  }
+
+  /// What is added: read by the field's type; a duration for dates.
+  private func amount(_ expression: Expression, _ field: Field, _ entity: Entity) throws(BindingError) -> BoundExpression {
+    if field.type == .date || field.type == .instant { return try binder.bind(expression) }
+    switch try fieldValue(expression, as: field, of: entity) {
+    case .integer(let number): return binder.literal(Value.integer(number))
+    case .number(let number): return binder.literal(Value.number(number))
+    case .money(let money, _): return binder.literal(Value.money(money))
+    case .duration(let seconds): return binder.literal(Value.duration(seconds))
+    default: return binder.literal(Value.integer(0))
+    }
+  }
+
+  private func computed(_ expression: Expression, _ field: Field, _ entity: Entity) throws(BindingError) -> BoundExpression {
+    let bound = try Binder(binder.context, scope: entity).bind(expression)
+    let wanted = ValueType(field, of: entity)
+    switch (wanted, bound.type) {
+    case _ where wanted == bound.type: return bound
+    case (.number, .integer):
+      return BoundExpression(
+        .arithmetic(bound, .times, .literal(.integer(1_000_000), .integer)), .integer)
+    case (.text, .text), (_, .unknown): return bound
+    default: throw .notComparable(expression.span)
+    }
+  }
+}
+
+extension Expression {
+  /// Whether it names the record at hand: `it.amount * 1.1`.
+  var mentionsSubject: Bool {
+    switch kind {
+    case .path(_, let isSubject): isSubject
+    case .group(let inner), .negative(let inner): inner.mentionsSubject
+    case .arithmetic(let first, let terms):
+      first.mentionsSubject || terms.contains { $0.operand.mentionsSubject }
+    case .call(let call): call.arguments.contains { $0.mentionsSubject }
+    default: false
+    }
+  }
+}

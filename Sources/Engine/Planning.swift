@@ -1,0 +1,262 @@
+package import Diagnostics
+package import Domain
+package import Language
+internal import Layout
+package import Query
+package import Storage
+package import Values
+
+/// What a verb has at hand while it makes its plan: names, values and records to read; nothing to write with.
+package struct Planning {
+  package let binder: Binder
+  /// Nil in a check without a workspace.
+  package let store: Store?
+  package let author: Int64
+  package let now: Instant
+  /// The folder that relative file names start from.
+  package let folder: String
+
+  package var dictionary: DataDictionary { binder.dictionary }
+  package var rules: DomainRules { dictionary.rules }
+  package var isCheck: Bool { store == nil }
+
+  package func entity(_ key: EntityKey) -> Entity { dictionary.entity(key) ?? .customer }
+
+  // MARK: Targets
+
+  /// The records of one entity that a command acts on.
+  package struct Targets {
+    package let entity: Entity
+    package let ids: [Int64]
+    package let span: SourceSpan
+  }
+
+  /// - Parameter allowed: the entities that the verb acts on; none means any. Names are looked up among these.
+  /// - Returns: nil where a check cannot know.
+  package func targets(
+    _ value: SlotValue?, verb: String, allowed: [EntityKey] = [], deleted: Bool = false
+  ) throws(BindingError) -> Targets? {
+    guard case .target(let target)? = value else { return nil }
+    let found = try resolve(target, verb: verb, allowed: allowed, deleted: deleted)
+    guard let found else { return nil }
+    guard allowed.isEmpty || allowed.contains(found.entity.key) else {
+      throw .wrongTarget(verb: verb, expected: allowed.map { entity($0) }, found: found.entity, target.span)
+    }
+    return found
+  }
+
+  private func resolve(
+    _ target: Target, verb: String, allowed: [EntityKey], deleted: Bool
+  ) throws(BindingError) -> Targets? {
+    switch target.kind {
+    case .references(let atoms): return try references(atoms, verb, allowed, deleted, target.span)
+    case .variable(let variable, let path):
+      let expression = Expression(.variable(variable, path), span: target.span)
+      return try records(in: path == nil ? try binder.context.value(of: variable) : try value(expression), target.span, deleted)
+    case .subject(let path):
+      return try records(in: try value(Expression(.path(path, isSubject: true), span: target.span)), target.span, deleted)
+    case .entity(let name, let condition, let isAll):
+      let entity = try binder.entity(name)
+      guard condition != nil || isAll else { throw .missingSelection(entity, verb: verb, target.span) }
+      var query = BoundQuery(entity: entity, records: deleted ? .deleted : .live)
+      if let condition { query.condition = try Binder(binder.context, scope: entity).bindCondition(condition) }
+      return Targets(entity: entity, ids: try select(query), span: target.span)
+    case .view(let name, let condition):
+      var bound = try binder.bindView(name)
+      if deleted { bound.records = .deleted }
+      if let condition {
+        bound = bound.adding(try Binder(binder.context, scope: bound.entity).bindCondition(condition))
+      }
+      return Targets(entity: bound.entity, ids: try select(bound), span: target.span)
+    case .query(let query):
+      let bound = try binder.bindQuery(query)
+      guard !bound.isGrouped else { throw .notComparable(target.span) }
+      return Targets(entity: bound.entity, ids: try select(bound), span: target.span)
+    }
+  }
+
+  private func records(in value: Value, _ span: SourceSpan, _ deleted: Bool) throws(BindingError) -> Targets? {
+    guard let (key, ids) = value.asRecords, let entity = dictionary.entity(key) else {
+      if isCheck { return nil }
+      throw .notComparable(span)
+    }
+    return Targets(entity: entity, ids: isCheck ? [] : try confirmed(ids, entity, deleted, span), span: span)
+  }
+
+  /// `cust_001, cust_002`, or names: the id's shape wins, a name must mean exactly one record.
+  private func references(
+    _ atoms: [Atom], _ verb: String, _ allowed: [EntityKey], _ deleted: Bool, _ span: SourceSpan
+  ) throws(BindingError) -> Targets? {
+    var entity: Entity?
+    var ids: [Int64] = []
+    for atom in atoms {
+      if let found = dictionary.entity(named: atom.text), atoms.count == 1, dictionary.identify(atom.text) == nil {
+        throw .missingSelection(found, verb: verb, atom.span)
+      }
+      guard let (found, id) = try identify(atom, allowed) else { return nil }
+      if let entity, entity.key != found.key {
+        throw .wrongTarget(verb: verb, expected: [entity], found: found, atom.span)
+      }
+      entity = found
+      ids += try confirmed([id], found, deleted, atom.span)
+    }
+    return entity.map { Targets(entity: $0, ids: ids, span: span) }
+  }
+
+  /// The one record that an atom names; nil where a check cannot know.
+  package func identify(_ atom: Atom, _ allowed: [EntityKey]) throws(BindingError) -> (Entity, Int64)? {
+    if let found = dictionary.identify(atom.text) { return found }
+    guard let store else { return nil }
+    let folded = TextFolding.folded(atom.text)
+    let entities = allowed.isEmpty ? [.customer, .contact, .lead, .opportunity, .task, .user] : allowed
+    for key in entities {
+      let entity = entity(key)
+      let ids = (try? store.records(titled: folded, of: entity)) ?? []
+      if ids.count == 1, let id = ids.first { return (entity, id) }
+      if ids.count > 1 { throw .notUnique(atom.text, candidates: ids.map { entity.reference($0) }, atom.span) }
+    }
+    let first = entity(entities[0])
+    let titles = (try? store.titles(near: folded, of: first)) ?? []
+    throw .value(
+      .unknownReference(atom.text, first.key, nearest: NearestName.suggestions(for: atom.text, among: titles)),
+      field: nil, entity: nil, atom.span)
+  }
+
+  private func confirmed(
+    _ ids: [Int64], _ entity: Entity, _ deleted: Bool, _ span: SourceSpan
+  ) throws(BindingError) -> [Int64] {
+    guard let store else { return ids }
+    let existing: Set<Int64>
+    do throws(StorageError) { existing = try store.existing(ids, of: entity, deleted: deleted) } catch {
+      throw .failed(error.diagnostic)
+    }
+    if let missing = ids.first(where: { !existing.contains($0) }), ids.count == 1 || existing.isEmpty {
+      throw .noSuchRecord(entity.reference(missing), span)
+    }
+    return ids.filter { existing.contains($0) }
+  }
+
+  package func select(_ query: BoundQuery) throws(BindingError) -> [Int64] {
+    guard let store else { return [] }
+    let writer = QueryWriter(rules: rules, now: now, style: .bare)
+    do throws(StorageError) { return try store.identities(writer.identities(query)) } catch {
+      throw .failed(error.diagnostic)
+    }
+  }
+
+  // MARK: Values
+
+  /// The value of an expression that belongs to no row.
+  package func value(_ expression: Expression) throws(BindingError) -> Value {
+    if case .variable(let variable, nil) = expression.kind { return try binder.context.value(of: variable) }
+    let bound = try binder.bind(expression)
+    guard let evaluate = binder.context.evaluate else { return .empty }
+    return try evaluate(bound, expression.span)
+  }
+
+  /// A text in a value position: an atom as typed, a string with its interpolations.
+  package func text(_ expression: Expression) throws(BindingError) -> String {
+    switch expression.kind {
+    case .atom(let atom), .number(let atom): return atom.text
+    case .text(let literal): return try binder.text(literal)
+    default:
+      guard let show = binder.context.show else { return "" }
+      return try show(try binder.bind(expression), expression.span)
+    }
+  }
+
+  /// A value position read by a field's type.
+  package func fieldValue(
+    _ expression: Expression, as field: Field, of entity: Entity
+  ) throws(BindingError) -> FieldValue {
+    switch expression.kind {
+    case .atom(let atom), .number(let atom):
+      return try read(atom.text, isQuoted: false, field, entity, expression.span)
+    case .text(let literal):
+      let text = try binder.text(literal)
+      if isCheck, literal.plain == nil { return .empty }
+      return try read(text, isQuoted: true, field, entity, expression.span)
+    case .ago:
+      return try read(try text(expression), isQuoted: false, field, entity, expression.span)
+    case .list(let items) where items.count == 1: return try fieldValue(items[0], as: field, of: entity)
+    case .list: throw .notAList(field, expression.span)
+    default:
+      let value = try value(expression)
+      if isCheck { return .empty }
+      return try convert(value, to: field, entity, expression.span)
+    }
+  }
+
+  private func read(
+    _ text: String, isQuoted: Bool, _ field: Field, _ entity: Entity, _ span: SourceSpan
+  ) throws(BindingError) -> FieldValue {
+    if let key = field.type.referenced, !(FieldReader.isEmptyWord(text) && !isQuoted), !text.isEmpty {
+      let target = self.entity(key)
+      if isCheck {
+        if let (found, _) = dictionary.identify(text), found.key != key {
+          throw .value(.wrongEntity(text, expected: key, found: found.key), field: field, entity: entity, span)
+        }
+        return .empty
+      }
+      let ids = try binder.records(named: text, of: target, isQuoted: isQuoted, span)
+      guard ids.count == 1, let id = ids.first else {
+        throw .value(.ambiguousReference(text, key, candidates: ids), field: field, entity: entity, span)
+      }
+      _ = try confirmed([id], target, false, span)
+      return .reference(id)
+    }
+    do throws(FieldValueError) {
+      return try binder.context.reader.read(text, as: field, isQuoted: isQuoted)
+    } catch {
+      throw .value(error, field: field, entity: entity, span)
+    }
+  }
+
+  /// A run-time value as a field's: what fits as it is, the rest read from its text.
+  private func convert(
+    _ value: Value, to field: Field, _ entity: Entity, _ span: SourceSpan
+  ) throws(BindingError) -> FieldValue {
+    switch (value, field.type) {
+    case (.empty, _): return .empty
+    case (.record(let key, let id), .reference(let wanted)) where key == wanted: return .reference(id)
+    case (.record(let key, let id), _):
+      let found = self.entity(key)
+      guard let wanted = field.type.referenced else {
+        return try read(found.reference(id), isQuoted: true, field, entity, span)
+      }
+      throw .value(
+        .wrongEntity(found.reference(id), expected: wanted, found: key), field: field, entity: entity, span)
+    case (.money(let money), .money): return .money(money, base: (try? binder.context.reader.worth(of: money, "")) ?? money.minorUnits)
+    case (.date(let day), .date): return .date(day)
+    case (.date(let day), .instant): return .instant(rules.zone.instant(of: day))
+    case (.instant(let instant), .instant): return .instant(instant)
+    case (.instant(let instant), .date): return .date(rules.zone.day(of: instant))
+    case (.duration(let seconds), .duration): return .duration(seconds)
+    case (.flag(let flag), .flag): return .flag(flag)
+    case (.records, _), (.list, _), (.days, _): throw .notComparable(span)
+    default: return try read(value.plainText(dictionary), isQuoted: false, field, entity, span)
+    }
+  }
+}
+
+extension Value {
+  /// The value as a program would type it.
+  package func plainText(_ dictionary: DataDictionary) -> String {
+    switch self {
+    case .empty: ""
+    case .text(let text), .choice(let text): text
+    case .integer(let number): String(number)
+    case .number(let number): number.description
+    case .money(let money): money.currency == dictionary.rules.baseCurrency ? money.description : "\(money.description) \(money.currency.code)"
+    case .date(let day): day.description
+    case .days(let range): range.lowerBound.description
+    case .instant(let instant):
+      dictionary.rules.zone.day(of: instant).description + " " + dictionary.rules.zone.time(of: instant).description
+    case .duration(let seconds): seconds % 86400 == 0 ? "\(seconds / 86400)d" : "\(seconds)s"
+    case .flag(let flag): flag ? "true" : "false"
+    case .record(let key, let id): dictionary.entity(key)?.reference(id) ?? String(id)
+    case .records(let key, let ids): ids.map { dictionary.entity(key)?.reference($0) ?? String($0) }.joined(separator: ", ")
+    case .list(let values): values.map { $0.plainText(dictionary) }.joined(separator: ", ")
+    }
+  }
+}

@@ -1,0 +1,294 @@
+package import Diagnostics
+internal import Domain
+package import Language
+internal import Query
+internal import Values
+
+/// Names and types of a whole program before its first statement runs: entities, fields, choices, dates, verbs' targets,
+/// variables, functions and their recursion.
+package struct StaticCheck {
+  private let session: Session
+  private let folder: String
+  private let given: Set<String>
+
+  package init(session: Session, folder: String, given: Set<String> = []) {
+    self.session = session
+    self.folder = folder
+    self.given = given
+  }
+
+  /// Up to ten problems, in the order of their places.
+  package func problems(in program: Program) -> [Diagnostic] {
+    var walk = Walk(session: session, folder: folder)
+    walk.collectDefinitions(program.statements)
+    walk.check(program.statements)
+    walk.checkRecursion()
+    return Array(walk.problems.prefix(DiagnosticList.limit))
+  }
+}
+
+/// What is known at each place of a program: variables with the kind of record that they hold.
+private struct Walk {
+  let session: Session
+  let folder: String
+  var problems: [Diagnostic] = []
+  var variables: [String: Value]
+  var declared: Set<String> = []
+  var functions: [String: (count: Int, span: SourceSpan)] = [:]
+  var calls: [String: Set<String>] = [:]
+  var currentFunction: String?
+  var subject: Value?
+
+  init(session: Session, folder: String) {
+    self.session = session
+    self.folder = folder
+    // What the session knows already has its type; values are unknown to a check.
+    variables = session.variables.mapValues(\.typeOnly)
+    functions = session.definitions.mapValues { ($0.parameters.count, .zero) }
+  }
+
+  mutating func collectDefinitions(_ statements: [Statement]) {
+    for statement in statements {
+      if case .definition(let name, let parameters, _) = statement.kind {
+        functions[name.text] = (parameters.count, name.span)
+      }
+    }
+  }
+
+  private var context: BindingContext {
+    var context = BindingContext(
+      dictionary: session.dictionary, now: session.clock(), references: nil, variables: variables, author: session.author)
+    context.declared = declared.union(["_"])
+    context.subject = subject
+    let known = session.context()
+    context.views = known.views
+    context.viewNames = known.viewNames
+    context.functions = functions.mapValues(\.count)
+    if let last = session.lastResult { context.lastResult = .init(entity: last.entity, ids: last.ids) }
+    return context
+  }
+
+  private mutating func attempt<Result>(_ body: (Binder) throws(BindingError) -> Result) -> Result? {
+    do throws(BindingError) { return try body(Binder(context)) } catch {
+      problems.append(error.diagnostic())
+      return nil
+    }
+  }
+
+  // MARK: Statements
+
+  mutating func check(_ statements: [Statement]) {
+    for statement in statements {
+      guard problems.count < DiagnosticList.limit else { return }
+      check(statement)
+    }
+  }
+
+  private mutating func check(_ statement: Statement) {
+    switch statement.kind {
+    case .query(let query): _ = check(query)
+    case .command(let command): _ = check(command)
+    case .expression(let expression): _ = check(expression)
+    case .letting(let variable, let bound): set(variable, check(bound))
+    case .parameter(let variable, let type, let initial):
+      set(variable, value(ofType: type))
+      if let initial { _ = check(initial) }
+    case .conditional(let branches, let otherwise):
+      for branch in branches {
+        _ = attempt { binder throws(BindingError) in try binder.bindCondition(branch.condition) }
+        check(branch.body)
+      }
+      check(otherwise ?? [])
+    case .loop(let variable, let over, let body):
+      set(variable, check(over).element)
+      check(body)
+    case .definition(let name, let parameters, let body):
+      let saved = (variables, declared, currentFunction)
+      (variables, declared, currentFunction) = ([:], [], name.text)
+      for parameter in parameters { set(parameter.variable, value(ofType: parameter.type)) }
+      check(body)
+      (variables, declared, currentFunction) = saved
+    case .perform(let name, let arguments):
+      checkCall(name, arguments.count)
+      for argument in arguments { _ = check(argument) }
+    case .give(let bound):
+      _ = check(bound)
+      if currentFunction == nil {
+        problems.append(
+          Diagnostic("return", Wording("`return` stands outside a function", "return 只能用在 define 中"), at: .init(statement.span)))
+      }
+    case .use(let file): use(file)
+    case .attempt(let body, let error, let otherwise):
+      check(body)
+      if let error { set(error, .text("")) }
+      check(otherwise)
+    case .fail(let message): _ = check(message)
+    case .print(let items): for item in items { _ = check(item) }
+    case .expect(let condition, let message):
+      _ = attempt { binder throws(BindingError) in try binder.bindCondition(condition) }
+      if let message { _ = check(message) }
+    }
+  }
+
+  private mutating func set(_ variable: Variable, _ value: Value) {
+    variables[variable.name] = value == .empty ? nil : value
+    declared.insert(variable.name)
+  }
+
+  private func value(ofType type: Name?) -> Value {
+    guard let type, let entity = session.dictionary.entity(named: type.text) else { return .empty }
+    return .record(entity.key, 0)
+  }
+
+  // MARK: Parts
+
+  /// The kind of records that a query yields.
+  private mutating func check(_ query: Language.Query) -> Value {
+    if case .profile = query.head { return .empty }
+    let bound = attempt { binder throws(BindingError) in try binder.bindQuery(query) }
+    guard let bound else { return .empty }
+    for stage in query.stages {
+      switch stage.kind {
+      case .update(let assignments): checkUpdate(bound.entity, assignments, stage.span)
+      case .each(let variable, let body):
+        let saved = subject
+        set(variable, .record(bound.entity.key, 0))
+        subject = .record(bound.entity.key, 0)
+        check(body)
+        subject = saved
+      case .chart(let kind, _): problems.append(BindingError.notBuilt("`chart \(kind.text)`", stage.span).diagnostic())
+      case .format, .file: break
+      }
+    }
+    return bound.isGrouped ? .empty : .records(bound.entity.key, [])
+  }
+
+  private mutating func checkUpdate(_ entity: Entity, _ assignments: [Assignment], _ span: SourceSpan) {
+    let planning = planning(Binder(context))
+    _ = attempt { _ throws(BindingError) in
+      try planning.update(.init(entity: entity, ids: [], span: span), assignments)
+    }
+  }
+
+  private func planning(_ binder: Binder) -> Planning {
+    Planning(binder: binder, store: nil, author: session.author, now: session.clock(), folder: folder)
+  }
+
+  /// The kind of record that a command makes.
+  private mutating func check(_ command: Command) -> Value {
+    guard let verb = session.catalogue.verb(command.verb) else {
+      problems.append(BindingError.notBuilt("`\(command.verb)`", command.spelling).diagnostic())
+      return .empty
+    }
+    let planning = planning(Binder(context))
+    let plan = attempt { _ throws(BindingError) in try verb.plan(command, planning) }
+    if case .change(let change)? = plan, case .insert(let insertion)? = change.steps.last {
+      return .record(insertion.entity.key, 0)
+    }
+    return .empty
+  }
+
+  private mutating func check(_ bound: Bound) -> Value {
+    switch bound {
+    case .query(let query): return check(query)
+    case .command(let command): return check(command)
+    case .expression(let expression): return check(expression)
+    }
+  }
+
+  private mutating func check(_ expression: Expression) -> Value {
+    switch expression.kind {
+    case .query(let query): return check(query)
+    case .call(let call) where functions[call.function.text] != nil:
+      checkCall(call.function, call.arguments.count)
+      for argument in call.arguments { _ = check(argument) }
+      return .empty
+    case .list(let items):
+      for item in items { _ = check(item) }
+      return .list([])
+    case .text(let literal):
+      for case .interpolation(let inner) in literal.segments { _ = check(inner) }
+      return .text("")
+    case .variable(let variable, nil):
+      return attempt { binder throws(BindingError) in try binder.context.value(of: variable) } ?? .empty
+    case .atom: return .empty
+    default:
+      let bound = attempt { binder throws(BindingError) in try binder.bind(expression) }
+      if case .reference(let key)? = bound?.type { return .record(key, 0) }
+      return .empty
+    }
+  }
+
+  // MARK: Functions
+
+  private mutating func checkCall(_ name: Name, _ count: Int) {
+    if let current = currentFunction { calls[current, default: []].insert(name.text) }
+    guard let function = functions[name.text] else {
+      problems.append(
+        BindingError.unknownFunction(
+          name.text, suggestions: NearestName.suggestions(for: name.text, among: functions.keys.sorted()), name.span
+        ).diagnostic())
+      return
+    }
+    guard function.count == count else {
+      problems.append(
+        BindingError.wrongArguments(name.text, expected: "\(name.text)(\(function.count))", name.span).diagnostic())
+      return
+    }
+  }
+
+  /// A function may not call itself, directly or around: everything ends.
+  mutating func checkRecursion() {
+    for name in calls.keys.sorted() where reaches(name, from: name) {
+      problems.append(
+        Diagnostic(
+          "recursion", Wording("\(name) calls itself", "\(name) 直接或间接调用了自己"), at: functions[name].map { .init($0.span) },
+          help: [Wording("use `for` over a query or a list", "请用 for 遍历查询或列表")]))
+    }
+  }
+
+  private func reaches(_ goal: String, from start: String) -> Bool {
+    var seen: Set<String> = []
+    var open = Array(calls[start] ?? [])
+    while let name = open.popLast() {
+      if name == goal { return true }
+      if seen.insert(name).inserted { open += calls[name] ?? [] }
+    }
+    return false
+  }
+
+  /// The functions of a library are known from here on.
+  private mutating func use(_ file: Expression) {
+    guard case .text(let literal) = file.kind, let name = literal.plain else { return }
+    let path = planning(Binder(context)).path(name)
+    do throws(Diagnostic) {
+      let text = try ScriptFile.read(path, at: file.span)
+      var parser = Parser(text.text, vocabulary: session.catalogue.vocabulary)
+      let (program, errors) = parser.parseProgram()
+      problems += errors.map { $0.diagnostic().attached(to: text) }
+      collectDefinitions(program.statements)
+    } catch {
+      problems.append(error)
+    }
+  }
+}
+
+extension Value {
+  /// What a check may know of a value: the kind of record, not the value.
+  fileprivate var typeOnly: Value {
+    switch self {
+    case .record(let key, _): .record(key, 0)
+    case .records(let key, _): .records(key, [])
+    default: self
+    }
+  }
+
+  /// What a loop over it binds its variable to.
+  fileprivate var element: Value {
+    switch self {
+    case .records(let key, _): .record(key, 0)
+    case .record: self
+    default: .empty
+    }
+  }
+}

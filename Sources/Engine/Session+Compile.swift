@@ -1,0 +1,12 @@
+internal import Domain
+internal import Storage
+package import Query
+
+extension Session {
+  /// A query as one statement, by the better of the two ways where there are two.
+  package func compile(_ query: BoundQuery, style: QueryWriter.Style) -> CompiledQuery {
+    var writer = QueryWriter(rules: dictionary.rules, now: clock(), style: style)
+    writer.startsFromLabel = store.startsFromLabel(query)
+    return writer.compile(query)
+  }
+}

@@ -1,0 +1,150 @@
+package import Diagnostics
+package import Domain
+internal import Language
+internal import Layout
+package import Query
+package import Storage
+package import Values
+
+/// One person's (or one program's) conversation with a workspace: variables, settings, the last result. Owned by its
+/// face and used from one thread.
+package final class Session {
+  package let store: Store
+  package let catalogue: VerbCatalogue
+  package let clock: @Sendable () -> Instant
+  package let author: Int64
+  package var settings: SessionSettings
+  package var variables: [String: Value] = [:]
+  package var lastResult: BindingContext.LastResult?
+  /// The scripts' own functions.
+  var definitions: [String: Definition] = [:]
+  /// What `it` is: the record of a template or a stage.
+  var subject: Value?
+  /// Writes rows to a file; the room that knows file formats brings it.
+  package var exporter: Exporter?
+  private var views: (version: Int, byName: [String: BindingContext.ViewDefinition])?
+  /// Raised by every write: saved views are read again.
+  var version = 0
+
+  package init(
+    store: Store, catalogue: VerbCatalogue, author: Int64 = 0, settings: SessionSettings = SessionSettings(),
+    clock: @escaping @Sendable () -> Instant = { Instant.now() }
+  ) {
+    self.store = store
+    self.catalogue = catalogue
+    self.author = author
+    self.settings = settings
+    self.clock = clock
+  }
+
+  package var dictionary: DataDictionary { store.dictionary }
+
+  /// A function of a script: `define name($a: type) { … }`.
+  struct Definition {
+    let parameters: [Parameter]
+    let body: [Statement]
+    let source: SourceText
+    let folder: String
+  }
+
+  // MARK: Binding
+
+  /// What the binder may ask in this session, now.
+  package func context() -> BindingContext {
+    var context = BindingContext(
+      dictionary: dictionary, now: clock(), references: store, variables: variables, author: author)
+    context.lastResult = lastResult
+    context.subject = subject
+    let views = savedViews()
+    context.views = { views[TextFolding.folded($0)] }
+    context.viewNames = views.values.map(\.name).sorted()
+    context.functions = definitions.mapValues(\.parameters.count)
+    context.evaluate = { [unowned self] expression, span throws(BindingError) in try evaluate(expression, span) }
+    context.show = { [unowned self] expression, span throws(BindingError) in try show(expression, span) }
+    return context
+  }
+
+  package func planning(folder: String) -> Planning {
+    Planning(binder: Binder(context()), store: store, author: author, now: clock(), folder: folder)
+  }
+
+  private func savedViews() -> [String: BindingContext.ViewDefinition] {
+    if let views, views.version == version { return views.byName }
+    var found: [String: BindingContext.ViewDefinition] = [:]
+    for (name, text) in (try? store.savedViews()) ?? [] {
+      var parser = Parser(text, vocabulary: catalogue.vocabulary)
+      guard case .query(let query)? = parser.parseProgram().program.statements.first?.kind else { continue }
+      found[TextFolding.folded(name)] = .init(name: name, query: query)
+    }
+    views = (version, found)
+    return found
+  }
+
+  // MARK: Values of expressions
+
+  private func evaluate(_ expression: BoundExpression, _ span: SourceSpan) throws(BindingError) -> Value {
+    let raw: SQLValue
+    if case .literal(let value) = expression.kind {
+      raw = value
+    } else {
+      let statement = QueryWriter(rules: dictionary.rules, now: clock(), style: .bare).scalar(expression)
+      do throws(StorageError) { raw = try store.scalar(statement) } catch { throw .failed(error.diagnostic) }
+    }
+    return value(raw, of: expression.type)
+  }
+
+  private func value(_ raw: SQLValue, of type: ValueType) -> Value {
+    switch raw {
+    case .null: return .empty
+    case .text(let text): return .text(text)
+    case .real(let number): return ExactDecimal(nearest: number).map { .number($0) } ?? .empty
+    case .integer(let number):
+      switch type {
+      case .text, .integer, .labels, .unknown: return .integer(number)
+      case .number: return .number(FieldValue.number(storedUnits: number))
+      case .money: return .money(Money(minorUnits: number, currency: dictionary.rules.baseCurrency))
+      case .date: return CivilDate(daysSinceEpoch: number).map { .date($0) } ?? .empty
+      case .instant: return .instant(Instant(milliseconds: number))
+      case .duration: return .duration(number)
+      case .flag, .truth: return .flag(number != 0)
+      case .choice(let list): return Int(exactly: number).flatMap { list.choice(key: $0) }.map { .choice($0.name) } ?? .empty
+      case .reference(let key), .identity(let key): return .record(key, number)
+      }
+    }
+  }
+
+  /// As a person reads it: a record by its title.
+  package func show(_ expression: BoundExpression, _ span: SourceSpan) throws(BindingError) -> String {
+    try text(of: evaluate(expression, span))
+  }
+
+  package func text(of value: Value) throws(BindingError) -> String {
+    guard case .record(let key, let id) = value, let entity = dictionary.entity(key), let title = entity.titleField else {
+      return value.plainText(dictionary)
+    }
+    do throws(StorageError) {
+      if case .text(let text)? = try store.values(of: [title], record: id, entity: entity)?.first { return text }
+    } catch {
+      throw .failed(error.diagnostic)
+    }
+    return entity.reference(id)
+  }
+}
+
+/// Writes the rows that `fill` sends into a file of the format that its name says; returns their number.
+package typealias Exporter = (
+  _ path: String, _ base: Currency, _ fill: (inout any ResultSink) throws(Diagnostic) -> Int
+) throws(Diagnostic) -> Int
+
+/// What `set` changes.
+package struct SessionSettings: Sendable {
+  package var output: OutputFormat = .auto
+  package var showsTiming = false
+  package var language: UserLanguage = .english
+  /// Seconds a statement may take; zero is none.
+  package var timeout = 0
+  package var usesPager = true
+  package var usesColour = false
+
+  package init() {}
+}

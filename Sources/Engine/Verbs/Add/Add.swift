@@ -1,0 +1,74 @@
+internal import Storage
+package import Diagnostics
+package import Domain
+internal import Language
+internal import Layout
+package import Query
+internal import Storage
+
+extension Verb {
+  /// `add customer name = 科技有限公司, industry = 软件`
+  package static let add = Verb(
+    VerbSignature(
+      "add", [Word("add", "create", zh: "添加", "新建", "新增")],
+      [.slot("entity", .entity), .trailing("values", .assignments)], effect: .writes),
+    Wording("makes a new record", "新建一条记录"),
+    examples: [
+      "add customer name = 科技有限公司, industry = 软件, phone = 0755-12345678",
+      "add task title = 回访客户, due_date = in 3d",
+    ]
+  ) { command, planning throws(BindingError) in
+    guard case .entity(let name)? = command["entity"] else { return .undetermined }
+    let entity = try planning.binder.entity(name)
+    guard case .assignments(let assignments)? = command["values"] else {
+      throw .missingFields(entity.fields.filter(\.isRequired), entity, command.span)
+    }
+    let assigned = try planning.assign(assignments, to: entity, isNew: true)
+    return .change(ChangePlan([.insert(try planning.insertion(entity, assigned, command.span))]))
+  }
+}
+
+extension Planning {
+  /// A complete new record: defaults filled in, required fields there, links that follow from others set.
+  package func insertion(_ entity: Entity, _ assigned: Assigned, _ span: SourceSpan) throws(BindingError) -> Insertion {
+    var record = NewRecord(entity)
+    for assignment in assigned.fields {
+      if case .constant(let value) = assignment.value { record.values[assignment.field.name] = value }
+    }
+    try link(&record)
+    record.complete(rules: rules, author: author, now: now)
+    if !isCheck || assigned.fields.count + assigned.labels.count > 0 { try require(record, assigned, span) }
+    let values = entity.fields.compactMap { field in
+      record.values[field.name].map { FieldAssignment(field, $0) }
+    }
+    return Insertion(entity: entity, values: values, labels: assigned.labels)
+  }
+
+  private func require(_ record: NewRecord, _ assigned: Assigned, _ span: SourceSpan) throws(BindingError) {
+    let given = Set(assigned.fields.map(\.field.name))
+    // In a check a value may be unknown; what counts is that it is given.
+    let missing = record.missing.filter { field in
+      !(isCheck && given.contains(field.name)) && !assigned.labels.contains { $0.field.key == field.key }
+    }
+    if !missing.isEmpty { throw .missingFields(missing, record.entity, span) }
+  }
+
+  /// A contact's customer is the interaction's, an opportunity's customer the task's, where none was given.
+  private func link(_ record: inout NewRecord) throws(BindingError) {
+    guard record.entity.field(named: "customer") != nil, !record.has("customer"), let store else { return }
+    for name in ["contact", "opportunity"] {
+      guard case .reference(let id)? = record.values[name], let field = record.entity.field(named: name),
+        let key = field.type.referenced
+      else { continue }
+      let parent = entity(key)
+      guard let customer = parent.field(named: "customer") else { continue }
+      let values: [SQLValue]?
+      do throws(StorageError) { values = try store.values(of: [customer], record: id, entity: parent) } catch {
+        throw .failed(error.diagnostic)
+      }
+      guard let first = values?.first, case .integer(let found) = first else { continue }
+      record.values["customer"] = .reference(found)
+      return
+    }
+  }
+}

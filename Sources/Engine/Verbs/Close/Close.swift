@@ -1,0 +1,45 @@
+internal import Diagnostics
+internal import Domain
+internal import Language
+internal import Query
+
+extension Verb {
+  /// `close opp_001 won amount 95000`, `close opp_001 lost because 价格 to competitor "…"`
+  package static let close = Verb(
+    VerbSignature(
+      "close", [Word("close", zh: "关闭", "结单")],
+      [
+        .slot("target", .target),
+        .oneOf("outcome", [.init("won", Word("won", zh: "赢单", "成交")), .init("lost", Word("lost", zh: "输单", "丢单"))]),
+        .clauses([
+          [.word(Word("amount", zh: "金额")), .slot("amount", .value)],
+          [.word(Word("because", zh: "因为", "原因")), .slot("reason", .value)],
+          [.word(Word("to", zh: "输给")), .word(Word("competitor", zh: "竞品")), .slot("competitor", .value)],
+        ]),
+      ], effect: .writes),
+    Wording("ends opportunities, won or lost", "结束商机：赢单或输单"),
+    examples: ["close opp_001 won amount 95000", "close opp_002 lost because 价格 to competitor \"钉钉CRM\""]
+  ) { command, planning throws(BindingError) in
+    guard let targets = try planning.targets(command["target"], verb: "close", allowed: [.opportunity]),
+      case .choice(let outcome, let span)? = command["outcome"]
+    else { return .undetermined }
+    let entity = targets.entity
+    func value(_ label: String, _ field: String) throws(BindingError) -> FieldValue? {
+      guard case .value(let expression)? = command[label], let field = entity.field(named: field) else { return nil }
+      return try planning.fieldValue(expression, as: field, of: entity)
+    }
+    let amount = try value("amount", "actual_amount")
+    var assigned = Planning.Assigned(
+      fields: try planning.statusAssignments(outcome == "won" ? 2 : 3, targets, amount: amount, span), labels: [])
+    if let reason = try value("reason", "lost_reason") { assigned.set(entity.field(named: "lost_reason"), reason) }
+    var labels: [LabelEdit] = []
+    if let competitor = try value("competitor", "lost_to") {
+      assigned.set(entity.field(named: "lost_to"), competitor)
+      if case .text(let name) = competitor, let field = entity.field(named: "competitors") {
+        labels = [LabelEdit(field: field, added: [name])]
+      }
+    }
+    return .change(
+      ChangePlan([.update(Update(entity: entity, ids: targets.ids, assignments: assigned.fields, labels: labels))]))
+  }
+}

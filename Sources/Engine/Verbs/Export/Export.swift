@@ -1,0 +1,25 @@
+internal import Diagnostics
+internal import Language
+internal import Query
+
+extension Verb {
+  /// `export find customers to "customers.csv"`
+  package static let export = Verb(
+    VerbSignature(
+      "export", [Word("export", zh: "导出")],
+      [.slot("query", .query), .word(Word("to", zh: "到", "至")), .slot("file", .value)], effect: .outside),
+    Wording("writes the rows of a query to a file (.csv, .json, .jsonl, .md)", "把查询结果写入文件（.csv、.json、.jsonl、.md）"),
+    examples: ["export find customers where industry = 软件 to \"customers.csv\""]
+  ) { command, planning throws(BindingError) in
+    guard case .query(let query)? = command["query"], case .value(let file)? = command["file"] else { return .undetermined }
+    let bound = try planning.binder.bindQuery(query)
+    return .export(bound, path: planning.path(try planning.text(file)), query)
+  }
+}
+
+extension Planning {
+  /// A file name as the user meant it: relative ones start from the script's folder, or the working folder.
+  package func path(_ name: String) -> String {
+    name.hasPrefix("/") || folder.isEmpty ? name : "\(folder)/\(name)"
+  }
+}

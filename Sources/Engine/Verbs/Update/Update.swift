@@ -1,0 +1,68 @@
+internal import Diagnostics
+internal import Domain
+package import Language
+package import Query
+
+extension Verb {
+  /// `update cust_001 set scale = 大型`
+  package static let update = Verb(
+    VerbSignature(
+      "update", [Word("update", zh: "更新", "修改")],
+      [.slot("target", .target), .word(Word("set", zh: "设为", "设置", "设")), .slot("values", .assignments)], effect: .writes),
+    Wording("changes fields of records", "修改记录的字段"),
+    examples: [
+      "update cust_001 set scale = 大型", "update customers where city = 深圳 set province = 广东",
+      "update opportunities where status = open set amount = it.amount * 1.1",
+    ]
+  ) { command, planning throws(BindingError) in
+    guard let targets = try planning.targets(command["target"], verb: "update"),
+      case .assignments(let assignments)? = command["values"]
+    else { return .undetermined }
+    return .change(try planning.update(targets, assignments))
+  }
+}
+
+extension Planning {
+  /// The update of records by assignments. Setting a stage or a status does what its verb does.
+  package func update(_ targets: Targets, _ assignments: [Assignment]) throws(BindingError) -> ChangePlan {
+    var assigned = try assign(assignments, to: targets.entity, isNew: false)
+    let span = assignments.first?.field.span ?? targets.span
+    for assignment in assigned.fields where assignment.field.isRequired {
+      if case .constant(.empty) = assignment.value, !isCheck {
+        throw .missingFields([assignment.field], targets.entity, span)
+      }
+    }
+    try follow(&assigned, targets, span)
+    return ChangePlan([
+      .update(Update(entity: targets.entity, ids: targets.ids, assignments: assigned.fields, labels: assigned.labels))
+    ])
+  }
+
+  private func follow(_ assigned: inout Assigned, _ targets: Targets, _ span: SourceSpan) throws(BindingError) {
+    switch targets.entity.key {
+    case .opportunity:
+      let stage = assigned.constant("stage")
+      let status = assigned.constant("status")
+      if case .choice(let key)? = stage {
+        let given = assigned.constant("probability")
+        for assignment in stageAssignments(key, status: status, amount: assigned.constant("actual_amount"), targets.entity) {
+          assigned.set(assignment.field, constant(assignment))
+        }
+        if let given { assigned.set(targets.entity.field(named: "probability"), given) }
+      } else if case .choice(let key)? = status {
+        for assignment in try statusAssignments(key, targets, amount: assigned.constant("actual_amount"), span) {
+          assigned.set(assignment.field, constant(assignment))
+        }
+      }
+    case .task:
+      if case .choice(let key)? = assigned.constant("status") {
+        assigned.set(targets.entity.field(named: "completed_at"), key == 3 ? .instant(now) : .empty)
+      }
+    default: break
+    }
+  }
+
+  private func constant(_ assignment: FieldAssignment) -> FieldValue {
+    if case .constant(let value) = assignment.value { value } else { .empty }
+  }
+}

@@ -1,0 +1,220 @@
+internal import GRDB
+internal import Domain
+internal import GRDBSQLite
+internal import Layout
+internal import Query
+internal import Values
+
+/// Writes one change set: rows, log, search index, stage visits and counters together. There is no other way to write.
+final class ChangeWriter {
+  let origin: ChangeOrigin
+  let dictionary: DataDictionary
+  /// What a rollback to a savepoint must bring back.
+  struct State {
+    var changeSet: Int64?
+    /// The last number used of each entity.
+    var counters: [EntityKey: Int64] = [:]
+    var movedCounters: Set<EntityKey> = []
+    /// The run of new records not yet in the log.
+    var created: (entity: EntityKey, first: Int64, last: Int64)?
+    var labels: [String: Int64] = [:]
+    var hasWritten = false
+  }
+  var state = State()
+  private var tables: [EntityKey: TableStatements] = [:]
+
+  init(origin: ChangeOrigin, dictionary: DataDictionary) {
+    self.origin = origin
+    self.dictionary = dictionary
+  }
+
+  var zone: Zone { dictionary.rules.zone }
+  var today: Int64 { Int64(zone.day(of: origin.at).daysSinceEpoch) }
+
+  func statements(for entity: Entity) -> TableStatements {
+    if let known = tables[entity.key] { return known }
+    let made = TableStatements(entity)
+    tables[entity.key] = made
+    return made
+  }
+
+  // MARK: Plans
+
+  func apply(_ plan: ChangePlan, on connection: Connection) throws -> ChangeSummary {
+    var summary = ChangeSummary()
+    for step in plan.steps {
+      switch step {
+      case .insert(let insertion):
+        let id = try insert(insertion, on: connection)
+        summary.note(insertion.entity) { $0.created += 1 }
+        summary.created.append(RecordKey(insertion.entity.key, id))
+      case .update(let update):
+        let count = try self.update(update, on: connection)
+        summary.note(update.entity) { $0.updated += count }
+      case .remove(let removal):
+        let count = try remove(removal, on: connection)
+        summary.note(removal.entity) {
+          switch removal.manner {
+          case .delete: $0.deleted += count
+          case .restore: $0.restored += count
+          case .purge: $0.purged += count
+          }
+        }
+      case .load(let source):
+        try source.load { record in
+          switch record {
+          case .new(let insertion):
+            let id = try insert(insertion, on: connection)
+            summary.note(insertion.entity) { $0.created += 1 }
+            if summary.created.count < 10_000 { summary.created.append(RecordKey(insertion.entity.key, id)) }
+          case .change(let update):
+            let count = try self.update(update, on: connection)
+            summary.note(update.entity) { $0.updated += count }
+          }
+        }
+      }
+    }
+    summary.changeSet = state.changeSet
+    return summary
+  }
+
+  /// The number of this change set, made with its first write.
+  func changeSet(on connection: Connection) throws -> Int64 {
+    if let id = state.changeSet { return id }
+    try connection.run(
+      "INSERT INTO change_sets(at, author, source, statement, dictionary) VALUES (?, ?, ?, ?, 1)",
+      [
+        .integer(origin.at.milliseconds), .integer(origin.author), .text(origin.source),
+        origin.statement.map { .text($0) } ?? .null,
+      ])
+    let id = sqlite3_last_insert_rowid(connection.database.sqliteConnection)
+    state.changeSet = id
+    return id
+  }
+
+  /// Writes what was held back; nil where the change set wrote nothing.
+  func finish(on connection: Connection) throws -> Int64? {
+    guard state.hasWritten else { return nil }
+    try flushCreated(on: connection)
+    for key in state.movedCounters {
+      guard let last = state.counters[key] else { continue }
+      try connection.run(
+        "INSERT INTO counters(entity, last) VALUES (?, ?) ON CONFLICT(entity) DO UPDATE SET last = max(last, excluded.last)",
+        [.integer(key.rawValue), .integer(last)])
+    }
+    return state.changeSet
+  }
+
+  // MARK: Numbers
+
+  /// The next number of an entity; a number once used is never used again.
+  private func nextNumber(of entity: Entity, given: Int64?, on connection: Connection) throws -> Int64 {
+    var last = state.counters[entity.key] ?? -1
+    if last < 0 {
+      last = try connection.integer("SELECT last FROM counters WHERE entity = ?", [.integer(entity.key.rawValue)]) ?? 0
+    }
+    let id = given ?? last + 1
+    state.counters[entity.key] = max(last, id)
+    state.movedCounters.insert(entity.key)
+    return id
+  }
+
+  private func noteCreated(_ entity: EntityKey, _ id: Int64, on connection: Connection) throws {
+    if let run = state.created, run.entity == entity, run.last + 1 == id {
+      state.created = (entity, run.first, id)
+      return
+    }
+    try flushCreated(on: connection)
+    state.created = (entity, id, id)
+  }
+
+  private func flushCreated(on connection: Connection) throws {
+    guard let run = state.created else { return }
+    state.created = nil
+    try connection.run(
+      "INSERT INTO created(change_set, entity, first, last) VALUES (?, ?, ?, ?)",
+      [.integer(try changeSet(on: connection)), .integer(run.entity.rawValue), .integer(run.first), .integer(run.last)])
+  }
+
+  // MARK: New records
+
+  func insert(_ insertion: Insertion, on connection: Connection) throws -> Int64 {
+    let entity = insertion.entity
+    let statements = statements(for: entity)
+    _ = try changeSet(on: connection)
+    state.hasWritten = true
+    let id = try nextNumber(of: entity, given: insertion.id, on: connection)
+    var row = [SQLValue](repeating: .null, count: statements.columnCount)
+    row[0] = .integer(id)
+    var texts: [String] = []
+    var stage: Int64?
+    for assignment in insertion.values {
+      guard case .constant(let value) = assignment.value else { continue }
+      statements.place(value, of: assignment.field, zone: zone, in: &row)
+      if assignment.field.traits.contains(.searchable), case .text(let text) = value { texts.append(text) }
+      if entity.key == .opportunity, assignment.field.name == "stage", case .choice(let key) = value { stage = Int64(key) }
+    }
+    statements.stamp(origin, today: today, in: &row)
+    if let stage, let mask = statements.stageMaskColumn { row[mask] = .integer(1 << min(62, stage)) }
+    try connection.run(statements.insert, row)
+    try noteCreated(entity.key, id, on: connection)
+    if let search = statements.insertSearch, !texts.isEmpty {
+      try connection.run(search, [.integer(id), .text(SearchGrams.document(of: texts))])
+    }
+    for edit in insertion.labels { try addLabels(edit.added, edit.field, entity, to: [id], on: connection, logs: false) }
+    if let stage {
+      try connection.run(
+        "INSERT INTO stage_visits(opportunity, stage, entered, author) VALUES (?, ?, ?, ?)",
+        [.integer(id), .integer(stage), row[statements.stageSinceColumn ?? 0], .integer(origin.author)])
+    }
+    return id
+  }
+
+  // MARK: Labels
+
+  /// The number of a label, made where nobody used it yet.
+  func label(_ text: String, on connection: Connection) throws -> Int64 {
+    let key = TextFolding.folded(text)
+    if let known = state.labels[key] { return known }
+    var id = try connection.integer("SELECT id FROM labels WHERE key = ?", [.text(key)])
+    if id == nil {
+      try connection.run("INSERT INTO labels(text, key) VALUES (?, ?)", [.text(text), .text(key)])
+      id = sqlite3_last_insert_rowid(connection.database.sqliteConnection)
+    }
+    let found = id ?? 0
+    state.labels[key] = found
+    return found
+  }
+
+  /// Returns how many records gained one.
+  @discardableResult
+  func addLabels(
+    _ texts: [String], _ field: Field, _ entity: Entity, to ids: [Int64], on connection: Connection, logs: Bool
+  ) throws -> Int {
+    let table = EntityTable(entity).labelTable(field)
+    var count = 0
+    for text in texts {
+      let label = try label(text, on: connection)
+      for id in ids {
+        let added = try connection.run(
+          "INSERT OR IGNORE INTO \(table)(label, record) VALUES (?, ?)", [.integer(label), .integer(id)])
+        guard added > 0 else { continue }
+        count += 1
+        if logs { try logMember(entity, field, label, id, 1, on: connection) }
+      }
+    }
+    return count
+  }
+
+  func logMember(
+    _ entity: Entity, _ field: Field, _ label: Int64, _ record: Int64, _ sign: Int, on connection: Connection
+  ) throws {
+    state.hasWritten = true
+    try connection.run(
+      "INSERT INTO member_changes(change_set, entity, field, label, record, sign) VALUES (?, ?, ?, ?, ?, ?)",
+      [
+        .integer(try changeSet(on: connection)), .integer(entity.key.rawValue), .integer(field.key), .integer(label),
+        .integer(record), .integer(sign),
+      ])
+  }
+}

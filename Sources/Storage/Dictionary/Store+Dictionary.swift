@@ -1,0 +1,196 @@
+internal import Diagnostics
+internal import Domain
+internal import GRDB
+internal import GRDBSQLite
+internal import Layout
+internal import Query
+internal import Values
+
+/// Opening a workspace: making its tables, refusing what is not its own, bringing its dictionary up to the
+/// configuration.
+extension Store {
+  /// "GXCR": what `file` and SQLite tools show of a workspace.
+  private static let applicationID: Int64 = 0x4758_4352
+
+  func openDictionary(_ settings: WorkspaceSettings) throws(StorageError) -> DataDictionary {
+    let format = try perform { try $0.integer("PRAGMA user_version") ?? 0 }
+    if format > Int64(SchemaStatements.version) {
+      throw .newerFormat(path: path, found: Int(format), known: SchemaStatements.version)
+    }
+    if format == 0 { return try createWorkspace(settings) }
+    guard try perform({ try $0.integer("PRAGMA application_id") }) == Self.applicationID else {
+      throw .notAWorkspace(path: path)
+    }
+    return try reopen(settings)
+  }
+
+  private func createWorkspace(_ settings: WorkspaceSettings) throws(StorageError) -> DataDictionary {
+    let tables = try perform { try $0.integer("SELECT count(*) FROM sqlite_master") ?? 0 }
+    guard tables == 0 else { throw .notAWorkspace(path: path) }
+    let customization = try loaded(settings)
+    var keys = AssignedKeys()
+    let dictionary = try dictionary(of: customization, &keys)
+    let assigned = keys
+    try locked { connection in
+      // Another process may have made it while this one waited.
+      guard try connection.integer("SELECT count(*) FROM sqlite_master") == 0 else { return }
+      for statement in SchemaStatements.create(dictionary) { try connection.run(statement) }
+      try self.remember(customization, assigned, settings.fingerprint, on: connection)
+      try connection.run("PRAGMA application_id = \(Self.applicationID)")
+      try connection.run("PRAGMA user_version = \(SchemaStatements.version)")
+      try self.addFirstUsers(dictionary, on: connection)
+    }
+    return dictionary
+  }
+
+  /// The administrator who made the workspace (number 0, outside the counting) and the one who gets new tasks.
+  private func addFirstUsers(_ dictionary: DataDictionary, on connection: Connection) throws {
+    let user = dictionary.entity(.user) ?? .user
+    let now = Instant.now()
+    let writer = ChangeWriter(
+      origin: ChangeOrigin(author: 0, source: "workspace", statement: nil, at: now), dictionary: dictionary)
+    func add(_ id: Int64, _ name: String, role: Int) throws {
+      let values: [(String, FieldValue)] = [("name", .text(name)), ("role", .choice(role)), ("active", .flag(true))]
+      let assignments = values.compactMap { name, value in user.field(named: name).map { FieldAssignment($0, value) } }
+      _ = try writer.insert(Insertion(entity: user, id: id, values: assignments), on: connection)
+    }
+    try add(0, dictionary.rules.administratorName, role: 1)
+    if let reference = dictionary.rules.defaultAssignee, let id = user.number(of: reference), id > 0 {
+      try add(id, reference, role: 3)
+    }
+    _ = try writer.finish(on: connection)
+  }
+
+  private func reopen(_ settings: WorkspaceSettings) throws(StorageError) -> DataDictionary {
+    let known = try perform { connection in
+      var values: [String: String] = [:]
+      try connection.each(SQLStatement("SELECT key, value FROM meta")) { row in
+        values[Connection.text(row, 0) ?? ""] = Connection.text(row, 1) ?? ""
+        return true
+      }
+      return values
+    }
+    var keys = AssignedKeys(decoding: known["keys"] ?? "")
+    if settings.fingerprint == nil || settings.fingerprint == known["fingerprint"],
+      let customization = known["customization"].flatMap({ Customization(decoding: $0) })
+    {
+      return try dictionary(of: customization, &keys)
+    }
+    return try adopt(try loaded(settings), keys, settings)
+  }
+
+  /// A configuration that the workspace does not know: new custom fields become columns, new choices get keys.
+  private func adopt(
+    _ customization: Customization, _ keys: AssignedKeys, _ settings: WorkspaceSettings
+  ) throws(StorageError) -> DataDictionary {
+    var keys = keys
+    let dictionary = try dictionary(of: customization, &keys)
+    let assigned = keys
+    try locked { connection in
+      for entity in dictionary.entities { try self.addColumns(of: entity, on: connection) }
+      try self.remember(customization, assigned, settings.fingerprint, on: connection)
+    }
+    return dictionary
+  }
+
+  private func addColumns(of entity: Entity, on connection: Connection) throws {
+    let table = EntityTable(entity)
+    var existing: Set<String> = []
+    try connection.each(SQLStatement("SELECT name FROM pragma_table_info('\(table.name)')")) { row in
+      existing.insert(Connection.text(row, 0) ?? "")
+      return true
+    }
+    for column in table.columns where !existing.contains(column.name) {
+      try connection.run("ALTER TABLE \(table.name) ADD COLUMN \"\(column.name)\" \(column.type)")
+    }
+    for field in entity.labelFields where field.traits.contains(.custom) {
+      let name = table.labelTable(field)
+      try connection.run(
+        "CREATE TABLE IF NOT EXISTS \"\(name)\"(label INTEGER NOT NULL REFERENCES labels(id), record INTEGER NOT NULL, "
+          + "PRIMARY KEY(label, record)) STRICT, WITHOUT ROWID")
+    }
+  }
+
+  private func remember(
+    _ customization: Customization, _ keys: AssignedKeys, _ fingerprint: String?, on connection: Connection
+  ) throws {
+    for (key, value) in [
+      ("customization", customization.encoded), ("keys", keys.encoded), ("fingerprint", fingerprint ?? ""),
+    ] {
+      try connection.run("INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", [.text(key), .text(value)])
+    }
+  }
+
+  // MARK: Steps
+
+  private func loaded(_ settings: WorkspaceSettings) throws(StorageError) -> Customization {
+    do { return try settings.load() } catch let diagnostic as Diagnostic { throw .configuration(diagnostic) } catch {
+      throw .failed("\(error)")
+    }
+  }
+
+  private func dictionary(
+    of customization: Customization, _ keys: inout AssignedKeys
+  ) throws(StorageError) -> DataDictionary {
+    do throws(CustomizationError) { return try customization.dictionary(keys: &keys) } catch {
+      throw .configuration(error.diagnostic)
+    }
+  }
+
+  /// One transaction under the cross-process lock, outside any change set.
+  private func locked(_ body: (Connection) throws -> Void) throws(StorageError) {
+    try lockForSchema()
+    defer { unlockForSchema() }
+    try perform { connection in
+      try connection.run("BEGIN IMMEDIATE")
+      do {
+        try body(connection)
+        try connection.run("COMMIT")
+      } catch {
+        if sqlite3_get_autocommit(connection.database.sqliteConnection) == 0 { try connection.run("ROLLBACK") }
+        throw error
+      }
+    }
+  }
+}
+
+extension AssignedKeys {
+  var encoded: String {
+    (choices.map { "choice\t\($0.key)\t\($0.value)" } + fields.map { "field\t\($0.key)\t\($0.value)" }).sorted()
+      .joined(separator: "\n")
+  }
+
+  init(decoding text: String) {
+    self.init()
+    for line in text.split(separator: "\n") {
+      let words = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      guard words.count == 3, let key = Int(words[2]) else { continue }
+      if words[0] == "choice" { choices[words[1]] = key } else { fields[words[1]] = key }
+    }
+  }
+}
+
+extension CustomizationError {
+  var diagnostic: Diagnostic {
+    func make(_ code: String, _ place: ConfigurationPlace?, _ english: String, _ chinese: String) -> Diagnostic {
+      let position = place.map { "\($0.file):\($0.line): " } ?? ""
+      return Diagnostic("config.\(code)", Wording(position + english, position + chinese), kind: .usage)
+    }
+    switch self {
+    case .unknownField(let name, let entity, let place):
+      return make("unknown-field", place, "a \(entity) has no field “\(name)”", "\(entity) 没有“\(name)”字段")
+    case .optionsOfNoChoice(let name, let entity, let place):
+      return make("no-choice", place, "“\(name)” of a \(entity) takes no options", "\(entity) 的“\(name)”不是选项字段")
+    case .changedType(let name, let entity, let place):
+      return make(
+        "changed-type", place, "“\(name)” of a \(entity) is built in; its type cannot change",
+        "\(entity) 的“\(name)”是内置字段，不能更改类型")
+    case .nameOfRelation(let name, let entity, let place):
+      return make("relation-name", place, "“\(name)” already names what belongs to a \(entity)", "“\(name)”已是 \(entity) 的关联名称")
+    case .badName(let name, let entity, let place):
+      return make(
+        "bad-name", place, "“\(name)” of a \(entity): a field's name is letters, digits and _",
+        "\(entity) 的“\(name)”：字段名只能包含文字、数字和下划线")
+    }
+  }
+}

@@ -1,0 +1,49 @@
+internal import Domain
+internal import GRDBSQLite
+internal import Query
+internal import Values
+
+/// The row that a statement stands on, read column by column as its readers say.
+struct StatementRow: ResultRow {
+  let statement: OpaquePointer
+  let columns: [CompiledQuery.Column]
+
+  func cell(_ column: Int) -> Cell {
+    let compiled = columns[column]
+    let at = Int32(compiled.offset)
+    guard sqlite3_column_type(statement, at) != SQLITE_NULL else { return .empty }
+    let number = sqlite3_column_int64(statement, at)
+    switch compiled.reader {
+    case .text: return .text(Connection.text(statement, at) ?? "")
+    case .integer: return .integer(number)
+    case .number: return .number(FieldValue.number(storedUnits: number))
+    case .money(let currency): return .money(Money(minorUnits: number, currency: currency))
+    case .ownMoney(let base):
+      let currency = Connection.text(statement, at + 1).flatMap { Currency.named($0) } ?? base
+      return .money(Money(minorUnits: number, currency: currency))
+    case .date: return CivilDate(daysSinceEpoch: number).map { .date($0) } ?? .empty
+    case .instant: return .instant(Instant(milliseconds: number))
+    case .duration: return .duration(number)
+    case .flag: return .flag(number != 0)
+    case .labels:
+      return .labels((Connection.text(statement, at) ?? "").split(separator: "\u{1F}").map(String.init))
+    case .choice(let list):
+      return Int(exactly: number).flatMap { list.choice(key: $0) }.map { .choice($0) } ?? .integer(number)
+    case .identity(let entity): return .reference(entity?.reference(number) ?? String(number), title: nil, isDeleted: false)
+    case .reference(let entity, let hasTitle):
+      let reference = entity?.reference(number) ?? String(number)
+      guard hasTitle else { return .reference(reference, title: nil, isDeleted: false) }
+      let isDeleted = sqlite3_column_int64(statement, at + 2) != 0
+      return .reference(reference, title: Connection.text(statement, at + 1), isDeleted: isDeleted)
+    }
+  }
+
+  func withText(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool {
+    let compiled = columns[column]
+    guard case .text = compiled.reader, let bytes = sqlite3_column_text(statement, Int32(compiled.offset)) else {
+      return false
+    }
+    body(UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement, Int32(compiled.offset)))))
+    return true
+  }
+}

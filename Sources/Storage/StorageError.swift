@@ -1,0 +1,83 @@
+package import Diagnostics
+internal import GRDB
+
+/// What can go wrong between the program and its file.
+package enum StorageError: Error, Sendable {
+  case cannotOpen(path: String, why: String)
+  case notAWorkspace(path: String)
+  case newerFormat(path: String, found: Int, known: Int)
+  case locked(path: String)
+  case full(path: String)
+  case readOnly(path: String)
+  case damaged(path: String, why: String)
+  /// The configuration does not read, or does not fit.
+  case configuration(Diagnostic)
+  case interrupted
+  case timedOut(seconds: Int)
+  case constraint(String)
+  case failed(String)
+
+  package var diagnostic: Diagnostic {
+    func make(_ code: String, _ message: Wording, _ help: [Wording] = []) -> Diagnostic {
+      Diagnostic(code, message, kind: .storage, help: help)
+    }
+    switch self {
+    case .cannotOpen(let path, let why):
+      return make(
+        "cannot-open", Wording("cannot open \(path): \(why)", "无法打开 \(path)：\(why)"),
+        [Wording("crm --db PATH names another file", "用 crm --db 指定其他文件")])
+    case .notAWorkspace(let path):
+      return make(
+        "not-a-workspace", Wording("\(path) is no workspace of this program", "\(path) 不是本程序的数据文件"),
+        [Wording("crm --db PATH names another file", "用 crm --db 指定其他文件")])
+    case .newerFormat(let path, let found, let known):
+      return make(
+        "newer-format",
+        Wording(
+          "\(path) was written by a newer version (format \(found); this one knows \(known))",
+          "\(path) 由更新的版本写入（格式 \(found)，本版本支持 \(known)）"),
+        [Wording("install the newer version; nothing was changed", "请安装新版本；数据没有改动")])
+    case .locked(let path):
+      return make(
+        "locked", Wording("another program keeps \(path) busy", "另一个程序正在占用 \(path)"),
+        [Wording("try again when it has finished", "请等它完成后再试")])
+    case .full(let path):
+      return make(
+        "disk-full", Wording("no space is left where \(path) lies; nothing was written", "\(path) 所在磁盘已满，没有写入任何内容"),
+        [Wording("free some space and say it again", "请清理磁盘后重试")])
+    case .readOnly(let path):
+      return make("read-only", Wording("\(path) cannot be written", "\(path) 不可写"))
+    case .damaged(let path, let why):
+      return make(
+        "damaged", Wording("\(path) is damaged: \(why)", "\(path) 已损坏：\(why)"),
+        [Wording("keep a copy of the file before anything else", "请先复制一份该文件再做其他操作")])
+    case .configuration(let diagnostic): return diagnostic
+    case .interrupted:
+      return Diagnostic("interrupted", Wording("interrupted; nothing was changed", "已中断，数据没有改动"), kind: .failure)
+    case .timedOut(let seconds):
+      return Diagnostic(
+        "timeout", Wording("stopped after \(seconds) s; nothing was changed", "超过 \(seconds) 秒已停止，数据没有改动"), kind: .failure,
+        help: [Wording(verbatim: "set timeout = 120")])
+    case .constraint(let why):
+      return Diagnostic(
+        "constraint", Wording("the data would contradict itself: \(why)", "数据会自相矛盾：\(why)"), kind: .failure)
+    case .failed(let why): return make("storage", Wording("the database says: \(why)", "数据库报错：\(why)"))
+    }
+  }
+
+  init(_ error: DatabaseError, path: String) {
+    let why = error.message ?? "\(error.resultCode)"
+    switch error.resultCode {
+    case .SQLITE_FULL: self = .full(path: path)
+    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path: path)
+    case .SQLITE_READONLY: self = .readOnly(path: path)
+    case .SQLITE_CORRUPT: self = .damaged(path: path, why: why)
+    case .SQLITE_NOTADB: self = .notAWorkspace(path: path)
+    case .SQLITE_CANTOPEN: self = .cannotOpen(path: path, why: why)
+    case .SQLITE_INTERRUPT: self = .interrupted
+    case .SQLITE_CONSTRAINT: self = .constraint(why)
+    case .SQLITE_IOERR: self = .failed("\(why) (\(path))")
+    default: self = .failed(why)
+    }
+  }
+}

@@ -1,0 +1,288 @@
+internal import Diagnostics
+package import Domain
+internal import GRDB
+internal import GRDBSQLite
+internal import Glibc
+package import Layout
+package import Query
+package import Values
+
+/// One workspace: the only thing in the house that has a database open.
+///
+/// Not shared between threads: its owner is one session, and the queue within serialises what comes through it.
+package final class Store {
+  package let path: String
+  package internal(set) var dictionary: DataDictionary
+  /// The file was made by this opening.
+  package let isNew: Bool
+  let queue: DatabaseQueue
+  private let lock: WriteLock?
+  private let cancellation: Cancellation
+  private var writer: ChangeWriter?
+  private var savepoints: [ChangeWriter.State] = []
+  /// Called once when another process keeps the file for more than a second.
+  package var onWaiting: () -> Void = {}
+
+  /// Asked every few thousand steps of a statement; true stops it.
+  package final class Cancellation: @unchecked Sendable {
+    // Guarded by being set only between statements, on the thread that runs them.
+    package var isCancelled: @Sendable () -> Bool = { false }
+    package var deadline: Instant?
+
+    package init() {}
+
+    var stops: Bool {
+      if isCancelled() { return true }
+      guard let deadline else { return false }
+      return Instant.now() > deadline
+    }
+  }
+
+  /// - Parameter customize: the built-in entities adapted to the configuration; given the stored state so that keys
+  ///   stay what they were. Nil keeps what the workspace knows.
+  package init(
+    path: String?, settings: WorkspaceSettings, cancellation: Cancellation = Cancellation()
+  ) throws(StorageError) {
+    let name = path ?? ":memory:"
+    self.path = name
+    self.cancellation = cancellation
+    isNew = path.map { access($0, F_OK) != 0 } ?? true
+    if isNew, let path { try Store.prepareFolder(of: path) }
+    lock = path.map { WriteLock(path: $0 + "-lock") }
+    let isNew = self.isNew
+    do {
+      queue = try DatabaseQueue(path: name, configuration: Store.configuration(isNew: isNew))
+    } catch let error as DatabaseError {
+      throw StorageError(error, path: name)
+    } catch {
+      throw .cannotOpen(path: name, why: "\(error)")
+    }
+    dictionary = DataDictionary(entities: DataDictionary.builtIn, rules: settings.rules)
+    try perform { connection in
+      sqlite3_progress_handler(
+        connection.database.sqliteConnection, 20_000,
+        { context in
+          guard let context else { return 0 }
+          return Unmanaged<Cancellation>.fromOpaque(context).takeUnretainedValue().stops ? 1 : 0
+        }, Unmanaged.passUnretained(cancellation).toOpaque())
+      CustomFunctions.install(on: connection.database)
+    }
+    dictionary = try openDictionary(settings)
+  }
+
+  private static func prepareFolder(of path: String) throws(StorageError) {
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    guard !folder.isEmpty else { return }
+    var current = ""
+    for part in folder.split(separator: "/", omittingEmptySubsequences: false) {
+      current += current.isEmpty && part.isEmpty ? "" : "\(part)"
+      if !current.isEmpty, mkdir(current, 0o700) != 0, errno != EEXIST, errno != EISDIR, errno != EROFS {
+        throw .cannotOpen(path: path, why: String(cString: strerror(errno)))
+      }
+      current += "/"
+    }
+  }
+
+  private static func configuration(isNew: Bool) -> Configuration {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = true
+    configuration.busyMode = .timeout(10)
+    configuration.allowsUnsafeTransactions = true
+    configuration.prepareDatabase { database in
+      if isNew { try database.execute(sql: "PRAGMA journal_mode = WAL") }
+      try database.execute(
+        sql: """
+          PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;
+          PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY
+          """)
+    }
+    return configuration
+  }
+
+  func lockForSchema() throws(StorageError) {
+    guard let lock else { return }
+    do {
+      guard try lock.acquire(isCancelled: cancellation.isCancelled, waiting: onWaiting) else { throw StorageError.interrupted }
+    } catch let error as StorageError { throw error } catch { throw .failed("\(error)") }
+  }
+
+  func unlockForSchema() { lock?.release() }
+
+  // MARK: Reading
+
+  /// Runs `body` on the connection, with the database's own errors turned into ours.
+  func perform<Result>(_ body: (Connection) throws -> Result) throws(StorageError) -> Result {
+    do {
+      return try queue.inDatabase { try body(Connection(database: $0)) }
+    } catch let error as DatabaseError {
+      if error.resultCode == .SQLITE_INTERRUPT, let deadline = cancellation.deadline, Instant.now() > deadline {
+        throw .timedOut(seconds: timeoutSeconds)
+      }
+      throw StorageError(error, path: path)
+    } catch let error as StorageError {
+      throw error
+    } catch {
+      throw .failed("\(error)")
+    }
+  }
+
+  package var timeoutSeconds = 30
+
+  /// Sends the rows of a query to a sink; the statement is closed before this returns.
+  package func run(_ query: CompiledQuery, into sink: inout some ResultSink) throws(StorageError) -> [Int64] {
+    var ids: [Int64] = []
+    sink.begin(query.shape)
+    var copy = sink
+    try perform { connection in
+      try connection.each(query.statement) { statement in
+        if query.hasIdentity { ids.append(sqlite3_column_int64(statement, 0)) }
+        return copy.row(StatementRow(statement: statement, columns: query.columns))
+      }
+    }
+    copy.end()
+    sink = copy
+    return ids
+  }
+
+  package func identities(_ statement: SQLStatement) throws(StorageError) -> [Int64] {
+    try perform { try $0.integers(statement) }
+  }
+
+  /// The first value of the first row.
+  package func scalar(_ statement: SQLStatement) throws(StorageError) -> SQLValue {
+    try perform { connection in
+      var found = SQLValue.null
+      try connection.each(statement) { row in
+        found = Connection.value(row, 0)
+        return false
+      }
+      return found
+    }
+  }
+
+  /// SQLite's own account of how it would run a statement.
+  package func explain(_ statement: SQLStatement) throws(StorageError) -> [String] {
+    try perform { connection in
+      var lines: [String] = []
+      try connection.each(SQLStatement("EXPLAIN QUERY PLAN " + statement.text, statement.arguments)) { row in
+        lines.append(Connection.text(row, 3) ?? "")
+        return true
+      }
+      return lines
+    }
+  }
+
+  // MARK: Writing
+
+  package var isWriting: Bool { writer != nil }
+
+  /// Opens a change set: everything written until `commit` is one transaction with one entry in the log.
+  package func begin(_ origin: ChangeOrigin) throws(StorageError) {
+    guard writer == nil else { return }
+    try lockForSchema()
+    do throws(StorageError) {
+      _ = try perform { try $0.run("BEGIN IMMEDIATE") }
+    } catch {
+      lock?.release()
+      throw error
+    }
+    writer = ChangeWriter(origin: origin, dictionary: dictionary)
+  }
+
+  /// Applies a plan inside the open change set.
+  package func apply(_ plan: ChangePlan) throws(StorageError) -> ChangeSummary {
+    guard let writer else { throw .failed("no change set is open") }
+    return try perform { try writer.apply(plan, on: $0) }
+  }
+
+  /// Ends the change set; nil where nothing was written.
+  @discardableResult
+  package func commit() throws(StorageError) -> Int64? {
+    guard let writer else { return nil }
+    do throws(StorageError) {
+      let id = try perform { connection in
+        let id = try writer.finish(on: connection)
+        try connection.run(id == nil ? "ROLLBACK" : "COMMIT")
+        return id
+      }
+      self.writer = nil
+      if id != nil { checkpointIfLarge() }
+      lock?.release()
+      return id
+    } catch {
+      rollback()
+      throw error
+    }
+  }
+
+  package func rollback() {
+    guard writer != nil else { return }
+    writer = nil
+    // A failed statement may have ended the transaction itself.
+    _ = try? perform { connection in
+      if sqlite3_get_autocommit(connection.database.sqliteConnection) == 0 { try connection.run("ROLLBACK") }
+    }
+    lock?.release()
+  }
+
+  /// Runs `body` so that what it wrote is undone alone where it throws.
+  package func savepoint<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    guard let writer else { return try body() }
+    let saved = writer.state
+    _ = try? perform { try $0.run("SAVEPOINT inner_step") }
+    do throws(Failure) {
+      let result = try body()
+      _ = try? perform { try $0.run("RELEASE inner_step") }
+      return result
+    } catch {
+      _ = try? perform { connection in
+        try connection.run("ROLLBACK TO inner_step")
+        try connection.run("RELEASE inner_step")
+      }
+      writer.state = saved
+      throw error
+    }
+  }
+
+  /// `begin` inside a script: what follows can be taken back alone.
+  package func openSavepoint() throws(StorageError) {
+    guard let writer else { return }
+    savepoints.append(writer.state)
+    _ = try perform { try $0.run("SAVEPOINT script_part") }
+  }
+
+  package func closeSavepoint(keeps: Bool) throws(StorageError) {
+    guard let writer, let saved = savepoints.popLast() else { return }
+    _ = try perform { connection in
+      if !keeps { try connection.run("ROLLBACK TO script_part") }
+      try connection.run("RELEASE script_part")
+    }
+    if !keeps { writer.state = saved }
+  }
+
+  /// Copies the log into the database when it has grown; the lock is held.
+  private func checkpointIfLarge() {
+    guard lock != nil else { return }
+    var status = stat()
+    guard stat(path + "-wal", &status) == 0, status.st_size > 4 << 20 else { return }
+    _ = try? perform { try $0.run("PRAGMA wal_checkpoint(PASSIVE)") }
+  }
+}
+
+/// Who changes something, and on whose word.
+package struct ChangeOrigin: Sendable {
+  package let author: Int64
+  /// `prompt`, `script cleanup.crm:12`, `import customers.csv`.
+  package let source: String
+  package let statement: String?
+  package let at: Instant
+
+  package init(author: Int64, source: String, statement: String?, at: Instant) {
+    self.author = author
+    self.source = source
+    self.statement = statement
+    self.at = at
+  }
+}
