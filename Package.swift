@@ -25,7 +25,7 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 
 let package = Package(
   name: "guanxi",
-  // products: [.executable(name: "crm", targets: ["crm"])],
+  products: [.executable(name: "crm", targets: ["crm"])],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -43,6 +43,16 @@ let package = Package(
     room("Exchange", knows: ["Engine", "Storage", "Query", "Domain", "Language", "Diagnostics", "Values"]),
     room("Rendering", knows: ["Values", "Diagnostics", "Domain", "Query"]),
     room("Settings", knows: [yams]),
+    .target(name: "CLineEditor", linkerSettings: [.linkedLibrary("edit")]),
+    room(
+      "Shell",
+      knows: ["CLineEditor", "Engine", "Storage", "Query", "Rendering", "Domain", "Language", "Diagnostics", "Values"]),
+    .executableTarget(
+      name: "crm",
+      dependencies: [
+        "Shell", "Settings", "Exchange", "Rendering", "Engine", "Storage", "Query", "Domain", "Language", "Diagnostics",
+        "Values", arguments,
+      ], swiftSettings: strict),
     tests("Language", knows: ["Language", "Diagnostics", "Values"]),
   ],
   swiftLanguageModes: [.v6]

@@ -38,3 +38,32 @@ package enum ScriptFile {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 }
+
+extension ScriptFile {
+  /// Replaces a file whole: written beside it first.
+  package static func write(_ text: String, to path: String) throws(Diagnostic) {
+    func fail() -> Diagnostic {
+      let why = String(cString: strerror(errno))
+      return Diagnostic(
+        "cannot-write", Wording("cannot write \(path): \(why)", "无法写入 \(path)：\(why)"), kind: .failure)
+    }
+    let temporary = path + ".new"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw fail() }
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        let failure = fail()
+        close(descriptor)
+        unlink(temporary)
+        throw failure
+      }
+      bytes = bytes.dropFirst(count)
+    }
+    fsync(descriptor)
+    close(descriptor)
+    guard rename(temporary, path) == 0 else { throw fail() }
+  }
+}

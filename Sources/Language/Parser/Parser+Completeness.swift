@@ -30,7 +30,7 @@ extension Parser {
   private func endsOpen(at end: Int) -> Bool {
     let tail = Lexer.foldedText(lexer.bytes[max(0, end - 16)..<end].drop { $0 & 0xC0 == 0x80 })
     guard let last = tail.unicodeScalars.last else { return false }
-    if "=<>+-*/%|,≤≥≠".unicodeScalars.contains(last) { return true }
+    if "=<>+-*/%|,≤≥≠([{".unicodeScalars.contains(last) { return true }
     let word = tail.split { $0.isWhitespace }.last.map(String.init) ?? ""
     return Keyword.meanings(of: word).contains { $0 == .and || $0 == .or || $0 == .not }
   }

@@ -66,7 +66,7 @@ extension Parser {
 
   /// `count($x) = 3` as against `count customers`.
   private func isCall(_ token: Token) -> Bool {
-    token.span.upper < lexer.bytes.count && lexer.bytes[token.span.upper] == 0x28
+    lexer.folded(at: token.span.upper)?.value == 0x28
   }
 
   private func unknownVerb(_ token: Token) -> SyntaxError {

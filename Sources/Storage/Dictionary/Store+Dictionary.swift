@@ -1,4 +1,4 @@
-internal import Diagnostics
+package import Diagnostics
 internal import Domain
 internal import GRDB
 internal import GRDBSQLite
@@ -171,7 +171,7 @@ extension AssignedKeys {
 }
 
 extension CustomizationError {
-  var diagnostic: Diagnostic {
+  package var diagnostic: Diagnostic {
     func make(_ code: String, _ place: ConfigurationPlace?, _ english: String, _ chinese: String) -> Diagnostic {
       let position = place.map { "\($0.file):\($0.line): " } ?? ""
       return Diagnostic("config.\(code)", Wording(position + english, position + chinese), kind: .usage)

@@ -1,0 +1,164 @@
+internal import Diagnostics
+package import Domain
+package import Engine
+internal import Language
+internal import Query
+package import Rendering
+internal import Values
+
+/// What a statement has to say beside rows, as text for a person or as JSON for a program.
+package struct OutcomeWriter {
+  let style: OutputStyle
+  let format: OutputFormat
+  let dictionary: DataDictionary
+
+  package init(style: OutputStyle, format: OutputFormat, dictionary: DataDictionary) {
+    self.style = style
+    self.format = format
+    self.dictionary = dictionary
+  }
+
+  private var language: UserLanguage { style.language }
+  private var isForPrograms: Bool { format == .json || format == .jsonl }
+
+  /// Nil where nothing is to be said.
+  package func text(_ outcome: Outcome) -> String? {
+    switch outcome {
+    case .changed(let summary): return isForPrograms ? json(summary) : changed(summary)
+    case .loaded(let report): return LoadReportText(report: report, language: language).text
+    case .exported(let path, let rows):
+      return Wording("\(rows) rows written to \(path)", "已写入 \(rows) 行到 \(path)").in(language)
+    case .printed(let text), .value(let text): return text.isEmpty ? "\n" : text
+    case .set(let setting): return isForPrograms ? nil : confirmation(of: setting)
+    case .settings(let settings):
+      return document([.definitions(settings.map { .init(Wording(verbatim: $0.name), Wording(verbatim: $0.value)) })])
+    case .entities(let entities): return self.entities(entities)
+    case .entity(let entity, let relations): return document(EntityPage(entity: entity, relations: relations).blocks)
+    case .help(let topic): return help(topic)
+    case .explanation(let explanation): return self.explanation(explanation)
+    case .profile(let profile): return self.profile(profile)
+    case .notice(let wording): return wording.in(language)
+    case .timing(let milliseconds): return timing(milliseconds)
+    }
+  }
+
+  private func document(_ blocks: [Document.Block]) -> String {
+    var buffer = OutputBuffer()
+    Document(blocks).write(style, to: &buffer)
+    return buffer.text
+  }
+
+  // MARK: Changes
+
+  private func changed(_ summary: ChangeSummary) -> String {
+    guard summary.total > 0 else { return Wording("nothing to change", "没有需要改动的内容").in(language) }
+    if summary.created.count == 1, summary.total == 1, let made = summary.created.first,
+      let entity = dictionary.entity(made.entity)
+    {
+      let reference = entity.reference(made.id)
+      return Wording("\(reference) created", "已新建 \(reference)").in(language)
+    }
+    return summary.counts.flatMap { count in
+      [
+        sentence(count.created, count.entity, "created", "新建"), sentence(count.updated, count.entity, "updated", "更新"),
+        sentence(count.deleted, count.entity, "deleted", "删除"), sentence(count.restored, count.entity, "restored", "恢复"),
+        sentence(count.purged, count.entity, "purged", "彻底删除"),
+      ].compactMap { $0 }
+    }.joined(separator: language == .english ? ", " : "，")
+  }
+
+  private func sentence(_ count: Int, _ entity: Entity, _ english: String, _ chinese: String) -> String? {
+    guard count > 0 else { return nil }
+    let name = count == 1 ? entity.names.englishName : entity.pluralEnglish
+    return Wording("\(count) \(name) \(english)", "\(chinese) \(count) 个\(entity.names.chineseName)").in(language)
+  }
+
+  private func json(_ summary: ChangeSummary) -> String {
+    let created = summary.created.compactMap { key in dictionary.entity(key.entity).map { "\"\($0.reference(key.id))\"" } }
+    var counts: [String: Int] = [:]
+    for count in summary.counts {
+      counts["updated", default: 0] += count.updated
+      counts["deleted", default: 0] += count.deleted
+      counts["restored", default: 0] += count.restored
+      counts["purged", default: 0] += count.purged
+    }
+    let rest = counts.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { ", \"\($0.key)\": \($0.value)" }.joined()
+    return "{\"created\": [\(created.joined(separator: ", "))]\(rest)}"
+  }
+
+  private func confirmation(of setting: SessionSetting) -> String {
+    switch setting {
+    case .output(let format): "output = \(format.rawValue)"
+    case .timing(let isOn): "timing = \(isOn ? "on" : "off")"
+    case .language(let language): "language = \(language.rawValue)"
+    case .timeout(let seconds): "timeout = \(seconds)"
+    case .pager(let isOn): "pager = \(isOn ? "on" : "off")"
+    case .color(let isOn): "color = \(isOn ? "on" : "off")"
+    }
+  }
+
+  private func timing(_ milliseconds: Double) -> String {
+    Wording("\(Int(milliseconds)) ms", "用时 \(Int(milliseconds)) 毫秒").in(language)
+  }
+
+  // MARK: Pages
+
+  private func entities(_ entities: [Entity]) -> String {
+    document([
+      .definitions(
+        entities.map { entity in
+          .init(
+            Wording(entity.pluralEnglish, "\(entity.names.chineseName) \(entity.pluralEnglish)"),
+            Wording(verbatim: entity.reference(1) + "  " + entity.columns.dropFirst().prefix(5).joined(separator: ", ")))
+        })
+    ])
+  }
+
+  private func help(_ topic: HelpTopic) -> String {
+    var blocks: [Document.Block] = [.paragraph(topic.summary)]
+    if !topic.usage.isEmpty { blocks.append(.code(Wording(verbatim: topic.usage.joined(separator: "\n")), label: "")) }
+    if !topic.entries.isEmpty {
+      blocks.append(.definitions(topic.entries.map { .init(Wording(verbatim: $0.name), $0.summary) }))
+    }
+    if !topic.examples.isEmpty {
+      blocks.append(.heading(Wording("Examples", "例子"), level: 2))
+      blocks.append(.code(Wording(verbatim: topic.examples.joined(separator: "\n")), label: "crm"))
+    }
+    return document(blocks)
+  }
+
+  private func explanation(_ explanation: Explanation) -> String {
+    var blocks: [Document.Block] = [.code(Wording(verbatim: explanation.canonical), label: "crm")]
+    if !explanation.change.isEmpty {
+      blocks.append(.heading(Wording("would do", "将会执行"), level: 2))
+      blocks.append(.list(explanation.change.map { Wording(verbatim: $0) }))
+    }
+    if let sql = explanation.sql {
+      blocks.append(.heading(Wording("as SQL", "对应的 SQL"), level: 2))
+      blocks.append(.code(Wording(verbatim: sql), label: "sql"))
+      if !explanation.arguments.isEmpty {
+        blocks.append(.paragraph(Wording(verbatim: explanation.arguments.joined(separator: ", "))))
+      }
+      blocks.append(.heading(Wording("steps", "步骤"), level: 2))
+      blocks.append(.list(explanation.steps.map { Wording(verbatim: $0) }))
+    }
+    return document(blocks)
+  }
+
+  private func profile(_ profile: Profile) -> String {
+    var card = CardSink(style)
+    profile.record.send(to: &card)
+    var text = card.output.text
+    for section in profile.sections {
+      var table = TableSink(style, hasCount: false)
+      section.table.send(to: &table)
+      let heading = language == .english ? section.heading.englishName : section.heading.chineseName
+      let shown = section.table.rows.count
+      let count = section.total > shown ? "\(shown)/\(section.total)" : "\(section.total)"
+      text += "\n" + paint("\(heading) (\(count))") + "\n" + table.output.text
+    }
+    return text
+  }
+
+  private func paint(_ text: String) -> String { style.colour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Diagnostics
+import Engine
+import Shell
+
+/// `crm`: the prompt, or statements from the command line, a file or standard input.
+@main
+struct CRM: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "crm",
+    abstract: "A CRM that you talk to. 会听你说话的客户关系管理系统。",
+    discussion: """
+      Without a subcommand it opens the prompt, runs what -c says, or reads statements from standard input.
+      Exit codes: 0 done, 1 a statement failed, 2 wrong usage or syntax, 3 refused (permission), \
+      4 refused (bulk guard), 5 storage.
+      """,
+    version: "crm \(Version.text)",
+    subcommands: [RunCommand.self, CheckCommand.self, FormatCommand.self, DemoCommand.self, ConfigCommand.self])
+
+  @OptionGroup var options: GlobalOptions
+  @OptionGroup var guards: GuardOptions
+
+  @Option(name: .customShort("c"), help: ArgumentHelp("Run these statements and leave.", valueName: "statements"))
+  var statements: String?
+
+  func run() throws {
+    if let statements {
+      let source = SourceText(name: "-c", text: statements)
+      throw try ScriptRun(options: options, guards: guards).run([.text(source)])
+    }
+    guard Terminal.isTerminal(.input) else {
+      throw try ScriptRun(options: options, guards: guards).run([.file("-")])
+    }
+    throw try PromptRun(options: options).run()
+  }
+
+  /// What ArgumentParser calls a failure of parsing leaves with the exit code of wrong usage.
+  static func main() {
+    UTF8Locale.prepare()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let code as ExitCode {
+      exit(withError: code)
+    } catch let failure as CommandFailure {
+      failure.tell()
+      exit(withError: ExitCode(failure.code))
+    } catch {
+      let code = exitCode(for: error)
+      guard code != .success else { exit(withError: error) }
+      _ = Output.write(fullMessage(for: error) + "\n", to: Terminal.Stream.error.rawValue)
+      exit(withError: ExitCode(2))
+    }
+  }
+}
+
+enum Version {
+  static let text = "0.1.0"
+}

@@ -1,0 +1,38 @@
+internal import Shell
+import ArgumentParser
+import Diagnostics
+import Engine
+import Language
+
+/// `crm check FILE`: syntax, names and types, without running anything.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Check scripts: syntax, names and types. Nothing runs.")
+
+  @OptionGroup var options: GlobalOptions
+
+  @Argument(help: ArgumentHelp("The scripts; - is standard input.", valueName: "file"), completion: .file(extensions: ["crm"]))
+  var files: [String]
+
+  func run() throws {
+    // Names of views and custom fields are the workspace's, where there is one.
+    let workspace = try Workspace(options, path: options.db, isInteractive: false)
+    var code: Int32 = 0
+    for file in files {
+      do {
+        let source = try ScriptFile.read(file)
+        let interpreter = Interpreter(
+          session: workspace.session, face: workspace.console, source: source, folder: ScriptFile.folder(of: file),
+          origin: "check", isOneChangeSet: true, allowance: .atMost(0))
+        _ = try interpreter.checked(source)
+      } catch let list as DiagnosticList {
+        workspace.console.complain(list)
+        code = 2
+      } catch let diagnostic as Diagnostic {
+        workspace.console.complain(diagnostic)
+        code = max(code, diagnostic.kind.rawValue)
+      }
+    }
+    throw ExitCode(code)
+  }
+}

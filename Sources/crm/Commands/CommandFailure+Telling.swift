@@ -1,0 +1,33 @@
+import Diagnostics
+import Shell
+
+extension CommandFailure {
+  init(_ diagnostic: Diagnostic, _ options: GlobalOptions) {
+    self.init(DiagnosticList([diagnostic]), options)
+  }
+
+  init(_ list: DiagnosticList, _ options: GlobalOptions) {
+    code = list.diagnostics.first?.kind.rawValue ?? 1
+    diagnostics = list.diagnostics
+    language = options.userLanguage(configured: nil)
+    forbidsColour = options.noColor
+  }
+
+  func tell() {
+    let colour = Terminal.usesColour(on: .error, forbidden: forbidsColour)
+    let renderer = DiagnosticRenderer(language: language, colour: colour)
+    for diagnostic in diagnostics {
+      _ = Output.write(renderer.render(diagnostic) + "\n", to: Terminal.Stream.error.rawValue)
+    }
+  }
+}
+
+extension GlobalOptions {
+  /// `--language`, the configuration, else the environment.
+  func userLanguage(configured: String?) -> UserLanguage {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
+    var environment: [String: String] = [:]
+    for name in names { environment[name] = Terminal.environment(name) }
+    return UserLanguage(configured: language ?? configured, environment: environment)
+  }
+}

@@ -1,0 +1,59 @@
+internal import Storage
+internal import Values
+import ArgumentParser
+import Diagnostics
+import Domain
+import Settings
+import Shell
+
+/// `crm config check`, `crm config show`
+struct ConfigCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "config", abstract: "Check the configuration, or show what is in force.",
+    subcommands: [Check.self, Show.self])
+
+  /// The file that the options lead to, read; the defaults where there is none.
+  static func settings(_ options: GlobalOptions) throws -> (Settings, String?) {
+    let file = SettingsFile.find(explicit: options.config, environment: { Terminal.environment($0) })
+    guard let file else { return (Settings.defaults, nil) }
+    do throws(SettingsError) { return (try Settings.load(path: file), file) } catch {
+      throw CommandFailure(DiagnosticList(error.diagnostics), options)
+    }
+  }
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Check the configuration file.")
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+      let (settings, file) = try ConfigCommand.settings(options)
+      var keys = AssignedKeys()
+      do throws(CustomizationError) {
+        _ = try (try Self.customization(settings, options)).dictionary(keys: &keys)
+      } catch {
+        throw CommandFailure(error.diagnostic, options)
+      }
+      let said =
+        file.map { Wording("\($0) is sound", "\($0) 没有问题") }
+        ?? Wording("no configuration file; the defaults are in force", "没有配置文件，使用默认值")
+      _ = Output.write(said.in(options.userLanguage(configured: nil)) + "\n", to: Terminal.Stream.output.rawValue)
+    }
+
+    private static func customization(_ settings: Settings, _ options: GlobalOptions) throws(CustomizationError) -> Customization {
+      (try? Customization(settings)) ?? Customization(rules: DomainRules(baseCurrency: .cny, zone: .shanghai))
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show every value in force and where it comes from.")
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+      let (settings, _) = try ConfigCommand.settings(options)
+      let lines = settings.lines.map { "\($0.key) = \($0.value)  # \($0.origin.text)" }
+      _ = Output.write(lines.joined(separator: "\n") + "\n", to: Terminal.Stream.output.rawValue)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Diagnostics
+import Engine
+import Language
+import Shell
+
+/// `crm demo`: the prompt on a fresh copy of the demonstration data.
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo", abstract: "Open the prompt on a fresh copy of the demonstration data.")
+
+  @OptionGroup var options: GlobalOptions
+  @OptionGroup var guards: GuardOptions
+
+  @Option(name: .customShort("c"), help: ArgumentHelp("Run these statements on it and leave.", valueName: "statements"))
+  var statements: String?
+
+  @Option(help: ArgumentHelp("Where the demonstration data lies.", valueName: "folder"))
+  var data: String?
+
+  func run() throws {
+    guard let script = DemonstrationData.script(given: data) else {
+      throw CommandFailure(
+        Diagnostic(
+          "no-demo-data", Wording("the demonstration data was not found", "找不到演示数据"), kind: .failure,
+          help: [Wording(verbatim: "crm demo --data examples/demo")]), options)
+    }
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    var own = options
+    own.db = folder.path + "/demo.db"
+    try load(script, own)
+    if let statements {
+      throw try ScriptRun(options: own, guards: guards).run([.text(SourceText(name: "-c", text: statements))])
+    }
+    throw try PromptRun(options: own).run(
+      path: folder.path + "/demo.db",
+      greeting: Wording("demonstration data, a fresh copy: try anything", "演示数据（全新副本），放心尝试"))
+  }
+
+  private func load(_ script: String, _ own: GlobalOptions) throws {
+    let workspace = try Workspace(own, path: own.db, isInteractive: false)
+    let quiet = QuietFace()
+    do {
+      let source = try ScriptFile.read(script)
+      let interpreter = Interpreter(
+        session: workspace.session, face: quiet, source: source, folder: ScriptFile.folder(of: script),
+        origin: "demo", isOneChangeSet: true, allowance: .all)
+      try interpreter.run(source)
+    } catch let list as DiagnosticList {
+      throw CommandFailure(list, options)
+    } catch let diagnostic as Diagnostic {
+      throw CommandFailure(diagnostic, options)
+    }
+  }
+}

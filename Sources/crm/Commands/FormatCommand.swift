@@ -1,0 +1,69 @@
+import ArgumentParser
+import Diagnostics
+import Domain
+import Engine
+import Language
+import Shell
+import Values
+
+/// `crm fmt FILE`: the canonical form of a program.
+struct FormatCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fmt", abstract: "Print scripts in their canonical form, or rewrite them in place.")
+
+  @OptionGroup var options: GlobalOptions
+
+  @Option(help: ArgumentHelp("Spell keywords and names in English (en) or Chinese (zh).", valueName: "set"))
+  var spelling: SpellingSet = .english
+
+  @Flag(help: "Rewrite the files.")
+  var write = false
+
+  @Flag(help: "Say which files are not canonical, and fail if any is not.")
+  var check = false
+
+  @Argument(help: ArgumentHelp("The scripts; - is standard input.", valueName: "file"), completion: .file(extensions: ["crm"]))
+  var files: [String]
+
+  func run() throws {
+    var code: Int32 = 0
+    for file in files {
+      let source: SourceText
+      do throws(Diagnostic) { source = try ScriptFile.read(file) } catch { throw CommandFailure(error, options) }
+      var parser = Parser(source.text, vocabulary: VerbCatalogue.all.vocabulary)
+      let (program, errors) = parser.parseProgram()
+      guard errors.isEmpty else {
+        throw CommandFailure(DiagnosticList(errors.map { $0.diagnostic().attached(to: source) }), options)
+      }
+      let text = Printer(vocabulary: VerbCatalogue.all.vocabulary, spelling: spelling, speller: speller).print(program)
+      if check {
+        guard text != source.text else { continue }
+        _ = Output.write(file + "\n", to: Terminal.Stream.output.rawValue)
+        code = 1
+      } else if write, file != "-" {
+        do throws(Diagnostic) { try ScriptFile.write(text, to: file) } catch { throw CommandFailure(error, options) }
+      } else {
+        _ = Output.write(text, to: Terminal.Stream.output.rawValue)
+      }
+    }
+    throw ExitCode(code)
+  }
+
+  /// Entities in the spelling asked for; a field keeps the name that it was given.
+  private var speller: @Sendable (String) -> String {
+    let spelling = spelling
+    return { name in
+      let folded = TextFolding.folded(name)
+      for entity in DataDictionary.builtIn {
+        guard let index = entity.names.english.firstIndex(where: { $0 == folded }) else {
+          if entity.names.chinese.contains(name) { return spelling == .chinese ? name : entity.pluralEnglish }
+          continue
+        }
+        return spelling == .english ? entity.names.english[index] : entity.names.chineseName
+      }
+      return name
+    }
+  }
+}
+
+extension SpellingSet: ExpressibleByArgument {}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Diagnostics
+import Engine
+import Query
+
+/// `crm run cleanup.crm --param days=90`
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run scripts: each file is one change set, all or nothing.")
+
+  @OptionGroup var options: GlobalOptions
+  @OptionGroup var guards: GuardOptions
+
+  @Option(name: .customLong("param"), help: ArgumentHelp("A parameter of the script.", valueName: "name=value"))
+  var parameters: [String] = []
+
+  @Argument(help: ArgumentHelp("The scripts; - is standard input.", valueName: "file"), completion: .file(extensions: ["crm"]))
+  var files: [String]
+
+  func run() throws {
+    var values: [String: Value] = [:]
+    for parameter in parameters {
+      guard let sign = parameter.firstIndex(of: "="), sign != parameter.startIndex else {
+        throw CommandFailure(
+          Diagnostic(
+            "bad-parameter", Wording("--param takes name=value, not “\(parameter)”", "--param 的写法是 名称=值，而不是“\(parameter)”")),
+          options)
+      }
+      let name = parameter[..<sign].drop { $0 == "$" }
+      values[String(name)] = .text(String(parameter[parameter.index(after: sign)...]))
+    }
+    throw try ScriptRun(options: options, guards: guards, parameters: values).run(files.map { .file($0) })
+  }
+}

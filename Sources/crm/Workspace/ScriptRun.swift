@@ -1,0 +1,82 @@
+internal import Storage
+import ArgumentParser
+import Diagnostics
+import Engine
+import Language
+import Query
+import Shell
+
+/// Statements that nobody sits in front of: `-c`, files, standard input.
+struct ScriptRun {
+  let options: GlobalOptions
+  let guards: GuardOptions
+  var parameters: [String: Value] = [:]
+
+  enum Input {
+    case text(SourceText)
+    case file(String)
+  }
+
+  /// Each input is a change set of its own; the first that fails ends the run.
+  func run(_ inputs: [Input]) throws -> ExitCode {
+    let workspace = try Workspace(options, path: Workspace.path(options), isInteractive: false)
+    return InterruptFlag.during {
+      for input in inputs {
+        let code = run(input, in: workspace)
+        if code != 0 { return ExitCode(code) }
+      }
+      return ExitCode.success
+    }
+  }
+
+  private func run(_ input: Input, in workspace: Workspace) -> Int32 {
+    let source: SourceText
+    var folder = ""
+    switch input {
+    case .text(let text): source = text
+    case .file(let path):
+      do throws(Diagnostic) { source = try ScriptFile.read(path) } catch {
+        workspace.console.complain(error)
+        return error.kind.rawValue
+      }
+      folder = path == "-" ? "" : ScriptFile.folder(of: path)
+    }
+    let interpreter = Interpreter(
+      session: workspace.session, face: workspace.console, source: source, folder: folder,
+      origin: "script \(source.name)", isOneChangeSet: !guards.each, allowance: guards.allowance)
+    interpreter.parameters = parameters
+    interpreter.isDryRun = guards.dryRun
+    do throws(DiagnosticList) {
+      try interpreter.run(source)
+    } catch {
+      workspace.console.complain(error)
+      return error.diagnostics.first?.kind.rawValue ?? 1
+    }
+    if guards.dryRun {
+      workspace.console.tell(.notice(Wording("dry run: nothing was kept", "试运行：没有保留任何改动")))
+    }
+    return 0
+  }
+}
+
+/// The prompt on the user's workspace.
+struct PromptRun {
+  let options: GlobalOptions
+
+  func run() throws -> ExitCode {
+    let path = Workspace.path(options)
+    return try run(path: path, greeting: nil)
+  }
+
+  func run(path: String, greeting: Wording?) throws -> ExitCode {
+    let workspace = try Workspace(options, path: path, isInteractive: true)
+    let language = workspace.console.language
+    let welcome = greeting ?? (workspace.session.store.isNew
+      ? Wording("A new workspace: \(path)", "新建工作区：\(path)") : Wording("Workspace: \(path)", "工作区：\(path)"))
+    let hint = Wording("help explains, Tab completes, Ctrl-D leaves.", "help 查看帮助，Tab 补全，Ctrl-D 退出。")
+    let prompt = Prompt(
+      session: workspace.session, console: workspace.console, cancellation: workspace.cancellation,
+      historyPath: Workspace.historyPath)
+    return ExitCode(prompt.run(greeting: "关系 Guanxi \(Version.text) · \(welcome.in(language))\n\(hint.in(language))"))
+  }
+}

@@ -1,0 +1,85 @@
+import Diagnostics
+import Domain
+import Engine
+import Exchange
+import Language
+import Settings
+import Shell
+import Storage
+import Values
+
+/// Opens what a command works on: the configuration, the store, a session with every verb.
+struct Workspace {
+  let session: Session
+  let console: Console
+  let cancellation: Store.Cancellation
+  let path: String?
+  let configured: String?
+
+  /// - Parameter path: nil for a workspace in memory.
+  init(_ options: GlobalOptions, path: String?, isInteractive: Bool) throws {
+    let cancellation = Store.Cancellation()
+    cancellation.isCancelled = { InterruptFlag.isSet }
+    self.cancellation = cancellation
+    self.path = path
+    let language = options.userLanguage(configured: nil)
+    let file = SettingsFile.find(explicit: options.config, environment: { Terminal.environment($0) })
+    let settings = try WorkspaceSettings(file: file, options: options)
+    let store: Store
+    do throws(StorageError) {
+      store = try Store(path: path, settings: settings, cancellation: cancellation)
+    } catch {
+      throw CommandFailure(error.diagnostic, options)
+    }
+    configured = file
+    session = Session(
+      store: store, catalogue: .all, author: try Self.author(in: store, options))
+    session.settings.language = language
+    session.settings.output = options.output ?? .auto
+    session.settings.timeout = isInteractive ? 30 : 0
+    // session.exporter = FileExport.exporter
+    console = Console(session: session, isInteractive: isInteractive, forbidsColour: options.noColor)
+    let console = self.console
+    store.onWaiting = {
+      console.tell(.notice(Wording("waiting for another program to finish writing …", "正在等待另一个程序写完……")))
+    }
+  }
+
+  /// `CRM_USER`, a user's id; else the administrator.
+  private static func author(in store: Store, _ options: GlobalOptions) throws -> Int64 {
+    guard let name = Terminal.environment("CRM_USER"), !name.isEmpty else { return 0 }
+    let user = store.dictionary.entity(.user) ?? .user
+    guard let id = user.number(of: name), (try? store.exists(id, of: user)) == true else {
+      throw CommandFailure(
+        Diagnostic(
+          "unknown-user", Wording("there is no user \(name) (CRM_USER)", "没有用户 \(name)（CRM_USER）"),
+          help: [Wording(verbatim: "CRM_USER=sales_001")]), options)
+    }
+    return id
+  }
+
+  /// `--db`, else `CRM_DB`, else the user's own data folder.
+  static func path(_ options: GlobalOptions) -> String {
+    if let db = options.db { return db }
+    if let db = Terminal.environment("CRM_DB"), !db.isEmpty { return db }
+    return dataFolder + "/crm.db"
+  }
+
+  /// `$XDG_DATA_HOME/guanxi`, by default under the home folder.
+  static var dataFolder: String {
+    if let base = Terminal.environment("XDG_DATA_HOME"), base.hasPrefix("/") { return base + "/guanxi" }
+    return (Terminal.environment("HOME") ?? ".") + "/.local/share/guanxi"
+  }
+
+  /// `$XDG_STATE_HOME/guanxi/history`, or where `CRM_HISTORY` says.
+  static var historyPath: String {
+    if let path = Terminal.environment("CRM_HISTORY"), !path.isEmpty { return path }
+    if let base = Terminal.environment("XDG_STATE_HOME"), base.hasPrefix("/") { return base + "/guanxi/history" }
+    return (Terminal.environment("HOME") ?? ".") + "/.local/state/guanxi/history"
+  }
+}
+
+extension VerbCatalogue {
+  /// Every room's verbs.
+  static let all = VerbCatalogue(VerbCatalogue.engine)
+}

@@ -1,0 +1,100 @@
+import Diagnostics
+import Domain
+import Glibc
+import Settings
+import Storage
+import Values
+
+extension WorkspaceSettings {
+  /// The configuration in a file, read only where the workspace does not know it yet; without one, what the workspace
+  /// knows, else the defaults.
+  init(file: String?, options: GlobalOptions) throws {
+    let rules = DomainRules(baseCurrency: .cny, zone: .shanghai)
+    guard let file else {
+      self.init(fingerprint: nil, rules: rules) { try Customization(Settings.defaults) }
+      return
+    }
+    let fingerprint: UInt64
+    do throws(SettingsError) { fingerprint = try Settings.fingerprint(path: file) } catch {
+      throw CommandFailure(DiagnosticList(error.diagnostics), options)
+    }
+    self.init(fingerprint: String(fingerprint, radix: 16), rules: rules) {
+      let settings: Settings
+      do throws(SettingsError) { settings = try Settings.load(path: file) } catch {
+        throw error.diagnostics.first ?? Diagnostic("config", Wording(verbatim: file))
+      }
+      return try Customization(settings)
+    }
+  }
+}
+
+extension SettingsError {
+  /// Each problem in the shape that all diagnostics have.
+  var diagnostics: [Diagnostic] {
+    switch self {
+    case .unreadable(let path, let code):
+      let why = String(cString: strerror(code))
+      return [
+        Diagnostic(
+          "cannot-read", Wording("cannot read \(path): \(why)", "无法读取 \(path)：\(why)"), kind: .usage)
+      ]
+    case .invalid(let path, let problems):
+      return problems.map { problem in
+        Diagnostic(
+          problem.code,
+          Wording(
+            "\(path):\(problem.line):\(problem.column): \(problem.messageEN)",
+            "\(path):\(problem.line):\(problem.column)：\(problem.messageZH)"),
+          help: problem.helpEN.isEmpty ? [] : [Wording(problem.helpEN, problem.helpZH)])
+      }
+    }
+  }
+}
+
+extension Customization {
+  /// What the configuration means for the dictionary.
+  init(_ settings: Settings) throws {
+    var rules = DomainRules(
+      baseCurrency: Currency.named(settings.currency) ?? .cny, zone: Zone(identifier: settings.timezone) ?? .shanghai)
+    rules.newDays = settings.customers.lifecycle.newDays
+    rules.activeDays = settings.customers.lifecycle.activeDays
+    rules.checksDuplicates = settings.customers.duplicateCheck
+    rules.scoreThreshold = settings.leads.scoreThreshold
+    rules.defaultExpectedDays = settings.opportunities.defaultExpectedDays
+    rules.defaultAssignee = settings.tasks.defaultAssignee
+    for rate in settings.currencies {
+      if let currency = Currency.named(rate.currency) { rules.rates[currency] = try ExactDecimal(reading: rate.text) }
+    }
+    self.init(rules: rules)
+    stages = settings.opportunities.stages.map { Option(name: $0.name, aliases: $0.aliases, probability: $0.probability) }
+    stagesPlace = Self.place("opportunities.stages", settings)
+    let parts: [(String, String, FieldSettings)] = [
+      ("customer", "customers", settings.customers.fields), ("contact", "contacts", settings.contacts),
+      ("lead", "leads", settings.leads.fields), ("opportunity", "opportunities", settings.opportunities.fields),
+      ("task", "tasks", settings.tasks.fields), ("order", "orders", settings.orders),
+    ]
+    for (entity, key, fields) in parts { sections[entity] = Section(key, fields, settings) }
+  }
+
+  fileprivate static func place(_ key: String, _ settings: Settings) -> ConfigurationPlace? {
+    guard case .file(let path, let line, _)? = settings.origins[key] else { return nil }
+    return ConfigurationPlace(file: path, line: line)
+  }
+}
+
+extension Customization.Section {
+  fileprivate init(_ key: String, _ fields: FieldSettings, _ settings: Settings) {
+    self.init()
+    required = fields.required
+    requiredPlace = Customization.place("\(key).required_fields", settings)
+    self.fields = fields.custom.enumerated().map { index, field in
+      Customization.CustomField(
+        name: field.name, label: field.label, type: field.type.rawValue,
+        options: field.options.map { Customization.Option(name: $0.name, aliases: $0.aliases) },
+        isRequired: field.isRequired,
+        place: Customization.place("\(key).custom_fields[\(index)].options", settings)
+          ?? Customization.place("\(key).custom_fields[\(index)]", settings)
+          ?? Customization.place("\(key).custom_fields[\(index)].name", settings))
+    }
+  }
+}
