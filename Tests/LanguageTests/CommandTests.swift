@@ -103,7 +103,7 @@ import Testing
   }
 
   @Test func `errors in different statements are told together, up to ten`() {
-    let text = String(repeating: "find x where a =\nshow cust_001\n", count: 14)
+    let text = String(repeating: "find x show\nshow cust_001\n", count: 14)
     let (program, errors) = Shape.parse(text)
     #expect(errors.count == 10)
     #expect(program.statements.count == 9)

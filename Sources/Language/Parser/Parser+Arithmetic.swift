@@ -106,7 +106,10 @@ extension Parser {
     if isSubject {
       return Expression(.path(Path(Array(path.names.dropFirst())), isSubject: true), span: span(start, here))
     }
-    guard path.names.count == 1, let function = path.names.first, peeks(.openParenthesis) else {
+    // A call's parenthesis stands close: `count(tasks (status = open))` counts tasks, and calls none.
+    guard path.names.count == 1, let function = path.names.first, peeks(.openParenthesis),
+      lexer.peek().span.lower == lexer.end
+    else {
       return Expression(.path(path, isSubject: false), span: span(start, here))
     }
     return try parseCall(function, from: start)

@@ -41,6 +41,7 @@ extension Parser {
   private mutating func takeUnbuilt() throws(SyntaxError) -> Expression? {
     let next = lexer.peek()
     guard next.kind != .terminator, next.kind != .end else { return nil }
+    if next.kind == .symbol(.closeBrace), lexer.braces > 0 { return nil }
     let start = next.span.lower
     let (end, comment) = extentOfStatement(from: start, past: start)
     let rest = lexer.bytes[start..<end]

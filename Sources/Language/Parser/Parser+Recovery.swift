@@ -45,7 +45,7 @@ extension Parser {
       switch byte {
       case 0x7B: open += 1
       case 0x7D:
-        if open == 0, lexer.braces > 0 || offset >= error { return (offset, comment) }
+        if open == 0, lexer.braces > 0 { return (offset, comment) }
         open = max(0, open - 1)
       case 0x3B where open == 0 && offset >= error: return (offset, comment)
       case 0x0A:

@@ -125,8 +125,7 @@ extension Parser {
       case .try:
         _ = lexer.take()
         let body = try parseBlock()
-        skipNewlines()
-        try expect(.otherwise)
+        try expectOtherwise()
         let variable = lexer.peek().kind == .variable ? try expectVariable() : nil
         return .attempt(body, error: variable, otherwise: try parseBlock())
       case .fail:
@@ -201,6 +200,14 @@ extension Parser {
       guard take(.if) != nil else { return .conditional(branches, otherwise: try parseBlock()) }
       branches.append(Branch(condition: try parseCondition(), body: try parseBlock()))
     }
+  }
+
+  /// `otherwise` behind a block, on its line or a later one.
+  private mutating func expectOtherwise() throws(SyntaxError) {
+    let end = lexer.end
+    skipNewlines()
+    guard take(.otherwise) == nil else { return }
+    throw .expected(.word("otherwise"), found: .end, SourceSpan(end, end))
   }
 
   /// Newlines (not `;`) between a block's end and an `else`.

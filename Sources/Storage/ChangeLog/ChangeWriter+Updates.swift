@@ -15,7 +15,7 @@ extension ChangeWriter {
     var condition: String {
       switch self {
       case .one: "= ?"
-      case .temporary: "IN (SELECT id FROM temp.targets)"
+      case .temporary: "IN (SELECT id FROM temp.selected)"
       }
     }
 
@@ -29,9 +29,9 @@ extension ChangeWriter {
 
   private func select(_ ids: [Int64], on connection: Connection) throws -> Selection {
     if ids.count == 1, let id = ids.first { return .one(id) }
-    try connection.run("CREATE TEMP TABLE IF NOT EXISTS targets(id INTEGER PRIMARY KEY)")
-    try connection.run("DELETE FROM temp.targets")
-    for id in ids { try connection.run("INSERT OR IGNORE INTO temp.targets VALUES (?)", [.integer(id)]) }
+    try connection.run("CREATE TEMP TABLE IF NOT EXISTS selected(id INTEGER PRIMARY KEY)")
+    try connection.run("DELETE FROM temp.selected")
+    for id in ids { try connection.run("INSERT OR IGNORE INTO temp.selected VALUES (?)", [.integer(id)]) }
     return .temporary
   }
 
