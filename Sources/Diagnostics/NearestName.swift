@@ -6,6 +6,7 @@ package enum NearestName {
   package static func suggestions(
     for typed: String, among candidates: some Sequence<String>, limit: Int = 3
   ) -> [String] {
+    let typed = String(typed.prefix(64))
     let wanted = Array(TextFolding.folded(typed).unicodeScalars.prefix(64))
     guard !wanted.isEmpty else { return [] }
     let spelling = Pinyin.spelling(of: typed)
@@ -25,7 +26,17 @@ package enum NearestName {
     }
     // The best only, and its equals: a far guess beside a near one confuses.
     let best = found.map(\.distance).min() ?? 0
-    return found.filter { $0.distance <= best }.prefix(limit).map(\.name)
+    let near = found.filter { $0.distance <= best }.map(\.name)
+    return Array(nearestInSound(near, to: spelling).prefix(limit))
+  }
+
+  /// Of several Chinese words equally near in writing, those that sound nearest: 查早 is 查找 rather than 查询.
+  private static func nearestInSound(_ names: [String], to spelling: String) -> [String] {
+    guard names.count > 1, names.allSatisfy({ $0.unicodeScalars.contains { $0.value >= 0x2E80 } }) else { return names }
+    let wanted = Array(spelling.unicodeScalars.prefix(128))
+    let distances = names.map { editDistance(wanted, Array(Pinyin.spelling(of: $0).unicodeScalars.prefix(128))) }
+    let best = distances.min() ?? 0
+    return zip(names, distances).filter { $0.1 == best }.map(\.0)
   }
 
   /// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours cost one each.

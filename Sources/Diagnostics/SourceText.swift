@@ -17,7 +17,8 @@ package struct SourceSpan: Sendable, Hashable {
 
 /// One named piece of program text: a prompt's statement, a file, a rule.
 ///
-/// Positions are byte offsets; lines and columns are worked out only when a diagnostic is shown.
+/// Positions are byte offsets; lines and columns are worked out only when a diagnostic is shown, in one pass over the
+/// bytes before them.
 package struct SourceText: Sendable {
   /// What the place is called in a diagnostic: `prompt`, or the file as the user named it.
   package let name: String
@@ -45,44 +46,56 @@ package struct SourceText: Sendable {
   }
 
   package func line(at offset: Int) -> Line {
-    let bytes = text.utf8
-    let clamped = min(max(0, offset), bytes.count)
-    var start = 0
-    var number = firstLine
-    var index = 0
-    var end: Int?
-    for byte in bytes {
-      if byte == 0x0A {
-        if index < clamped {
-          start = index + 1
-          number += 1
-        } else {
-          end = index
-          break
-        }
-      }
-      index += 1
-    }
-    let from = bytes.index(bytes.startIndex, offsetBy: start)
-    let to = bytes.index(bytes.startIndex, offsetBy: end ?? bytes.count)
-    var line = String(decoding: bytes[from..<to], as: UTF8.self)
-    if line.utf8.last == 0x0D { line = String(decoding: line.utf8.dropLast(), as: UTF8.self) }
-    return Line(number: number, start: start, text: line)
+    let bounds = bounds(at: offset)
+    return Line(number: bounds.number, start: bounds.start, text: slice(SourceSpan(bounds.start, bounds.end)))
   }
 
   package func position(at offset: Int) -> Position {
-    let line = line(at: offset)
-    let prefix = line.text.utf8.prefix(max(0, offset - line.start))
-    return Position(line: line.number, column: String(decoding: prefix, as: UTF8.self).count + 1)
+    let bounds = bounds(at: offset)
+    let before = SourceSpan(bounds.start, max(bounds.start, min(offset, bounds.end)))
+    return Position(line: bounds.number, column: characters(in: before) + 1)
   }
 
   /// The text that a span covers; empty where the span lies outside.
   package func slice(_ span: SourceSpan) -> String {
-    let bytes = text.utf8
-    let lower = min(max(0, span.lower), bytes.count)
-    let upper = min(max(lower, span.upper), bytes.count)
-    let from = bytes.index(bytes.startIndex, offsetBy: lower)
-    let to = bytes.index(bytes.startIndex, offsetBy: upper)
-    return String(decoding: bytes[from..<to], as: UTF8.self)
+    withBytes { bytes in
+      let lower = min(max(0, span.lower), bytes.count)
+      let upper = min(max(lower, span.upper), bytes.count)
+      return String(decoding: bytes[lower..<upper], as: UTF8.self)
+    }
+  }
+
+  /// The number of the line that holds an offset, and its bytes without the newline.
+  func bounds(at offset: Int) -> (number: Int, start: Int, end: Int) {
+    withBytes { bytes in
+      let clamped = min(max(0, offset), bytes.count)
+      var number = firstLine
+      var start = 0
+      for index in 0..<clamped where bytes[index] == 0x0A {
+        number += 1
+        start = index + 1
+      }
+      var end = clamped
+      while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+      if end > start, bytes[end - 1] == 0x0D { end -= 1 }
+      return (number, start, end)
+    }
+  }
+
+  /// Beyond so many bytes nobody counts the columns of a line: scalars stand for characters there.
+  private static let countedBytes = 4096
+
+  private func characters(in span: SourceSpan) -> Int {
+    guard span.upper - span.lower > Self.countedBytes else { return slice(span).count }
+    return withBytes { bytes in
+      var count = 0
+      for index in span.lower..<min(span.upper, bytes.count) where bytes[index] & 0xC0 != 0x80 { count += 1 }
+      return count
+    }
+  }
+
+  private func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    if let result = text.utf8.withContiguousStorageIfAvailable(body) { return result }
+    return Array(text.utf8).withUnsafeBufferPointer(body)
   }
 }

@@ -12,13 +12,19 @@ extension Interpreter {
     guard let verb = session.catalogue.verb(command.verb) else {
       throw BindingError.notBuilt("`\(command.verb)`", command.spelling).diagnostic()
     }
-    let planning = session.planning(folder: folder)
-    let plan = try binding { () throws(BindingError) in try verb.plan(command, planning) }
-    switch plan {
-    case .undetermined:
-      throw Diagnostic("nothing-to-do", Wording("nothing to do", "没有可执行的内容"), at: .init(command.span))
-    case .change(let change):
-      let summary = try carryOut(change, of: statement, at: statement.span)
+    func plan() throws(Diagnostic) -> Plan {
+      let planning = session.planning(folder: folder)
+      return try binding { () throws(BindingError) in try verb.plan(command, planning) }
+    }
+    switch try plan() {
+    case .undetermined: throw Self.nothingToDo(command.span)
+    case .change(let first):
+      var made: ChangePlan? = first
+      let (change, summary) = try carryOut(of: statement, at: statement.span) { () throws(Diagnostic) in
+        if let fresh = made.take() { return fresh }
+        guard case .change(let again) = try plan() else { throw Self.nothingToDo(command.span) }
+        return again
+      }
       if case .load(let source)? = change.steps.first, let reporting = source as? any ReportingSource {
         face.tell(.loaded(reporting.report))
       } else if isShown {
@@ -34,6 +40,10 @@ extension Interpreter {
     case .export(let query, let path, _): try export(query, to: path, at: command.span)
     }
     return ChangeSummary()
+  }
+
+  private static func nothingToDo(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic("nothing-to-do", Wording("nothing to do", "没有可执行的内容"), at: .init(span))
   }
 
   private func apply(_ effect: SessionEffect, at span: SourceSpan) throws(Diagnostic) {
@@ -57,8 +67,7 @@ extension Interpreter {
     do throws(StorageError) {
       switch effect {
       case .begin:
-        try session.store.begin(
-          ChangeOrigin(author: session.author, source: origin, statement: nil, at: session.clock()))
+        try session.store.begin(changeOrigin(nil))
         try session.store.openSavepoint()
         openSavepoints += 1
       case .commit, .rollback:

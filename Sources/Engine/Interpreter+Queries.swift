@@ -16,15 +16,17 @@ extension Interpreter {
     let binder = Binder(session.context())
     let bound = try binding { () throws(BindingError) in try binder.bindQuery(query) }
     guard let stage = query.stages.first else {
-      try present(bound, format: nil)
+      try present(bound, .usual)
       return
     }
     guard query.stages.count == 1 else {
       throw BindingError.notBuilt("more than one step after |", query.stages[1].span).diagnostic()
     }
     switch stage.kind {
-    case .format(let format): try present(bound, format: format)
-    case .chart(let kind, _): throw BindingError.notBuilt("`chart \(kind.text)`", stage.span).diagnostic()
+    case .format(let format): try present(bound, .format(format))
+    case .chart(let kind, let file):
+      if let file { throw BindingError.notBuilt("a chart in a file", file.span).diagnostic() }
+      do throws(Diagnostic) { try present(bound, .chart(kind.text)) } catch { throw error.located(at: stage.span) }
     case .file(let file): try export(bound, to: session.planning(folder: folder).path(try text(file)), at: stage.span)
     case .update(let assignments): try update(bound, assignments, statement, stage.span)
     case .each(let variable, let body): try each(bound, variable, body)
@@ -32,11 +34,11 @@ extension Interpreter {
   }
 
   /// Rows to the face, and what `$_` means from here on.
-  private func present(_ query: BoundQuery, format: Language.Stage.Format?) throws(Diagnostic) {
+  private func present(_ query: BoundQuery, _ manner: Presentation) throws(Diagnostic) {
     let pivoted = query.pivot
     if let pivoted {
       let table = Pivot.table(try table(query), key: pivoted)
-      try face.present(format) { sink throws(Diagnostic) in
+      try face.present(manner) { sink throws(Diagnostic) in
         sink.begin(table.shape)
         for row in table.rows { if !sink.row(HeldRow(cells: row)) { break } }
         sink.end()
@@ -44,18 +46,18 @@ extension Interpreter {
       return
     }
     var ids: [Int64] = []
-    try face.present(format) { sink throws(Diagnostic) in
-      ids = try rows(of: query, style: styleWanted(format), into: &sink)
+    try face.present(manner) { sink throws(Diagnostic) in
+      ids = try rows(of: query, style: styleWanted(manner), into: &sink)
     }
     if !query.isGrouped { session.lastResult = .init(entity: query.entity.key, ids: ids) }
   }
 
   /// People read titles, programs read ids.
-  private func styleWanted(_ format: Language.Stage.Format?) -> QueryWriter.Style {
-    switch format {
-    case .json, .jsonl, .csv: return .exchange
-    case .table, .card, .markdown: return .person
-    case nil:
+  private func styleWanted(_ manner: Presentation) -> QueryWriter.Style {
+    switch manner {
+    case .format(.json), .format(.jsonl), .format(.csv): return .exchange
+    case .format(.table), .format(.card), .format(.markdown), .chart: return .person
+    case .usual:
       switch session.settings.output {
       case .json, .jsonl, .csv: return .exchange
       case .auto, .table, .card, .markdown: return .person
@@ -79,12 +81,14 @@ extension Interpreter {
   private func update(
     _ query: BoundQuery, _ assignments: [Assignment], _ statement: Statement, _ span: SourceSpan
   ) throws(Diagnostic) {
-    let planning = session.planning(folder: folder)
-    let plan = try binding { () throws(BindingError) in
-      let targets = Planning.Targets(entity: query.entity, ids: try planning.select(query), span: span)
-      return try planning.update(targets, assignments)
+    let done = try carryOut(of: statement, at: statement.span) { () throws(Diagnostic) in
+      let planning = session.planning(folder: folder)
+      return try binding { () throws(BindingError) in
+        let targets = Planning.Targets(entity: query.entity, ids: try planning.select(query), span: span)
+        return try planning.update(targets, assignments)
+      }
     }
-    face.tell(.changed(try carryOut(plan, of: statement, at: statement.span)))
+    face.tell(.changed(done.summary))
   }
 
   private func each(_ query: BoundQuery, _ variable: Variable, _ body: [Statement]) throws(Diagnostic) {
@@ -119,7 +123,7 @@ extension Interpreter {
     }
     let selection = BoundExpression(
       .membership(binder.identity(of: found.entity), found.ids.map { .integer($0) }), .truth)
-    try present(BoundQuery(entity: found.entity, condition: selection, columns: columns), format: nil)
+    try present(BoundQuery(entity: found.entity, condition: selection, columns: columns), .usual)
   }
 
   private func profileTargets(_ source: Language.Query.Source) throws(Diagnostic) -> (entity: Entity, ids: [Int64]) {

@@ -211,12 +211,17 @@ extension Interpreter {
   }
 
   private func attempt(_ body: [Statement], _ error: Variable?, _ otherwise: [Statement]) throws(Diagnostic) {
+    let savepoints = openSavepoints
     do throws(Diagnostic) {
+      // There must be a change set to go back in, even where the first write stands inside the block.
+      try open(nil)
       try session.store.savepoint { () throws(Diagnostic) in
         for inner in body { try execute(inner) }
       }
+      openSavepoints = min(openSavepoints, savepoints)
     } catch let failure where failure.code != "return" && failure.kind != .storage {
       session.version += 1
+      openSavepoints = min(openSavepoints, savepoints)
       if let error { session.variables[error.name] = .text(failure.message.in(session.settings.language)) }
       for inner in otherwise { try execute(inner) }
     }
@@ -238,8 +243,8 @@ extension Interpreter {
       if case .query(let query) = argument.kind {
         scope[parameter.variable.name] = try value(
           of: .query(query), in: Statement(kind: .query(query), span: argument.span))
-      } else if case .atom(let atom) = argument.kind {
-        scope[parameter.variable.name] = try read(atom.text, as: parameter.type, argument.span)
+      } else if let word = Self.word(argument) {
+        scope[parameter.variable.name] = try read(word, as: parameter.type, argument.span)
       } else {
         scope[parameter.variable.name] = try value(argument)
       }
@@ -259,6 +264,15 @@ extension Interpreter {
       return gift
     }
     return .empty
+  }
+
+  /// An argument that stands as one raw word, which the parameter's type reads.
+  private static func word(_ argument: Expression) -> String? {
+    switch argument.kind {
+    case .atom(let atom), .number(let atom): atom.text
+    case .path(let path, isSubject: false) where path.names.count == 1: path.names[0].text
+    default: nil
+    }
   }
 
   private func unknownFunction(_ name: Name) -> Diagnostic {

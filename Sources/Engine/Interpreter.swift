@@ -40,6 +40,10 @@ package final class Interpreter {
     self.origin = origin
     self.isOneChangeSet = isOneChangeSet
     bulkGuard = BulkGuard(allowance)
+    session.performer = { [weak self] call, span throws(BindingError) in
+      guard let self else { return .empty }
+      do throws(Diagnostic) { return try perform(call.function, call.arguments) } catch { throw .failed(error) }
+    }
   }
 
   /// What `return` gives, on its way out of a function.
@@ -111,25 +115,55 @@ package final class Interpreter {
   // MARK: Changes
 
   /// Guard, permission, execution: the one way that a change plan goes.
+  ///
+  /// - Parameter make: makes the plan, and makes it again where the data moved while somebody was asked.
   @discardableResult
-  func carryOut(_ plan: ChangePlan, of statement: Statement, at span: SourceSpan) throws(Diagnostic) -> ChangeSummary {
-    if let refusal = permission.refusal(of: plan, author: session.author) { throw refusal.located(at: span) }
+  func carryOut(
+    of statement: Statement, at span: SourceSpan, _ make: () throws(Diagnostic) -> ChangePlan
+  ) throws(Diagnostic) -> (plan: ChangePlan, summary: ChangeSummary) {
     let expected = try statement.expectedAtMost.map { expression throws(Diagnostic) in try bound(expression) }
-    switch bulkGuard.judge(plan, expected: expected) {
-    case .pass: break
-    case .refuse(let count, let allowed):
-      throw BulkGuard.refusal(count, allowed: allowed, span, isExpectation: expected != nil)
-    case .ask(let count): try ask(plan, count, span)
-    }
+    let plan = try settled(expected, at: span, make)
+    try open(span)
     do throws(StorageError) {
-      try session.store.begin(
-        ChangeOrigin(author: session.author, source: origin, statement: source.slice(span), at: session.clock()))
       let summary = try session.store.apply(plan)
       session.version += 1
       total.add(summary)
-      return summary
+      return (plan, summary)
     } catch {
       throw error.diagnostic.located(at: span)
+    }
+  }
+
+  /// Who changes something from here, and on whose word.
+  func changeOrigin(_ span: SourceSpan?) -> ChangeOrigin {
+    ChangeOrigin(
+      author: session.author, source: origin, statement: span.map { source.slice($0) }, at: session.clock())
+  }
+
+  /// Opens the change set, if none is open.
+  func open(_ span: SourceSpan?) throws(Diagnostic) {
+    do throws(StorageError) { try session.store.begin(changeOrigin(span)) } catch {
+      throw span.map { error.diagnostic.located(at: $0) } ?? error.diagnostic
+    }
+  }
+
+  /// The plan that may run: permitted, within the guard, and still true after the answer.
+  private func settled(
+    _ expected: Int?, at span: SourceSpan, _ make: () throws(Diagnostic) -> ChangePlan
+  ) throws(Diagnostic) -> ChangePlan {
+    while true {
+      let plan = try make()
+      if let refusal = permission.refusal(of: plan, author: session.author) { throw refusal.located(at: span) }
+      switch bulkGuard.judge(plan, expected: expected) {
+      case .pass: return plan
+      case .refuse(let count, let allowed):
+        throw BulkGuard.refusal(count, allowed: allowed, span, isExpectation: expected != nil)
+      case .ask(let count):
+        // No transaction is open while somebody thinks; if the data moved meanwhile, the question is asked again.
+        let before = session.store.dataVersion
+        try ask(plan, count, span)
+        if session.store.dataVersion == before { return plan }
+      }
     }
   }
 

@@ -94,11 +94,20 @@ package struct LoadReport: Sendable {
 package protocol Face: AnyObject {
   /// Shows the rows that `fill` sends.
   func present(
-    _ format: Language.Stage.Format?, _ fill: (inout any ResultSink) throws(Diagnostic) -> Void
+    _ manner: Presentation, _ fill: (inout any ResultSink) throws(Diagnostic) -> Void
   ) throws(Diagnostic)
   func tell(_ outcome: Outcome)
   /// Whether a change of more records than the guard lets through may go on; nil where nobody can be asked.
   func confirm(_ question: BulkQuestion) -> Bool?
+}
+
+/// How rows are to be shown.
+package enum Presentation: Sendable {
+  /// As the session's settings say.
+  case usual
+  case format(Language.Stage.Format)
+  /// `chart bar`
+  case chart(String)
 }
 
 /// What somebody is asked before many records change.

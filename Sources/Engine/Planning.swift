@@ -118,7 +118,7 @@ package struct Planning {
     let first = entity(entities[0])
     let titles = (try? store.titles(near: folded, of: first)) ?? []
     throw .value(
-      .unknownReference(atom.text, first.key, nearest: NearestName.suggestions(for: atom.text, among: titles)),
+      .unknownReference(atom.text, first.key, nearest: Binder.near(atom.text, among: titles)),
       field: nil, entity: nil, atom.span)
   }
 
@@ -131,7 +131,9 @@ package struct Planning {
       throw .failed(error.diagnostic)
     }
     if let missing = ids.first(where: { !existing.contains($0) }), ids.count == 1 || existing.isEmpty {
-      throw .noSuchRecord(entity.reference(missing), span)
+      let elsewhere = (try? store.existing([missing], of: entity, deleted: !deleted)) ?? []
+      if elsewhere.isEmpty { throw .noSuchRecord(entity.reference(missing), span) }
+      throw deleted ? .notInRecycleBin(entity.reference(missing), span) : .inRecycleBin(entity.reference(missing), span)
     }
     return ids.filter { existing.contains($0) }
   }

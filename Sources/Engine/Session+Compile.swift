@@ -6,7 +6,7 @@ extension Session {
   /// A query as one statement, by the better of the two ways where there are two.
   package func compile(_ query: BoundQuery, style: QueryWriter.Style) -> CompiledQuery {
     var writer = QueryWriter(rules: dictionary.rules, now: clock(), style: style)
-    writer.startsFromLabel = store.startsFromLabel(query)
+    writer.startsFromLabel = store.startsFromLabel(query, now: clock())
     return writer.compile(query)
   }
 }

@@ -20,6 +20,8 @@ package final class Session {
   var definitions: [String: Definition] = [:]
   /// What `it` is: the record of a template or a stage.
   var subject: Value?
+  /// Calls a function of the script that is running.
+  var performer: ((Call, SourceSpan) throws(BindingError) -> Value)?
   /// Writes rows to a file; the room that knows file formats brings it.
   package var exporter: Exporter?
   private var views: (version: Int, byName: [String: BindingContext.ViewDefinition])?
@@ -47,6 +49,13 @@ package final class Session {
     let folder: String
   }
 
+  private lazy var evaluator: (BoundExpression, SourceSpan) throws(BindingError) -> Value = {
+    [unowned self] expression, span throws(BindingError) in try evaluate(expression, span)
+  }
+  private lazy var shower: (BoundExpression, SourceSpan) throws(BindingError) -> String = {
+    [unowned self] expression, span throws(BindingError) in try show(expression, span)
+  }
+
   // MARK: Binding
 
   /// What the binder may ask in this session, now.
@@ -56,11 +65,14 @@ package final class Session {
     context.lastResult = lastResult
     context.subject = subject
     let views = savedViews()
-    context.views = { views[TextFolding.folded($0)] }
-    context.viewNames = views.values.map(\.name).sorted()
-    context.functions = definitions.mapValues(\.parameters.count)
-    context.evaluate = { [unowned self] expression, span throws(BindingError) in try evaluate(expression, span) }
-    context.show = { [unowned self] expression, span throws(BindingError) in try show(expression, span) }
+    if !views.isEmpty {
+      context.views = { views[TextFolding.folded($0)] }
+      context.viewNames = views.values.map(\.name).sorted()
+    }
+    if !definitions.isEmpty { context.functions = definitions.mapValues(\.parameters.count) }
+    context.perform = performer
+    context.evaluate = evaluator
+    context.show = shower
     return context
   }
 

@@ -10,28 +10,15 @@ package enum SearchGrams {
 
   /// The grams of one record's texts, separated by spaces, each once.
   package static func document(of texts: [String]) -> String {
-    var seen: Set<UInt64> = []
-    var document: [UInt8] = []
-    for text in texts {
-      var previous: Unicode.Scalar?
-      for scalar in TextFolding.folded(text).unicodeScalars.prefix(limit) {
-        guard let current = kept(scalar) else {
-          previous = nil
-          continue
-        }
-        if seen.insert(UInt64(current.value)).inserted { append(current, nil, to: &document) }
-        if let previous, seen.insert(UInt64(previous.value) << 32 | UInt64(current.value)).inserted {
-          append(previous, current, to: &document)
-        }
-        previous = current
-      }
-    }
-    return String(decoding: document, as: UTF8.self)
+    var document = GramDocument()
+    document.begin()
+    for text in texts { document.add(text) }
+    return document.withBytes { String(decoding: $0, as: UTF8.self) }
   }
 
   /// The full-text expression that a record must match to hold `text`; nil where the text has nothing to index.
   package static func query(for text: String) -> (match: String, isExact: Bool)? {
-    let scalars = TextFolding.folded(text).unicodeScalars.map { kept($0) }
+    let scalars = TextFolding.folded(text).unicodeScalars.map { isKept($0.value) ? $0 : nil }
     guard !scalars.isEmpty else { return nil }
     var terms: [String] = []
     if scalars.count == 1, let only = scalars.first ?? nil { terms = [term(only, nil)] }
@@ -46,15 +33,15 @@ package enum SearchGrams {
     return (spread.joined(separator: " "), isExact)
   }
 
-  /// White space and the quote parts grams: it cannot stand inside a token.
-  private static func kept(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
-    scalar.value <= 0x20 || scalar == "\"" || scalar.value == 0x7F || scalar.properties.isWhitespace ? nil : scalar
-  }
-
-  private static func append(_ first: Unicode.Scalar, _ second: Unicode.Scalar?, to document: inout [UInt8]) {
-    if !document.isEmpty { document.append(0x20) }
-    document.append(contentsOf: UTF8.encode(first).map { Array($0) } ?? [])
-    if let second { document.append(contentsOf: UTF8.encode(second).map { Array($0) } ?? []) }
+  /// White space and the quote part grams: they cannot stand inside a token.
+  @inline(__always)
+  static func isKept(_ scalar: UInt32) -> Bool {
+    // Most of what is written is no white space: letters and Han need no look into the tables.
+    switch scalar {
+    case 0...0x20, 0x22, 0x7F: false
+    case 0x21...0x84, 0x3400...0x9FFF: true
+    default: Unicode.Scalar(scalar).map { !$0.properties.isWhitespace } ?? false
+    }
   }
 
   private static func term(_ first: Unicode.Scalar, _ second: Unicode.Scalar?) -> String {

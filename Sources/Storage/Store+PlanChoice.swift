@@ -1,24 +1,59 @@
 internal import Domain
 internal import Layout
 package import Query
+package import Values
 
 /// Where a plan has two ways, counts decide and not luck.
 extension Store {
   /// A query for a label's records that wants the first few in an index's order can walk that order and probe each row
-  /// for the label, or start from the label's records and sort them. The walk meets its rows early where the label is
-  /// common among those that pass the other conditions, and late where it is rare.
-  package func startsFromLabel(_ query: BoundQuery) -> Bool {
+  /// for the label, or start from the label's records and sort them. A look at the first rows of the walk says how
+  /// often it meets the label; the number of the label's records says what the other way costs.
+  package func startsFromLabel(_ query: BoundQuery, now: Instant) -> Bool {
     guard let (table, key) = query.condition?.label(in: query.entity) else { return false }
-    guard let limit = query.limit, query.order.count == 1, !query.isGrouped else { return true }
-    // Few records have the label: sorting them is cheap whatever the walk would meet.
-    let bound = 4000 + 40 * limit
-    let counted: Int64? = try? perform {
-      try $0.integer(
-        "SELECT count(*) FROM (SELECT 1 FROM \(table) WHERE label = (SELECT id FROM labels WHERE key = ?) LIMIT \(bound))",
-        [.text(key)])
-    }
-    return (counted ?? 0) < Int64(bound)
+    guard let limit = query.limit, query.order.count == 1, !query.isGrouped, limit > 0 else { return true }
+    let statement = QueryWriter(rules: dictionary.rules, now: now, style: .bare).identities(query)
+    let identity = PlanIdentity(statement: statement, version: dataVersion)
+    if let known = planChoices[identity] { return known }
+    let choice = (try? sampled(query, table, key, limit, now)) ?? true
+    if planChoices.count > 64 { planChoices.removeAll() }
+    planChoices[identity] = choice
+    return choice
   }
+
+  private func sampled(
+    _ query: BoundQuery, _ table: String, _ key: String, _ limit: Int, _ now: Instant
+  ) throws(StorageError) -> Bool {
+    var walk = query
+    walk.condition = query.condition?.withoutLabel
+    let looked = 4 * limit + 100
+    walk.limit = looked
+    let rows = QueryWriter(rules: dictionary.rules, now: now, style: .bare).identities(walk)
+    let label = "(SELECT id FROM labels WHERE key = ?)"
+    let met = try perform {
+      try $0.integer(
+        "SELECT count(*) FROM (\(rows.text)) s WHERE EXISTS(SELECT 1 FROM \(table) WHERE label = \(label) AND record = s.id)",
+        rows.arguments + [.text(key)]) ?? 0
+    }
+    guard met > 0 else { return true }
+    // The rows that the walk must look at; a record of the label costs about as much to fetch and sort.
+    let expected = Int64(looked) * Int64(limit) / met
+    let tagged = try perform {
+      try $0.integer(
+        "SELECT count(*) FROM (SELECT 1 FROM \(table) WHERE label = \(label) LIMIT \(expected))", [.text(key)]) ?? 0
+    }
+    return tagged < expected
+  }
+
+  /// Changes whenever anybody changes the file.
+  package var dataVersion: Int64 {
+    ((try? perform { try $0.integer("PRAGMA data_version") ?? 0 }) ?? 0) &+ Int64(writeCount) << 32
+  }
+}
+
+/// A query whose plan was chosen, and the state of the data that it was chosen for.
+struct PlanIdentity: Hashable {
+  let statement: SQLStatement
+  let version: Int64
 }
 
 extension BoundExpression {
@@ -28,6 +63,17 @@ extension BoundExpression {
     case .hasLabel(let field, let via, let key) where via.isEmpty: (EntityTable(entity).labelTable(field), key)
     case .all(let terms): terms.lazy.compactMap { $0.label(in: entity) }.first
     default: nil
+    }
+  }
+
+  /// The other conditions.
+  fileprivate var withoutLabel: BoundExpression? {
+    switch kind {
+    case .hasLabel: return nil
+    case .all(let terms):
+      let rest = terms.filter { if case .hasLabel = $0.kind { false } else { true } }
+      return rest.isEmpty ? nil : BoundExpression(.all(rest), .truth)
+    default: return self
     }
   }
 }

@@ -58,6 +58,26 @@ extension Store: ReferenceFinding {
     }
   }
 
+  /// What refers to some of the records, from records that are not among them; those in the recycle bin count too.
+  package func referrers(
+    to ids: [Int64], of entity: Entity
+  ) throws(StorageError) -> [(entity: Entity, field: Field, count: Int64)] {
+    let list = SQLValue.text("[" + ids.map(String.init).joined(separator: ",") + "]")
+    return try perform { connection in
+      var found: [(entity: Entity, field: Field, count: Int64)] = []
+      for other in dictionary.entities {
+        for field in other.fields where field.type == .reference(entity.key) {
+          let outside = other.key == entity.key ? " AND id NOT IN (SELECT value FROM json_each(?1))" : ""
+          let count = try connection.integer(
+            "SELECT count(*) FROM \(EntityTable(other).name) WHERE \"\(field.name)\" IN "
+              + "(SELECT value FROM json_each(?1))\(outside)", [list])
+          if let count, count > 0 { found.append((other, field, count)) }
+        }
+      }
+      return found
+    }
+  }
+
   /// The stored values of some fields of one record; references and choices as their numbers.
   package func values(of fields: [Field], record id: Int64, entity: Entity) throws(StorageError) -> [SQLValue]? {
     let columns = fields.map { "\"\(EntityTable.valueColumn($0))\"" }.joined(separator: ", ")

@@ -20,6 +20,11 @@ package final class Store {
   private let cancellation: Cancellation
   private var writer: ChangeWriter?
   private var savepoints: [ChangeWriter.State] = []
+  /// This session wrote something.
+  var hasWritten = false
+  /// Change sets that this session committed.
+  private(set) var writeCount = 0
+  var planChoices: [PlanIdentity: Bool] = [:]
   /// Called once when another process keeps the file for more than a second.
   package var onWaiting: () -> Void = {}
 
@@ -48,6 +53,12 @@ package final class Store {
     self.cancellation = cancellation
     isNew = path.map { access($0, F_OK) != 0 } ?? true
     if isNew, let path { try Store.prepareFolder(of: path) }
+    // Customers' data are their owner's alone; SQLite gives its other files the same mode.
+    if isNew, let path {
+      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else { throw .cannotOpen(path: path, why: String(cString: strerror(errno))) }
+      close(descriptor)
+    }
     lock = path.map { WriteLock(path: $0 + "-lock") }
     let isNew = self.isNew
     do {
@@ -206,6 +217,7 @@ package final class Store {
         return id
       }
       self.writer = nil
+      savepoints = []
       if id != nil { checkpointIfLarge() }
       lock?.release()
       return id
@@ -218,6 +230,7 @@ package final class Store {
   package func rollback() {
     guard writer != nil else { return }
     writer = nil
+    savepoints = []
     // A failed statement may have ended the transaction itself.
     _ = try? perform { connection in
       if sqlite3_get_autocommit(connection.database.sqliteConnection) == 0 { try connection.run("ROLLBACK") }
@@ -231,6 +244,9 @@ package final class Store {
   ) throws(Failure) -> Result {
     guard let writer else { return try body() }
     let saved = writer.state
+    let open = savepoints.count
+    // What was begun inside and not ended goes with it.
+    defer { if savepoints.count > open { savepoints.removeLast(savepoints.count - open) } }
     _ = try? perform { try $0.run("SAVEPOINT inner_step") }
     do throws(Failure) {
       let result = try body()
@@ -264,10 +280,23 @@ package final class Store {
 
   /// Copies the log into the database when it has grown; the lock is held.
   private func checkpointIfLarge() {
-    guard lock != nil else { return }
+    hasWritten = true
+    writeCount += 1
+    if walSize > 4 << 20 { _ = try? perform { try $0.run("PRAGMA wal_checkpoint(PASSIVE)") } }
+  }
+
+  private var walSize: Int {
+    guard lock != nil else { return 0 }
     var status = stat()
-    guard stat(path + "-wal", &status) == 0, status.st_size > 4 << 20 else { return }
-    _ = try? perform { try $0.run("PRAGMA wal_checkpoint(PASSIVE)") }
+    return stat(path + "-wal", &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// The end of a session: what it wrote is copied into the database, so that the next one opens at once.
+  package func finish() {
+    rollback()
+    guard hasWritten, walSize > 0, (try? lockForSchema()) != nil else { return }
+    defer { unlockForSchema() }
+    _ = try? perform { try $0.run("PRAGMA wal_checkpoint(TRUNCATE)") }
   }
 }
 

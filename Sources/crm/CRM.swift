@@ -1,6 +1,8 @@
 import ArgumentParser
 import Diagnostics
+import Language
 import Engine
+import Glibc
 import Shell
 
 /// `crm`: the prompt, or statements from the command line, a file or standard input.
@@ -17,41 +19,45 @@ struct CRM: ParsableCommand {
     version: "crm \(Version.text)",
     subcommands: [RunCommand.self, CheckCommand.self, FormatCommand.self, DemoCommand.self, ConfigCommand.self])
 
-  @OptionGroup var options: GlobalOptions
-  @OptionGroup var guards: GuardOptions
+  @OptionGroup var globals: GlobalOptions
+  @OptionGroup var guarding: GuardOptions
 
   @Option(name: .customShort("c"), help: ArgumentHelp("Run these statements and leave.", valueName: "statements"))
   var statements: String?
 
   func run() throws {
+    let options = globals.plain
+    let guards = guarding.plain
     if let statements {
       let source = SourceText(name: "-c", text: statements)
-      throw try ScriptRun(options: options, guards: guards).run([.text(source)])
+      throw try ExitCode(ScriptRun(options: options, guards: guards).run([.text(source)]))
     }
     guard Terminal.isTerminal(.input) else {
-      throw try ScriptRun(options: options, guards: guards).run([.file("-")])
+      throw try ExitCode(ScriptRun(options: options, guards: guards).run([.file("-")]))
     }
-    throw try PromptRun(options: options).run()
+    throw try ExitCode(PromptRun(options: options).run())
   }
 
-  /// What ArgumentParser calls a failure of parsing leaves with the exit code of wrong usage.
+  /// What the argument parser calls a failure of parsing leaves with the exit code of wrong usage.
   static func main() {
     UTF8Locale.prepare()
     do {
+      if let quick = QuickStart(CommandLine.arguments) { leave(try quick.run()) }
       var command = try parseAsRoot()
       try command.run()
     } catch let code as ExitCode {
-      exit(withError: code)
+      leave(code.rawValue)
     } catch let failure as CommandFailure {
       failure.tell()
-      exit(withError: ExitCode(failure.code))
+      leave(failure.code)
     } catch {
-      let code = exitCode(for: error)
-      guard code != .success else { exit(withError: error) }
+      guard exitCode(for: error) != .success else { exit(withError: error) }
       _ = Output.write(fullMessage(for: error) + "\n", to: Terminal.Stream.error.rawValue)
-      exit(withError: ExitCode(2))
+      leave(2)
     }
   }
+
+  private static func leave(_ code: Int32) -> Never { Glibc.exit(code) }
 }
 
 enum Version {

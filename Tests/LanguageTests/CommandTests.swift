@@ -23,7 +23,7 @@ import Testing
     ("log note with cust_001 “a” at 昨天", "log type:note target:‹cust_001› text:\"a\" at:‹昨天›"),
     ("move opp_001 to 方案提交 probability 50", "move target:‹opp_001› stage:‹方案提交› probability:‹50›"),
     ("close opp_001 won amount 95000", "close target:‹opp_001› outcome:won amount:‹95000›"),
-    ("close opp_001 lost to competitor \"A B\" because 价格", "close target:‹opp_001› outcome:lost competitor:\"A B\" reason:‹价格›"),
+    ("close opp_001 lost to competitor \"A B\" because 价格", "close target:‹opp_001› outcome:lost reason:‹价格› competitor:\"A B\""),
     ("reopen opp_001", "reopen target:‹opp_001›"), ("complete task_001", "complete target:‹task_001›"),
     ("postpone task_001 to +3d", "postpone target:‹task_001› date:‹+3d›"),
     ("postpone task_001 to in 3 days", "postpone target:‹task_001› date:‹in 3 days›"),

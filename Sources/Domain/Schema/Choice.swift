@@ -1,3 +1,5 @@
+internal import Values
+
 /// One of the values that a choice field takes.
 package struct Choice: Sendable, Hashable {
   /// What is stored: never reused, never changed, whatever becomes of the label.
@@ -27,20 +29,28 @@ package struct Choice: Sendable, Hashable {
 /// The values of one choice field, in their configured order.
 package struct ChoiceList: Sendable, Hashable {
   package let choices: [Choice]
+  /// The current choices by every folded spelling.
+  private let bySpelling: [String: Int]
   /// Where the configuration lists them; nil for those that the program knows itself.
   package let place: ConfigurationPlace?
 
   package init(_ choices: [Choice], place: ConfigurationPlace? = nil) {
     self.choices = choices
     self.place = place
+    var spellings: [String: Int] = [:]
+    for (index, choice) in choices.enumerated() where !choice.isRetired {
+      for spelling in [choice.name] + choice.names.spellings {
+        let folded = TextFolding.folded(spelling)
+        spellings[folded] = spellings[folded] ?? index
+      }
+    }
+    bySpelling = spellings
   }
 
   package var current: [Choice] { choices.filter { !$0.isRetired } }
 
   package func choice(key: Int) -> Choice? { choices.first { $0.key == key } }
 
-  /// The choice that a text names in any of its spellings; `folded` must be folded.
-  package func choice(folded: String, fold: (String) -> String) -> Choice? {
-    current.first { fold($0.name) == folded || $0.names.spellings.contains { fold($0) == folded } }
-  }
+  /// The current choice that a folded text names in any of its spellings.
+  package func choice(folded: String) -> Choice? { bySpelling[folded].map { choices[$0] } }
 }

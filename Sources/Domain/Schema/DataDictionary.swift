@@ -1,7 +1,7 @@
 package import Values
 
 /// The schema in force: the built-in entities as the configuration adapts them, with every name by which they answer.
-package struct DataDictionary: Sendable {
+package final class DataDictionary: Sendable {
   package let entities: [Entity]
   package let rules: DomainRules
   private let entitiesByKey: [EntityKey: Int]

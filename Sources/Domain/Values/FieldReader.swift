@@ -30,7 +30,7 @@ package struct FieldReader: Sendable {
     switch field.type {
     case .text, .webAddress, .labels: return try readText(text)
     case .choice(let list):
-      guard let choice = list.choice(folded: TextFolding.folded(text), fold: { TextFolding.folded($0) }) else {
+      guard let choice = list.choice(folded: TextFolding.folded(text)) else {
         throw .notAChoice(text, field: field)
       }
       return .choice(choice.key)
@@ -57,7 +57,11 @@ package struct FieldReader: Sendable {
   }
 
   package static func isEmptyWord(_ text: String) -> Bool {
-    text == "empty" || text == "空" || text.lowercased() == "empty"
+    switch text.utf8.count {
+    case 3: text == "空"
+    case 5: text.lowercased() == "empty"
+    default: false
+    }
   }
 
   private func readText(_ text: String) throws(FieldValueError) -> FieldValue {

@@ -33,15 +33,20 @@ private struct Walk {
   let folder: String
   var problems: [Diagnostic] = []
   var variables: [String: Value]
-  var declared: Set<String> = []
+  var declared: Set<String> = ["_"]
   var functions: [String: (count: Int, span: SourceSpan)] = [:]
   var calls: [String: Set<String>] = [:]
   var currentFunction: String?
   var subject: Value?
+  /// What does not change along the way: the dictionary, the clock, the views, the last result.
+  private let base: BindingContext
 
   init(session: Session, folder: String) {
     self.session = session
     self.folder = folder
+    var base = session.context()
+    (base.references, base.evaluate, base.show, base.perform) = (nil, nil, nil, nil)
+    self.base = base
     // What the session knows already has its type; values are unknown to a check.
     variables = session.variables.mapValues(\.typeOnly)
     functions = session.definitions.mapValues { ($0.parameters.count, .zero) }
@@ -56,15 +61,11 @@ private struct Walk {
   }
 
   private var context: BindingContext {
-    var context = BindingContext(
-      dictionary: session.dictionary, now: session.clock(), references: nil, variables: variables, author: session.author)
-    context.declared = declared.union(["_"])
+    var context = base
+    context.variables = variables
+    context.declared = declared
     context.subject = subject
-    let known = session.context()
-    context.views = known.views
-    context.viewNames = known.viewNames
     context.functions = functions.mapValues(\.count)
-    if let last = session.lastResult { context.lastResult = .init(entity: last.entity, ids: last.ids) }
     return context
   }
 
@@ -104,7 +105,7 @@ private struct Walk {
       check(body)
     case .definition(let name, let parameters, let body):
       let saved = (variables, declared, currentFunction)
-      (variables, declared, currentFunction) = ([:], [], name.text)
+      (variables, declared, currentFunction) = ([:], ["_"], name.text)
       for parameter in parameters { set(parameter.variable, value(ofType: parameter.type)) }
       check(body)
       (variables, declared, currentFunction) = saved
@@ -156,8 +157,7 @@ private struct Walk {
         subject = .record(bound.entity.key, 0)
         check(body)
         subject = saved
-      case .chart(let kind, _): problems.append(BindingError.notBuilt("`chart \(kind.text)`", stage.span).diagnostic())
-      case .format, .file: break
+      case .chart, .format, .file: break
       }
     }
     return bound.isGrouped ? .empty : .records(bound.entity.key, [])

@@ -29,7 +29,7 @@ extension Lexer {
     if start > comments.last?.lower ?? -1 { comments.append(SourceSpan(start, position)) }
   }
 
-  /// After a `\`: the offset behind the newline, where only white space stands between.
+  /// After a `\`: the offset behind the newline (or the text's end), where only white space stands between.
   func newline(after start: Int) -> Int? {
     var offset = start
     while offset < bytes.count {
@@ -38,7 +38,7 @@ extension Lexer {
       guard byte == 0x20 || byte == 0x0D || byte == 0x09 else { return nil }
       offset += 1
     }
-    return nil
+    return bytes.count
   }
 
   /// Whether the next line that holds anything continues the statement: it begins with `|`, or it is deeper

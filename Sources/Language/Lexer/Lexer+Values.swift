@@ -39,7 +39,7 @@ extension Lexer {
   }
 
   private func atomEnd(from start: Int, groupsDigits: Bool) -> Int? {
-    if let (value, _) = folded(at: start), value == 0x23, followsSpace(start) { return nil }
+    if let (value, _) = folded(at: start), value == 0x23, !followsSign(start) { return nil }
     var open = 0
     var end = start
     while let (raw, length) = scalar(at: end) {
@@ -58,6 +58,15 @@ extension Lexer {
       end += length
     }
     return closed(start, end)
+  }
+
+  /// `tag=#1` has a value that begins with `#`; behind white space or a word it begins a comment.
+  private func followsSign(_ offset: Int) -> Bool {
+    guard offset > 0 else { return false }
+    var start = offset - 1
+    while start > 0, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+    guard let (value, _) = folded(at: start) else { return false }
+    return [0x3D, 0x3C, 0x3E, 0x2C, 0x28, 0x5B, 0x2264, 0x2265, 0x2260].contains(value)
   }
 
   /// A closing 。 ends the statement and is no part of the value.

@@ -100,6 +100,8 @@ extension Parser {
 
   /// A path or a call: `customer.name`, `it.amount`, `count(contacts)`.
   private mutating func parseNamed() throws(SyntaxError) -> Expression {
+    // `where and`: a field that is really called so stands in backticks.
+    if peeks(.and) || peeks(.or) { throw unexpected(.expression) }
     let start = lexer.peek().span.lower
     let isSubject = peeks(.it)
     let path = try expectPath(.expression)
@@ -160,9 +162,18 @@ extension Parser {
     let following = lexer.peek()
     switch following.kind {
     case .view, .variable, .quotedName, .quote: return true
-    case .symbol(.openParenthesis): return head != .find && head != .count
+    case .symbol(.openParenthesis), .number: return head != .find && head != .count
+    // `sum -amount of …` as against `min - 3`.
+    case .symbol(.minus):
+      let isSign = lexer.folded(at: following.span.upper).map { !Lexer.isSpace($0.value) } ?? false
+      return isSign && head != .find && head != .count
     case .name:
-      return !following.keywords.contains { Keyword.predicates.contains($0) || Keyword.isJoint($0) || $0 == .descending }
+      guard following.keywords.contains(where: { Keyword.predicates.contains($0) || Keyword.isJoint($0) || $0 == .descending })
+      else { return true }
+      // `min top of …`: a field that is called so.
+      guard head != .find, head != .count else { return false }
+      _ = lexer.take()
+      return peeks(.of)
     default: return false
     }
   }

@@ -38,6 +38,7 @@ extension Parser {
   }
 
   /// The rest of a statement whose verb does not exist yet, as it stands; the static check says so.
+  @inline(never)
   private mutating func takeUnbuilt() throws(SyntaxError) -> Expression? {
     let next = lexer.peek()
     guard next.kind != .terminator, next.kind != .end else { return nil }
@@ -76,7 +77,7 @@ extension Parser {
     case .word(let word):
       guard takeWord(word) else { throw missing(word, of: signature, slots) }
     case .equals(let isOptional):
-      if take(.equal) == nil, !isOptional { throw unexpected(.symbol("=")) }
+      if take(.equal) == nil, !isOptional { throw missingEquals(slots) }
     case .oneOf(let label, let options):
       slots.append(FilledSlot(label: label, value: try parseChoice(options)))
     case .optional(let elements):
@@ -91,13 +92,17 @@ extension Parser {
     _ clauses: [[SignatureElement]], of signature: VerbSignature, into slots: inout [FilledSlot]
   ) throws(SyntaxError) {
     var first: [Int: SourceSpan] = [:]
-    while !atEnd() {
-      guard let index = clauses.firstIndex(where: { begins($0) }) else { return }
+    // Whatever order they are written in, the slots stand in the signature's.
+    var filled: [Int: [FilledSlot]] = [:]
+    while !atEnd(), let index = clauses.firstIndex(where: { begins($0) }) {
       let token = lexer.peek()
       if let earlier = first[index] { throw .duplicateClause(token.text, first: earlier, token.span) }
       first[index] = token.span
-      try parse(clauses[index][...], of: signature, into: &slots)
+      var inner: [FilledSlot] = []
+      try parse(clauses[index][...], of: signature, into: &inner)
+      filled[index] = inner
     }
+    for index in filled.keys.sorted() { slots += filled[index] ?? [] }
   }
 
   /// Whether the words that open an optional part stand here.
@@ -110,7 +115,7 @@ extension Parser {
       case .word(let word):
         guard takeWord(word) else { return false }
         sawWord = true
-      case .oneOf(_, let options): return options.contains { takeWord($0.word) }
+      case .oneOf(_, let options): return sawWord || options.contains { takeWord($0.word) }
       case .slot, .optional, .trailing, .equals, .clauses: return sawWord
       }
     }
@@ -134,18 +139,31 @@ extension Parser {
       || token.keywords.contains(.expecting)
   }
 
+  @inline(never)
   private mutating func missing(_ word: Word, of signature: VerbSignature, _ slots: [FilledSlot]) -> SyntaxError {
-    let spelling = word.spelling(.english)
     let token = lexer.peek()
     if case .target(let target)? = slots.last?.value {
       if case .entity(_, let condition?, _) = target.kind, let history = condition.lastHistory {
-        return .swallowedWord(verb: signature.verb, word: spelling, history: history, place(of: token))
+        return .swallowedWord(verb: signature.verb, word: word, history: history, place(of: token))
       }
       if case .references = target.kind, token.kind == .name, let whole = nameWithSpaces(upTo: word, from: token) {
         return whole
       }
     }
-    return unexpected(.word(spelling))
+    return unexpected(.word(word))
+  }
+
+  /// `view my view = …`: a name goes on over a space.
+  private mutating func missingEquals(_ slots: [FilledSlot]) -> SyntaxError {
+    guard case .name(let name)? = slots.last?.value, lexer.peek().kind == .name else { return unexpected(.symbol("=")) }
+    let start = lexer.end - name.text.utf8.count
+    var end = lexer.end
+    for _ in 0..<6 where lexer.peek().kind == .name || lexer.peek().kind == .number {
+      _ = lexer.take()
+      end = lexer.end
+    }
+    let place = SourceSpan(max(0, start), end)
+    return .spacedName(whole: String(decoding: lexer.bytes[place.lower..<place.upper], as: UTF8.self), place)
   }
 
   /// `tag New York with VIP`: the verb's word stands further on, and the words before it are one name.
@@ -158,7 +176,7 @@ extension Parser {
     for _ in 0..<6 {
       if takeWord(word) {
         let whole = String(decoding: lexer.bytes[start..<end], as: UTF8.self)
-        return .unquotedSpace(whole: whole, SourceSpan(start, end))
+        return .unquotedSpace(whole: whole, assignment: nil, SourceSpan(start, end))
       }
       let next = lexer.peek()
       guard next.kind == .name || next.kind == .number else { return nil }
@@ -168,15 +186,16 @@ extension Parser {
     return nil
   }
 
+  @inline(never)
   private mutating func parseChoice(_ options: [SignatureElement.Option]) throws(SyntaxError) -> SlotValue {
     let token = lexer.peek()
     for option in options where takeWord(option.word) { return .choice(option.key, span(token.span)) }
-    let words = options.map { $0.word.spelling(.english) }
     let suggestion = NearestName.suggestions(
       for: String(token.text.prefix(64)), among: options.flatMap(\.word.spellings), limit: 1).first
-    throw .expectedChoice(words, found: found(token), suggestion: suggestion, place(of: token))
+    throw .expectedChoice(options.map(\.word), found: found(token), suggestion: suggestion, place(of: token))
   }
 
+  @inline(never)
   private mutating func parseSlot(_ kind: SlotKind, of signature: VerbSignature) throws(SyntaxError) -> SlotValue {
     switch kind {
     case .target: return .target(try parseTarget())
@@ -208,6 +227,7 @@ extension Parser {
 
   // MARK: Targets
 
+  @inline(never)
   mutating func parseTarget() throws(SyntaxError) -> Target {
     let token = lexer.peek()
     let start = token.span.lower
@@ -253,7 +273,6 @@ extension Parser {
     let mark = lexer.mark
     let name = try expectName()
     if take(.where) != nil {
-      lexer.skipToValueAcrossLines()
       return .entity(name, condition: try parseCondition(), isAll: false)
     }
     if take(.all) != nil { return .entity(name, condition: nil, isAll: true) }
@@ -292,6 +311,7 @@ extension Parser {
       let comma = lexer.take()
       guard values.count < Self.maximumMembers else { throw .tooManyTerms(comma.span) }
       values.append(try parseValue(after: ",", inList: true))
+      if lastValue.span.upper == here { lastValue.role = .member }
     }
     return Expression(.list(values), span: span(first.span.lower, here))
   }
@@ -307,7 +327,7 @@ extension Parser {
 
   private mutating func parseMapping() throws(SyntaxError) -> ColumnMapping {
     let column = try parseReference()
-    guard take(.to) != nil else { throw unexpected(.word("to")) }
+    guard take(.to) != nil else { throw unexpected(.word(Keyword.to.word)) }
     return ColumnMapping(column: column, field: try expectPath(.field))
   }
 }

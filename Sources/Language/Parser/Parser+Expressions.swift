@@ -83,7 +83,7 @@ extension Parser {
     case .between:
       _ = lexer.take()
       let low = try parseValue(after: "between")
-      guard take(.and) != nil || take(.to) != nil else { throw unexpected(.word("and")) }
+      guard take(.and) != nil || take(.to) != nil else { throw unexpected(.word(Keyword.and.word)) }
       let high = try parseValue(after: "and")
       return whole(.between(left, low, high), here)
     case .contains, .matches, .overlaps, .startsWith, .endsWith:
@@ -102,9 +102,10 @@ extension Parser {
         quantifier = .all
       } else if take(.none) != nil {
         quantifier = .none
-      } else {
-        try expect(.any)
+      } else if take(.any) != nil {
         quantifier = .any
+      } else {
+        throw unexpected(.closingChoice(["any", "all", "none"]))
       }
       return whole(.quantified(left, quantifier, try parseParenthesizedValues()), here)
     case .hasAny, .hasAll, .hasNone:

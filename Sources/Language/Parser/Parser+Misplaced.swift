@@ -3,14 +3,24 @@ internal import Diagnostics
 /// What stands where nothing of its kind may: told as the slip that it probably is.
 extension Parser {
   /// What stands behind a whole statement and should not.
+  @inline(never)
   mutating func misplaced(_ token: Token, after kind: Statement.Kind) -> SyntaxError {
     if let error = foreign(token) ?? belongingToValue(token) { return error }
+    switch token.kind {
+    case .symbol(.closeParenthesis), .symbol(.closeBracket), .symbol(.closeBrace):
+      if case .text(let text) = found(token) { return .strayClosing(text, token.span) }
+    default: break
+    }
+    if case .conditional = kind, token.kind == .name {
+      let near = nearest(token.text, Keyword.else.word.spellings)
+      if !near.isEmpty { return .unknownClause(token.text, suggestions: near, token.span) }
+    }
     if token.kind == .name || token.kind == .quotedName {
       if let query = queried(by: kind) {
         if query.condition == nil, query.shown == nil, startsPredicate(after: token) {
           return .missingWhere(before: restOfLine(from: token.span.lower), token.span)
         }
-        let clauses = Keyword.clauseStarts.flatMap { $0.word.spellings }.sorted()
+        let clauses = Keyword.clauseStarts.flatMap { $0.word.spellings }.sorted().filter { $0 != token.text }
         return .unknownClause(token.text, suggestions: nearest(token.text, clauses), token.span)
       }
       if case .command(let command) = kind, let signature = vocabulary.signature(of: command.verb) {
@@ -76,6 +86,7 @@ extension Parser {
   // MARK: Behind a value
 
   /// `name = New York`, `name = 科技 industry = 软件`, `n > 5 * 3`: what stands behind a raw value on its line.
+  @inline(never)
   mutating func belongingToValue(_ token: Token) -> SyntaxError? {
     guard lastValue.span.upper == lexer.end, lexer.end > 0,
       !lexer.bytes[lexer.end..<max(lexer.end, token.span.lower)].contains(0x0A)
@@ -89,7 +100,16 @@ extension Parser {
       guard token.kind != .quote else { return nil }
       let end = endOfBareWords(from: token.span.lower)
       let whole = String(decoding: lexer.bytes[lastValue.span.lower..<end], as: UTF8.self)
-      return .unquotedSpace(whole: whole, SourceSpan(lastValue.span.lower, end))
+      var assignment: String?
+      if lastValue.role == .member, token.kind == .name, !whole.contains("(") {
+        let field = String(decoding: lexer.bytes[lastValue.span.lower..<lastValue.span.upper], as: UTF8.self)
+        assignment = field + " = " + String(decoding: lexer.bytes[token.span.lower..<end], as: UTF8.self)
+      }
+      return .unquotedSpace(whole: whole, assignment: assignment, SourceSpan(lastValue.span.lower, end))
+    case .symbol(.comma) where lastValue.role == .member:
+      let end = endOfList(from: token.span.lower)
+      let whole = String(decoding: lexer.bytes[lastValue.span.lower..<end], as: UTF8.self)
+      return .looseList(whole, SourceSpan(lastValue.span.lower, end))
     case .symbol(.plus), .symbol(.minus), .symbol(.times), .symbol(.over), .symbol(.modulo):
       let end = max(token.span.upper, endOfBareWords(from: token.span.lower))
       let whole = String(decoding: lexer.bytes[lastValue.span.lower..<end], as: UTF8.self)
@@ -115,28 +135,44 @@ extension Parser {
     return end
   }
 
+  /// The end of the members that follow a comma on the line, without parentheses.
+  private mutating func endOfList(from start: Int) -> Int {
+    let mark = lexer.mark
+    defer { lexer.reset(to: mark) }
+    lexer.move(to: start)
+    while lexer.peek().kind == .symbol(.comma), lexer.end - start < 200 {
+      _ = lexer.take()
+      lexer.skipToValue()
+      guard lexer.takeAtom(groupsDigits: false) != nil else { break }
+    }
+    return lexer.end
+  }
+
   // MARK: Other languages
 
   /// `&&`, `||`, `like` and their kin, and characters that mean nothing.
+  @inline(never)
   mutating func foreign(_ token: Token) -> SyntaxError? {
     let next = token.span.upper < lexer.bytes.count ? lexer.bytes[token.span.upper] : 0
     switch token.kind {
     case .stray:
       guard case .text(let text) = found(token) else { return nil }
       switch text {
-      case "&" where next == 0x26: return .foreignWord("&&", ours: "and", SourceSpan(token.span.lower, token.span.upper + 1))
-      case "&": return .foreignWord("&", ours: "and", token.span)
-      case "!", "！": return .foreignWord(text, ours: "not", token.span)
-      case "~", "～": return .foreignWord(text, ours: "contains", token.span)
+      case "&", "＆":
+        let isDoubled = lexer.folded(at: token.span.upper)?.value == 0x26
+        let end = token.span.upper + (isDoubled ? text.utf8.count : 0)
+        return .foreignWord(isDoubled ? text + text : text, ours: .and, SourceSpan(token.span.lower, end))
+      case "!", "！": return .foreignWord(text, ours: .not, token.span)
+      case "~", "～": return .foreignWord(text, ours: .contains, token.span)
       default: return .strayCharacter(text, token.span)
       }
     case .symbol(.pipe) where next == 0x7C:
-      return .foreignWord("||", ours: "or", SourceSpan(token.span.lower, token.span.upper + 1))
+      return .foreignWord("||", ours: .or, SourceSpan(token.span.lower, token.span.upper + 1))
     case .name:
-      let ours: String? =
-        switch token.text.lowercased() {
-        case "like", "ilike", "includes": "contains"
-        case "matching", "regexp", "rlike": "matches"
+      let ours: Keyword? =
+        switch token.text.prefix(16).lowercased() {
+        case "like", "ilike", "includes": .contains
+        case "matching", "regexp", "rlike": .matches
         default: nil
         }
       return ours.map { .foreignWord(token.text, ours: $0, token.span) }

@@ -4,14 +4,25 @@ internal import Diagnostics
 extension Parser {
   package mutating func parseQuery() throws(SyntaxError) -> Query {
     let start = lexer.peek().span.lower
+    var query = try parseHeadAndSource()
+    try parseClauses(of: &query)
+    while peeks(.pipe) { query.stages.append(try parseStage()) }
+    query.span = span(start, here)
+    return query
+  }
+
+  // Queries nest in one another, and a tree as deep as the grammar allows must fit a small stack: what is large is kept
+  // out of the frames that repeat.
+  @inline(never)
+  private mutating func parseHeadAndSource() throws(SyntaxError) -> Query {
     if lexer.peek().kind == .view || lexer.peek().kind == .variable {
-      return try parseClauses(of: Query(head: .find(deleted: false), source: try parseSource(), span: .zero), from: start)
+      return Query(head: .find(deleted: false), source: try parseSource(), span: .zero)
     }
     let head = try parseHead()
     let source = head == .profile ? try parseProfileSource() : try parseSource()
     var query = Query(head: head, source: source, span: .zero)
-    if lexer.peek().kind == .quote { query.search = try parseText() }
-    return try parseClauses(of: query, from: start)
+    if head != .profile, lexer.peek().kind == .quote { query.search = try parseText() }
+    return query
   }
 
   private mutating func parseHead() throws(SyntaxError) -> Query.Head {
@@ -79,77 +90,64 @@ extension Parser {
       }
       return Atom(plain, quoted: literal.spelling, span: literal.span)
     }
-    guard let atom = lexer.takeAtom(groupsDigits: false) else { throw unexpected(.target) }
+    guard let atom = lexer.takeAtom(groupsDigits: false) else { throw unexpected(.record) }
     return Atom(atom.text, span: span(atom.span))
   }
 
   // MARK: Clauses
 
-  private mutating func parseClauses(of query: Query, from start: Int) throws(SyntaxError) -> Query {
-    var query = query
+  private mutating func parseClauses(of query: inout Query) throws(SyntaxError) {
     var seen: [String: SourceSpan] = [:]
-    func once(_ name: String, _ token: Token) throws(SyntaxError) {
-      if let first = seen[name] { throw .duplicateClause(name, first: first, token.span) }
+    while lexer.peek().kind == .name {
+      let token = lexer.peek()
+      guard let keyword = token.keywords.first(where: { Self.isClause($0) }) else { return }
+      if keyword == .as, !isFollowed(by: .of) { return }
+      _ = lexer.take()
+      let name = try parseClause(keyword, of: &query)
+      if let first = seen[name] { throw .duplicateClause(token.text, first: first, token.span) }
       seen[name] = token.span
     }
-    clauses: while lexer.peek().kind == .name {
-      let token = lexer.peek()
-      let words = keywords(token)
-      guard let keyword = words.first(where: { Self.isClause($0) }) else { break }
-      switch keyword {
-      case .where:
-        try once("where", token)
-        _ = lexer.take()
-        lexer.skipToValueAcrossLines()
-        query.condition = try parseCondition()
-      case .with, .without:
-        _ = lexer.take()
-        let clause = try parseRelation(isNegated: keyword == .without)
-        try once("\(keyword.rawValue) \(clause.relation.text)", token)
-        query.relations.append(clause)
-      case .show:
-        try once("show", token)
-        _ = lexer.take()
-        query.shown = try parseList { parser throws(SyntaxError) in try parser.parseShowItem() }
-      case .group, .groupBy, .by:
-        if keyword == .group, !isFollowed(by: .by) { break clauses }
-        try once("group by", token)
-        _ = lexer.take()
-        if keyword == .group { try expect(.by) }
-        query.grouping = try parseList { parser throws(SyntaxError) in try parser.parseGroupKey() }
-      case .having:
-        try once("having", token)
-        _ = lexer.take()
-        query.having = try parseCondition()
-      case .sort, .sortBy:
-        try once("sort by", token)
-        _ = lexer.take()
-        if keyword == .sort { try expect(.by) } else { _ = take(.by) }
-        query.sorting = try parseList { parser throws(SyntaxError) in try parser.parseSortKey() }
-      case .top:
-        try once("top", token)
-        _ = lexer.take()
-        query.top = try parseTop()
-      case .limit:
-        try once("limit", token)
-        _ = lexer.take()
-        query.limit = try parseLimit()
-      case .as, .asOf:
-        if keyword == .as, !isFollowed(by: .of) { break clauses }
-        try once("as of", token)
-        _ = lexer.take()
-        if keyword == .as { try expect(.of) }
-        query.asOf = try parseValue(after: "as of")
-      case .across:
-        try once("across", token)
-        _ = lexer.take()
-        query.across = try expectPath()
-      default: break clauses
-      }
+  }
+
+  /// What follows a clause's first word; the name under which a second one is a duplicate.
+  @inline(never)
+  private mutating func parseClause(_ keyword: Keyword, of query: inout Query) throws(SyntaxError) -> String {
+    switch keyword {
+    case .where:
+      query.condition = try parseCondition()
+      return "where"
+    case .with, .without:
+      let clause = try parseRelation(isNegated: keyword == .without)
+      query.relations.append(clause)
+      return "\(keyword.rawValue) \(clause.relation.text)"
+    case .show:
+      query.shown = try parseList { parser throws(SyntaxError) in try parser.parseShowItem() }
+      return "show"
+    case .group, .groupBy, .by:
+      if keyword == .group { try expect(.by) }
+      query.grouping = try parseList { parser throws(SyntaxError) in try parser.parseGroupKey() }
+      return "group by"
+    case .having:
+      query.having = try parseCondition()
+      return "having"
+    case .sort, .sortBy:
+      if keyword == .sort { try expect(.by) } else { _ = take(.by) }
+      query.sorting = try parseList { parser throws(SyntaxError) in try parser.parseSortKey() }
+      return "sort by"
+    case .top:
+      query.top = try parseTop()
+      return "top"
+    case .limit:
+      query.limit = try parseLimit()
+      return "limit"
+    case .as, .asOf:
+      if keyword == .as { try expect(.of) }
+      query.asOf = try parseValue(after: "as of")
+      return "as of"
+    default:
+      query.across = try expectPath()
+      return "across"
     }
-    while peeks(.pipe) { query.stages.append(try parseStage()) }
-    query.span = span(start, here)
-    return query
   }
 
   private static func isClause(_ keyword: Keyword) -> Bool {

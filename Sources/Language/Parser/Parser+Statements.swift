@@ -8,7 +8,7 @@ extension Parser {
     lexer.beginStatement(at: start)
     var leading = comments.claim(from: lexer, before: start)
     let followsBlankLine = leading.isEmpty && CommentShelf.followsBlankLine(start, in: lexer.bytes)
-    let kind = try parseStatementKind()
+    let kind = try parseStatementKind(first)
     let expected = try parseExpecting()
     let end = here
     let next = lexer.peek()
@@ -31,25 +31,34 @@ extension Parser {
     return try parseValue(after: "expecting at most")
   }
 
-  private mutating func parseStatementKind() throws(SyntaxError) -> Statement.Kind {
-    let token = lexer.peek()
+  @inline(never)
+  private mutating func parseStatementKind(_ token: Token) throws(SyntaxError) -> Statement.Kind {
     switch token.kind {
     case .name:
       if let control = try parseControl(token) { return control }
-      if let command = try parseCommand() { return .command(command) }
+      if let command = try parseCommandStatement() { return command }
       if isCall(token) { return .expression(try parseCondition()) }
       if token.keywords.contains(where: { Keyword.queryHeads.contains($0) || $0 == .show }) {
-        return .query(try parseQuery())
+        return try parseQueryStatement()
       }
       throw unknownVerb(token)
-    case .view: return .query(try parseQuery())
+    case .view: return try parseQueryStatement()
     case .variable: return try parseVariableStatement()
     case .number, .quote, .symbol(.openParenthesis): return .expression(try parseCondition())
     case .symbol, .quotedName, .terminator, .end, .stray: throw unexpected(.statement)
     }
   }
 
+  @inline(never)
+  private mutating func parseQueryStatement() throws(SyntaxError) -> Statement.Kind { .query(try parseQuery()) }
+
+  @inline(never)
+  private mutating func parseCommandStatement() throws(SyntaxError) -> Statement.Kind? {
+    try parseCommand().map { .command($0) }
+  }
+
   /// `$quiet where …` is a query over what the variable holds, `$count + 1` an expression.
+  @inline(never)
   private mutating func parseVariableStatement() throws(SyntaxError) -> Statement.Kind {
     let mark = lexer.mark
     _ = try parseVariableExpression()
@@ -61,7 +70,7 @@ extension Parser {
     default: isQuery = false
     }
     lexer.reset(to: mark)
-    return isQuery ? .query(try parseQuery()) : .expression(try parseCondition())
+    return isQuery ? try parseQueryStatement() : .expression(try parseCondition())
   }
 
   /// `count($x) = 3` as against `count customers`.
@@ -75,9 +84,11 @@ extension Parser {
     if let ours = Self.foreignVerbs[token.text.lowercased()] {
       return .unknownVerb(token.text, suggestions: [ours], token.span)
     }
-    let verbs = vocabulary.firstWords + Keyword.queryHeads.flatMap { $0.word.spellings } + Keyword.show.word.spellings
+    let verbs = vocabulary.firstWords.sorted() + Keyword.queryHeads.flatMap { $0.word.spellings } + Keyword.show.word.spellings
     let known = verbs + Keyword.controls.flatMap { $0.word.spellings }
-    return .unknownVerb(String(token.text.prefix(40)), suggestions: nearest(token.text, known.sorted()), token.span)
+    var near = nearest(token.text, known.sorted())
+    if near.isEmpty { near = nearest(token.text, Self.foreignVerbs.keys.sorted()).compactMap { Self.foreignVerbs[$0] } }
+    return .unknownVerb(String(token.text.prefix(40)), suggestions: near, token.span)
   }
 
   /// What other query languages and shells say.
@@ -90,59 +101,62 @@ extension Parser {
 
   // MARK: Control
 
+  /// Statements nest in blocks, and a tree as deep as the grammar allows must fit a small stack: each kind has a
+  /// frame of its own.
   private mutating func parseControl(_ token: Token) throws(SyntaxError) -> Statement.Kind? {
-    for keyword in keywords(token) {
-      switch keyword {
-      case .let:
-        _ = lexer.take()
-        let variable = try expectVariable()
-        try expect(.equal)
-        return .letting(variable, try parseBound(after: "="))
-      case .param:
-        _ = lexer.take()
-        return try parseParameter()
-      case .if:
-        _ = lexer.take()
-        return try parseConditional()
-      case .for:
-        _ = lexer.take()
-        let variable = try expectVariable()
-        try expect(.in)
-        let over = try parseBound(after: "in", isLoop: true)
-        return .loop(variable, over: over, try parseBlock())
-      case .define:
-        _ = lexer.take()
-        return try parseDefinition()
-      case .do:
-        _ = lexer.take()
-        return try parsePerform()
-      case .return:
-        _ = lexer.take()
-        return .give(try parseBound(after: "return"))
-      case .use:
-        _ = lexer.take()
-        return .use(try parseValue(after: "use"))
-      case .try:
-        _ = lexer.take()
-        let body = try parseBlock()
-        try expectOtherwise()
-        let variable = lexer.peek().kind == .variable ? try expectVariable() : nil
-        return .attempt(body, error: variable, otherwise: try parseBlock())
-      case .fail:
-        _ = lexer.take()
-        return .fail(try parseValue(after: "fail"))
-      case .print:
-        _ = lexer.take()
-        return .print(try parseList { parser throws(SyntaxError) in try parser.parsePrintItem() })
-      case .expect:
-        _ = lexer.take()
-        let condition = try parseCondition()
-        let message = take(.comma) == nil ? nil : try parseValue(after: ",")
-        return .expect(condition, message: message)
-      default: continue
-      }
+    guard let keyword = token.keywords.first(where: { Keyword.controls.contains($0) }) else { return nil }
+    _ = lexer.take()
+    switch keyword {
+    case .let: return try parseLetting()
+    case .param: return try parseParameter()
+    case .if: return try parseConditional()
+    case .for: return try parseLoop()
+    case .define: return try parseDefinition()
+    case .do: return try parsePerform()
+    case .try: return try parseAttempt()
+    default: return try parseSimpleControl(keyword)
     }
-    return nil
+  }
+
+  /// The control statements that hold no block.
+  @inline(never)
+  private mutating func parseSimpleControl(_ keyword: Keyword) throws(SyntaxError) -> Statement.Kind {
+    switch keyword {
+    case .return: .give(try parseBound(after: "return"))
+    case .use: .use(try parseValue(after: "use"))
+    case .fail: .fail(try parseValue(after: "fail"))
+    case .print: .print(try parseList { parser throws(SyntaxError) in try parser.parsePrintItem() })
+    default: try parseExpectation()
+    }
+  }
+
+  @inline(never)
+  private mutating func parseLetting() throws(SyntaxError) -> Statement.Kind {
+    let variable = try expectVariable()
+    try expect(.equal)
+    return .letting(variable, try parseBound(after: "="))
+  }
+
+  @inline(never)
+  private mutating func parseLoop() throws(SyntaxError) -> Statement.Kind {
+    let variable = try expectVariable()
+    try expect(.in)
+    let over = try parseBound(after: "in", isLoop: true)
+    return .loop(variable, over: over, try parseBlock())
+  }
+
+  @inline(never)
+  private mutating func parseAttempt() throws(SyntaxError) -> Statement.Kind {
+    let body = try parseBlock()
+    try expectOtherwise()
+    let variable = lexer.peek().kind == .variable ? try expectVariable() : nil
+    return .attempt(body, error: variable, otherwise: try parseBlock())
+  }
+
+  @inline(never)
+  private mutating func parseExpectation() throws(SyntaxError) -> Statement.Kind {
+    let condition = try parseCondition()
+    return .expect(condition, message: take(.comma) == nil ? nil : try parseValue(after: ","))
   }
 
   private mutating func parsePrintItem() throws(SyntaxError) -> Expression {
@@ -152,6 +166,7 @@ extension Parser {
   }
 
   /// A query, a command that makes something, a call, or a value; a loop may also run over `(a, b)`.
+  @inline(never)
   private mutating func parseBound(after word: String, isLoop: Bool = false) throws(SyntaxError) -> Bound {
     lexer.skipToValueAcrossLines()
     if startsQuery() { return .query(try parseQuery()) }
@@ -180,6 +195,7 @@ extension Parser {
       || peeks(.pipe)
   }
 
+  @inline(never)
   private mutating func parseParameter() throws(SyntaxError) -> Statement.Kind {
     let variable = try expectVariable()
     var type: Name?
@@ -188,6 +204,7 @@ extension Parser {
     return .parameter(variable, type: type, initial: initial)
   }
 
+  @inline(never)
   private mutating func parseConditional() throws(SyntaxError) -> Statement.Kind {
     var branches = [Branch(condition: try parseCondition(), body: try parseBlock())]
     while true {
@@ -207,7 +224,7 @@ extension Parser {
     let end = lexer.end
     skipNewlines()
     guard take(.otherwise) == nil else { return }
-    throw .expected(.word("otherwise"), found: .end, SourceSpan(end, end))
+    throw .expected(.word(Keyword.otherwise.word), found: .end, SourceSpan(end, end))
   }
 
   /// Newlines (not `;`) between a block's end and an `else`.
@@ -215,10 +232,11 @@ extension Parser {
     while lexer.peek().kind == .terminator, lexer.peek().text == "\n" { _ = lexer.take() }
   }
 
+  @inline(never)
   private mutating func parseDefinition() throws(SyntaxError) -> Statement.Kind {
     let name = try expectName()
     let open = lexer.peek()
-    try expect(.openParenthesis)
+    guard take(.openParenthesis) != nil else { throw unexpected(.arguments(name.text)) }
     lexer.depth += 1
     var parameters: [Parameter] = []
     if !peeks(.closeParenthesis) {
@@ -233,10 +251,11 @@ extension Parser {
     return .definition(name, parameters, try parseBlock())
   }
 
+  @inline(never)
   private mutating func parsePerform() throws(SyntaxError) -> Statement.Kind {
     let name = try expectName()
     let open = lexer.peek()
-    try expect(.openParenthesis)
+    guard take(.openParenthesis) != nil else { throw unexpected(.arguments(name.text)) }
     lexer.depth += 1
     var arguments: [Expression] = []
     if !peeks(.closeParenthesis) {
@@ -253,8 +272,18 @@ extension Parser {
 
   // MARK: Blocks
 
+  /// `if $x > 5 print "x"`: a statement stands where its block should be.
+  private mutating func missingBlock() -> SyntaxError {
+    let token = lexer.peek()
+    let begins = token.keywords.contains { Keyword.controls.contains($0) || Keyword.queryHeads.contains($0) }
+    guard token.kind == .name, begins || !vocabulary.candidates(firstWord: token.text).isEmpty else {
+      return unexpected(.block)
+    }
+    return .expected(.block, found: found(token), place(of: token))
+  }
+
   mutating func parseBlock() throws(SyntaxError) -> [Statement] {
-    guard peeks(.openBrace) else { throw unexpected(.block) }
+    guard peeks(.openBrace) else { throw missingBlock() }
     try enter()
     let open = lexer.take()
     lexer.braces += 1

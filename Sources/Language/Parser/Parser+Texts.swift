@@ -107,11 +107,19 @@ extension Parser {
     }
     if peeks(.closeBrace) { throw .emptyInterpolation(SourceSpan(open, lexer.peek().span.upper)) }
     let expression: Expression
-    if startsQuery() {
-      let from = lexer.peek().span.lower
-      expression = Expression(.query(try parseQuery()), span: span(from, here))
-    } else {
-      expression = try parseCondition()
+    do throws(SyntaxError) {
+      if startsQuery() {
+        let from = lexer.peek().span.lower
+        expression = Expression(.query(try parseQuery()), span: span(from, here))
+      } else {
+        expression = try parseCondition()
+      }
+    } catch {
+      // The quote was meant to end the text around: the brace before it is what is not closed.
+      guard case .unterminatedText(let place) = error else { throw error }
+      let quote = SourceSpan(place.lower, place.lower + (lexer.scalar(at: place.lower)?.length ?? 1))
+      let text = String(decoding: lexer.bytes[quote.lower..<quote.upper], as: UTF8.self)
+      throw .unclosedInterpolation(found: .text(text), opened: SourceSpan(open, open + 1), quote)
     }
     guard take(.closeBrace) != nil else {
       let token = lexer.peek()

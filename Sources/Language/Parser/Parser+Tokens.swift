@@ -15,7 +15,7 @@ extension Parser {
   }
 
   mutating func expect(_ keyword: Keyword) throws(SyntaxError) {
-    guard take(keyword) != nil else { throw unexpected(.word(keyword.word.spelling(.english))) }
+    guard take(keyword) != nil else { throw unexpected(.word(keyword.word)) }
   }
 
   mutating func expect(_ symbol: Symbol) throws(SyntaxError) {
@@ -37,11 +37,21 @@ extension Parser {
     case .end: return .end
     case .terminator where token.text == "\n": return .end
     case .quote: return .text(quoted(at: token.span.lower))
+    case .symbol(.plus), .symbol(.minus): return .text(word(from: token.span.lower))
     default:
       let upper = max(token.span.upper, token.span.lower + 1)
       let slice = lexer.bytes[token.span.lower..<min(upper, token.span.lower + 160, lexer.bytes.count)]
       return .text(String(String(decoding: slice, as: UTF8.self).prefix(40)))
     }
+  }
+
+  /// `+3d`: a sign with what stands close behind it.
+  private func word(from start: Int) -> String {
+    var end = start + 1
+    while let (value, length) = lexer.scalar(at: end), Lexer.isNamePart(value) || value == 0x2E, end - start < 40 {
+      end += length
+    }
+    return String(decoding: lexer.bytes[start..<end], as: UTF8.self)
   }
 
   /// The beginning of a text literal, to be named in an error.
@@ -61,7 +71,8 @@ extension Parser {
     switch found(token) {
     case .end: SourceSpan(lexer.end, lexer.end)
     case .text(let text):
-      token.kind == .quote ? SourceSpan(token.span.lower, token.span.lower + text.utf8.count) : token.span
+      text.utf8.count <= 80 && token.kind != .stray
+        ? SourceSpan(token.span.lower, max(token.span.upper, token.span.lower + text.utf8.count)) : token.span
     }
   }
 

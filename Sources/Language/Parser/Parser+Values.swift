@@ -75,7 +75,7 @@ extension Parser {
   /// `(a, b)` after `has any` and its kin.
   mutating func parseParenthesizedValues() throws(SyntaxError) -> [Expression] {
     let open = lexer.peek()
-    try expect(.openParenthesis)
+    guard take(.openParenthesis) != nil else { throw unexpected(.list) }
     try enter()
     lexer.depth += 1
     let values = try parseList { parser throws(SyntaxError) in try parser.parseValue(after: ",", inList: true) }
@@ -92,7 +92,11 @@ extension Parser {
       let query = Query(head: .find(deleted: false), source: .view(view), span: span(start, here))
       return Expression(.query(query), span: span(start, here))
     }
-    guard peeks(.openParenthesis) else { return try parseValue(after: "in") }
+    guard peeks(.openParenthesis) else {
+      let value = try parseValue(after: "in")
+      if lastValue.span.upper == here { lastValue.role = .member }
+      return value
+    }
     let mark = lexer.mark
     _ = lexer.take()
     let holdsQuery = startsQuery()

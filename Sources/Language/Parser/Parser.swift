@@ -24,7 +24,7 @@ package struct Parser {
   /// Checks a corrected text: it makes no corrections of its own.
   var isTrial = false
 
-  enum ValueRole { case assigned, compared, other }
+  enum ValueRole { case assigned, compared, member, other }
 
   /// - Parameter tracksSpans: false makes all spans zero, so that trees compare by meaning.
   package init(_ text: String, vocabulary: VerbVocabulary, knownWords: [String] = [], tracksSpans: Bool = true) {
@@ -48,7 +48,7 @@ package struct Parser {
       let token = lexer.peek()
       if token.kind == .end { break }
       if token.kind == .symbol(.closeBrace) {
-        report(.strayBrace(token.span))
+        report(.strayClosing("}", token.span))
         _ = lexer.take()
         continue
       }

@@ -9,7 +9,8 @@ package enum SyntaxError: Error, Sendable, Hashable {
   case pathTooLong(SourceSpan)
   case tooManyTerms(SourceSpan)
   case strayCharacter(String, SourceSpan)
-  case strayBrace(SourceSpan)
+  /// A `)`, `]` or `}` that nothing opened.
+  case strayClosing(String, SourceSpan)
   /// `else` or `otherwise` without the block that it belongs to.
   case strayBranch(String, SourceSpan)
   case unterminatedText(SourceSpan)
@@ -32,8 +33,12 @@ package enum SyntaxError: Error, Sendable, Hashable {
   case missingValue(after: String, found: Found, SourceSpan)
   /// `with #重点`: the `#` begins a comment.
   case commentForValue(String, SourceSpan)
-  /// `name = New York`
-  case unquotedSpace(whole: String, SourceSpan)
+  /// `name = New York`; behind a comma it may also be a field without its `=`.
+  case unquotedSpace(whole: String, assignment: String?, SourceSpan)
+  /// `view my view = …`
+  case spacedName(whole: String, SourceSpan)
+  /// `in a, b`: the members of a list without parentheses.
+  case looseList(String, SourceSpan)
   /// `name = 科技 industry = 软件`: a comma, or an `and`, is missing before the second field.
   case missingSeparator(String, before: String, SourceSpan)
   /// `find customers industry = 软件`
@@ -43,13 +48,13 @@ package enum SyntaxError: Error, Sendable, Hashable {
   /// `$99.5`
   case moneySign(String, SourceSpan)
   /// `&&`, `||`, `like`: the word of another language; ours for it.
-  case foreignWord(String, ours: String, SourceSpan)
+  case foreignWord(String, ours: Keyword, SourceSpan)
   case unclosed(String, opened: SourceSpan, found: SourceSpan)
   case duplicateClause(String, first: SourceSpan, SourceSpan)
   /// `where stage changed to X` swallowed the `to` that the verb needs.
-  case swallowedWord(verb: String, word: String, history: SourceSpan, SourceSpan)
+  case swallowedWord(verb: String, word: Word, history: SourceSpan, SourceSpan)
   /// A verb's `won | lost`: none of its words stands here.
-  case expectedChoice([String], found: Found, suggestion: String?, SourceSpan)
+  case expectedChoice([Word], found: Found, suggestion: String?, SourceSpan)
   /// `is` with anything but `empty`.
   case isNotComparison(found: Found, SourceSpan)
 
@@ -62,7 +67,13 @@ package enum SyntaxError: Error, Sendable, Hashable {
   /// The kinds of thing that the grammar asks for.
   package enum Expectation: Sendable, Hashable {
     case statement, entity, expression, condition, name, variable, value, stage, number, block, target, text, field
-    case word(String)
+    /// A record by its id or name.
+    case record
+    /// Members in parentheses.
+    case list
+    /// `(…)` behind the name of what is defined or done.
+    case arguments(String)
+    case word(Word)
     case symbol(String)
     /// The `=` behind the field of that name.
     case assignment(String)
@@ -75,11 +86,11 @@ package enum SyntaxError: Error, Sendable, Hashable {
     case .invalidEncoding(let offset): SourceSpan(offset, offset + 1)
     case .fileTooLong: .zero
     case .nestingTooDeep(let span), .nameTooLong(let span), .pathTooLong(let span), .tooManyTerms(let span),
-      .strayCharacter(_, let span), .strayBrace(let span), .strayBranch(_, let span), .unterminatedText(let span),
+      .strayCharacter(_, let span), .strayClosing(_, let span), .strayBranch(_, let span), .unterminatedText(let span),
       .unknownEscape(_, let span), .emptyInterpolation(let span), .unclosedInterpolation(_, _, let span),
       .interpolatedReference(let span), .unknownVerb(_, _, let span), .unknownClause(_, _, let span),
       .runTogether(_, _, let span), .bareReference(_, let span), .expected(_, _, let span),
-      .missingValue(_, _, let span), .commentForValue(_, let span), .unquotedSpace(_, let span),
+      .missingValue(_, _, let span), .commentForValue(_, let span), .unquotedSpace(_, _, let span), .spacedName(_, let span), .looseList(_, let span),
       .missingSeparator(_, _, let span), .missingWhere(_, let span), .looseArithmetic(_, let span),
       .moneySign(_, let span), .foreignWord(_, _, let span), .unclosed(_, _, let span), .duplicateClause(_, _, let span),
       .swallowedWord(_, _, _, let span), .expectedChoice(_, _, _, let span), .isNotComparison(_, let span):

@@ -14,8 +14,18 @@ extension Printer {
 
   func text(_ assignment: Assignment) -> String {
     var value = text(assignment.value)
-    if case .list(let items) = assignment.value.kind { value = items.map { text($0) }.joined(separator: ", ") }
-    return "\(text(assignment.field)) \(assignment.operator.rawValue) \(value)"
+    if case .list(let items) = assignment.value.kind, items.count > 1 { value = list(items) }
+    return following("\(text(assignment.field)) \(assignment.operator.rawValue)", value)
+  }
+
+  /// A value behind a sign. One that begins with `#` stands close to it: behind a space it would be a comment.
+  func following(_ sign: String, _ value: String) -> String {
+    value.hasPrefix("#") || value.hasPrefix("＃") ? sign + value : "\(sign) \(value)"
+  }
+
+  func list(_ items: [Expression]) -> String {
+    guard let first = items.first else { return "" }
+    return items.dropFirst().reduce(text(first)) { following($0 + ",", text($1)) }
   }
 
   func text(_ target: Target) -> String {
@@ -40,11 +50,11 @@ extension Printer {
     case .number(let atom), .atom(let atom): return atom.text
     case .text(let literal): return literal.spelling
     case .ago(let number, let unit): return "\(text(number)) \(unit.text) \(word(.ago))"
-    case .list(let items): return "[\(items.map { text($0) }.joined(separator: ", "))]"
+    case .list(let items): return "[\(list(items))]"
     case .call(let call):
       let inner = call.condition.map { " (\(text($0)))" } ?? ""
       let verb = call.isPerformed ? "\(word(.do)) " : ""
-      return "\(verb)\(text(call.function))(\(call.arguments.map { argument($0) }.joined(separator: ", "))\(inner))"
+      return "\(verb)\(text(call.function))(\(text(arguments: call.arguments))\(inner))"
     case .query(let query): return "(\(print(query)))"
     case .group(let inner): return "(\(text(inner)))"
     case .negative(let operand): return "-\(text(operand))"
@@ -57,23 +67,23 @@ extension Printer {
     }
   }
 
-  func argument(_ expression: Expression) -> String {
-    if case .query(let query) = expression.kind { return print(query) }
-    return text(expression)
+  /// A query that stands alone needs no parentheses; beside others its own commas would be taken for theirs.
+  func text(arguments: [Expression]) -> String {
+    if arguments.count == 1, case .query(let query)? = arguments.first?.kind { return print(query) }
+    return list(arguments)
   }
 
   private func predicate(_ expression: Expression) -> String {
     switch expression.kind {
     case .comparison(let left, let comparator, let right):
-      return "\(text(left)) \(spelled(comparator)) \(text(right))"
+      return following("\(text(left)) \(spelled(comparator))", text(right))
     case .membership(let left, let isNegated, let members):
       let verb = isNegated ? (spelling == .english ? "not in" : "不属于") : word(.in)
       return "\(text(left)) \(verb) \(parenthesized(members))"
     case .between(let left, let low, let high):
       return "\(text(left)) \(word(.between)) \(text(low)) \(word(.and)) \(text(high))"
     case .quantified(let left, let quantifier, let values):
-      let list = values.map { text($0) }.joined(separator: ", ")
-      return "\(text(left)) \(spelled(quantifier)) (\(list))"
+      return "\(text(left)) \(spelled(quantifier)) (\(list(values)))"
     case .emptiness(let left, let isNegated):
       let verb = isNegated
         ? (spelling == .english ? "is not empty" : "不为空") : (spelling == .english ? "is empty" : "为空")
@@ -87,7 +97,7 @@ extension Printer {
 
   private func parenthesized(_ members: Expression) -> String {
     guard case .list(let items) = members.kind else { return text(members) }
-    return "(\(items.map { text($0) }.joined(separator: ", ")))"
+    return "(\(list(items)))"
   }
 
   private func spelled(_ comparator: Comparator) -> String {

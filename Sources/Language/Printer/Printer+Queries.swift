@@ -29,7 +29,7 @@ extension Printer {
     }
     if let across = query.across { pieces.append("\(word(.across)) \(text(across))") }
     if let asOf = query.asOf { pieces.append("\(spelling == .english ? "as of" : word(.asOf)) \(text(asOf))") }
-    for stage in query.stages { if let text = text(stage) { pieces.append("| \(text)") } }
+    for stage in query.stages { pieces.append("| \(text(stage))") }
     return pieces
   }
 
@@ -79,8 +79,7 @@ extension Printer {
     text(key.expression) + (key.isDescending ? " \(word(.descending))" : "")
   }
 
-  /// Nil for a loop, which is printed as a block.
-  private func text(_ stage: Stage) -> String? {
+  private func text(_ stage: Stage) -> String {
     switch stage.kind {
     case .format(let format): word(format.word)
     case .chart(let kind, let file):
@@ -88,7 +87,9 @@ extension Printer {
     case .file(let file): "\(word(.to)) \(text(file))"
     case .update(let assignments):
       "\(word(.update)) \(word(.set)) \(assignments.map { text($0) }.joined(separator: ", "))"
-    case .each: nil
+    case .each(let variable, let body):
+      String(
+        block("\(word(.each)) \(text(variable))", body, indent: level).joined(separator: "\n").dropFirst(level * 2))
     }
   }
 }

@@ -9,6 +9,8 @@ package struct Printer: Sendable {
   let speller: @Sendable (String) -> String
   /// Names that the writer made (`as 金额`): they stay as they are.
   var kept: Set<String> = []
+  /// How deep the statement stands whose expressions are printed: a loop inside one is a block of lines.
+  var level = 0
   /// Wider queries are broken before their clauses.
   static let width = 100
 
@@ -43,6 +45,11 @@ package struct Printer: Sendable {
   // MARK: Statements
 
   func lines(of statement: Statement, indent: Int) -> [String] {
+    guard level == indent else {
+      var printer = self
+      printer.level = indent
+      return printer.lines(of: statement, indent: indent)
+    }
     var lines = commentLines(statement.leadingComments, indent: indent)
     if statement.followsBlankLine { lines.insert("", at: 0) }
     var body = self.body(of: statement.kind, indent: indent)
@@ -66,14 +73,14 @@ package struct Printer: Sendable {
     let margin = margin(indent)
     func single(_ text: String) -> [String] { [margin + text] }
     switch kind {
-    case .query(let query): return broken(pieces(of: query), indent: indent, stages: query.stages)
+    case .query(let query): return broken(pieces(of: query), indent: indent)
     case .command(let command): return self.lines(of: command, indent: indent)
     case .expression(let expression): return single(text(expression))
     case .letting(let variable, let bound):
-      return prefixed("\(word(.let)) \(text(variable)) = ", self.lines(of: bound, indent: indent), margin)
+      return prefixed("\(word(.let)) \(text(variable)) =", self.lines(of: bound, indent: indent), margin)
     case .parameter(let variable, let type, let initial):
       let typed = type.map { ": \(spelled($0))" } ?? ""
-      return single("\(word(.param)) \(text(variable))\(typed)" + (initial.map { " = \(text($0))" } ?? ""))
+      return single("\(word(.param)) \(text(variable))\(typed)" + (initial.map { following(" =", text($0)) } ?? ""))
     case .conditional(let branches, let otherwise):
       return conditional(branches, otherwise, indent: indent)
     case .loop(let variable, let over, let body):
@@ -83,8 +90,8 @@ package struct Printer: Sendable {
       let list = parameters.map { "\(text($0.variable)): \(spelled($0.type))" }.joined(separator: ", ")
       return block("\(word(.define)) \(text(name))(\(list))", body, indent: indent)
     case .perform(let name, let arguments):
-      return single("\(word(.do)) \(text(name))(\(arguments.map { argument($0) }.joined(separator: ", ")))")
-    case .give(let bound): return prefixed("\(word(.return)) ", self.lines(of: bound, indent: indent), margin)
+      return single("\(word(.do)) \(text(name))(\(text(arguments: arguments)))")
+    case .give(let bound): return prefixed(word(.return), self.lines(of: bound, indent: indent), margin)
     case .use(let file): return single("\(word(.use)) \(text(file))")
     case .attempt(let body, let error, let otherwise):
       var lines = block(word(.try), body, indent: indent)
@@ -93,7 +100,7 @@ package struct Printer: Sendable {
       lines[lines.count - 1] += " " + String((rest.first ?? "").dropFirst(margin.count))
       return lines + rest.dropFirst()
     case .fail(let message): return single("\(word(.fail)) \(text(message))")
-    case .print(let items): return single("\(word(.print)) \(items.map { argument($0) }.joined(separator: ", "))")
+    case .print(let items): return single("\(word(.print)) \(text(arguments: items))")
     case .expect(let condition, let message):
       return single("\(word(.expect)) \(text(condition))" + (message.map { ", \(text($0))" } ?? ""))
     }
@@ -101,12 +108,12 @@ package struct Printer: Sendable {
 
   private func prefixed(_ prefix: String, _ lines: [String], _ margin: String) -> [String] {
     guard let first = lines.first else { return [margin + prefix] }
-    return [margin + prefix + first.dropFirst(margin.count)] + lines.dropFirst()
+    return [following(margin + prefix, String(first.dropFirst(margin.count)))] + lines.dropFirst()
   }
 
   private func lines(of bound: Bound, indent: Int) -> [String] {
     switch bound {
-    case .query(let query): broken(pieces(of: query), indent: indent, stages: query.stages)
+    case .query(let query): broken(pieces(of: query), indent: indent)
     case .expression(let expression): [margin(indent) + text(expression)]
     case .command(let command): lines(of: command, indent: indent)
     }
@@ -133,23 +140,15 @@ package struct Printer: Sendable {
   }
 
   /// One line, or one line a clause, deeper indented, where it is too wide.
-  private func broken(_ pieces: [String], indent: Int, stages: [Stage]) -> [String] {
+  private func broken(_ pieces: [String], indent: Int) -> [String] {
     let margin = margin(indent)
-    var lines: [String]
     let whole = pieces.joined(separator: " ")
-    if margin.count + TerminalCells.width(of: whole) <= Self.width || pieces.count < 2 {
-      lines = [margin + whole]
-    } else {
-      lines = [margin + pieces[0]] + pieces.dropFirst().map { margin + "  " + $0 }
+    // A loop has lines of its own, of which the first counts.
+    let head = whole.prefix { $0 != "\n" }
+    if margin.count + TerminalCells.width(of: head) <= Self.width || pieces.count < 2 {
+      return [margin + whole]
     }
-    for stage in stages {
-      if case .each(let variable, let body) = stage.kind {
-        let block = block("| \(word(.each)) \(text(variable))", body, indent: indent)
-        lines[lines.count - 1] += " " + String((block.first ?? "").dropFirst(margin.count))
-        lines += block.dropFirst()
-      }
-    }
-    return lines
+    return [margin + pieces[0]] + pieces.dropFirst().map { margin + "  " + $0 }
   }
 
   // MARK: Commands
@@ -159,7 +158,7 @@ package struct Printer: Sendable {
     var words = signature.words.map { word($0) }
     if !signature.isBuilt, let rest = command["rest"] { words.append(text(rest, indent: indent)) }
     for element in signature.elements { words += pieces(of: element, command, indent: indent) }
-    return [margin(indent) + words.joined(separator: " ")]
+    return [margin(indent) + words.dropFirst().reduce(words.first ?? "") { following($0, $1) }]
   }
 
   private func pieces(of element: SignatureElement, _ command: Command, indent: Int) -> [String] {
@@ -187,7 +186,7 @@ package struct Printer: Sendable {
     case .entity(let name): spelled(name)
     case .name(let name): text(name)
     case .value(let expression): text(expression)
-    case .values(let expressions): expressions.map { text($0) }.joined(separator: ", ")
+    case .values(let expressions): list(expressions)
     case .assignments(let assignments): assignments.map { text($0) }.joined(separator: ", ")
     case .query(let query): print(query)
     case .choice(let key, _): key

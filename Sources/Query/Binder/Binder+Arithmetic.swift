@@ -27,7 +27,7 @@ extension Binder {
     for term in terms {
       let right = try figure(term.operand)
       guard let type = Self.resultType(left.type, term.operator, right.type) else {
-        throw .notComparable(term.operand.span)
+        throw .wrongArithmetic(term.operator.rawValue, left.type, right.type, term.operand.span)
       }
       left = BoundExpression(.arithmetic(left, term.operator, right), type)
     }

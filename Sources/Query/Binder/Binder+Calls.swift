@@ -8,7 +8,10 @@ internal import Values
 extension Binder {
   func bindCall(_ call: Call, _ span: SourceSpan) throws(BindingError) -> BoundExpression {
     guard let function = AggregateFunction(name: call.function.text) else {
-      if context.functions[call.function.text] != nil { throw .notBuilt("a function's value inside an expression", span) }
+      if context.functions[call.function.text] != nil {
+        guard let perform = context.perform else { return .literal(.null, .unknown) }
+        return literal(try perform(call, span))
+      }
       let known = AggregateFunction.allCases.map(\.rawValue) + context.functions.keys.sorted()
       throw .unknownFunction(
         call.function.text, suggestions: NearestName.suggestions(for: call.function.text, among: known), span)
@@ -64,16 +67,18 @@ extension Binder {
     return BoundExpression(.aggregate(function, value), try Self.type(of: function, over: value.type, span))
   }
 
+  private static let countHelp = Wording("sum and avg take figures; count takes anything", "sum 和 avg 只用于数值；计数请用 count")
+
   static func type(
     of function: AggregateFunction, over type: ValueType, _ span: SourceSpan
   ) throws(BindingError) -> ValueType {
     switch function {
     case .count: return .integer
     case .sum:
-      guard type.isFigure else { throw .wrongOperator("sum", type: "this field", typeChinese: "该字段", help: nil, span) }
+      guard type.isFigure else { throw .wrongOperator("sum", type: type.wording.english, typeChinese: type.wording.chinese, help: countHelp, span) }
       return type
     case .avg:
-      guard type.isFigure else { throw .wrongOperator("avg", type: "this field", typeChinese: "该字段", help: nil, span) }
+      guard type.isFigure else { throw .wrongOperator("avg", type: type.wording.english, typeChinese: type.wording.chinese, help: countHelp, span) }
       return type == .integer ? .number : type
     case .min, .max, .latest, .first: return type
     case .any, .all: return .truth

@@ -41,7 +41,7 @@ extension Binder {
       case .truth: return bound
       case .flag: return truth(.comparison(bound, .equal, .literal(.integer(1), .flag)))
       case .unknown where context.isCheck: return bound
-      default: throw .notACondition(expression.span)
+      default: throw .notACondition(bound.field, expression.span)
       }
     }
   }
@@ -75,6 +75,9 @@ extension Binder {
       return try compare(subject, comparator, with: try text(literal), isQuoted: true, right.span)
     case .ago(let number, let unit):
       return try compare(subject, comparator, with: try ago(number, unit: unit), isQuoted: false, right.span)
+    case .variable(let variable, nil) where subject.type == .money && variable.row != nil:
+      // `$100`: a row is no amount; which dollar was meant?
+      return try compare(subject, comparator, with: "$\(variable.name)", isQuoted: false, right.span)
     case .variable(let variable, nil):
       return try compare(subject, comparator, with: try context.value(of: variable), right.span)
     case .list(let items) where comparator == .equal:
@@ -101,7 +104,7 @@ extension Binder {
       guard case .literal(.text(let text)) = right.kind else { throw .notComparable(span) }
       return try compare(left, comparator, with: text, isQuoted: true, span)
     }
-    guard let (one, other) = aligned(left, right) else { throw .notComparable(span) }
+    guard let (one, other) = aligned(left, right) else { throw .mismatch(left.type, right.type, span) }
     return BoundExpression(.comparison(one, sign, other), .truth)
   }
 
@@ -180,7 +183,10 @@ extension Binder {
     _ left: BoundExpression, _ comparator: Comparator, _ text: String, _ span: SourceSpan
   ) throws(BindingError) -> BoundExpression {
     guard let sign = SQLComparison(comparator) else {
-      throw .wrongOperator(comparator.rawValue, type: "a number", typeChinese: "数字", help: nil, span)
+      let wording = left.type.wording
+      throw .wrongOperator(
+        comparator.rawValue, type: wording.english, typeChinese: wording.chinese,
+        help: left.type.isFigure ? Wording(verbatim: "= != < <= > >= between … and …") : nil, span)
     }
     do throws(FieldValueError) {
       let value: BoundExpression
@@ -237,7 +243,7 @@ extension Binder {
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: break
     }
     // A retired choice can still be asked for.
-    let choice = list.choice(folded: folded) { TextFolding.folded($0) }
+    let choice = list.choice(folded: folded)
       ?? list.choices.first { TextFolding.folded($0.name) == folded }
     guard let choice else {
       guard let field = left.field else { throw .notComparable(span) }
@@ -309,7 +315,7 @@ extension Binder {
       let folded = TextFolding.folded(text)
       let ids = try references.records(titled: folded, of: entity)
       if !ids.isEmpty { return ids }
-      let near = NearestName.suggestions(for: text, among: try references.titles(near: folded, of: entity))
+      let near = Self.near(text, among: try references.titles(near: folded, of: entity))
       throw BindingError.value(
         .unknownReference(text, entity.key, nearest: near), field: nil, entity: entity, span)
     } catch let error as BindingError {
@@ -319,6 +325,16 @@ extension Binder {
     } catch {
       throw .noSuchRecord(text, span)
     }
+  }
+
+  /// Titles that a name may have meant: those a slip away, else those that it is a part of.
+  package static func near(_ text: String, among titles: [String]) -> [String] {
+    let slips = NearestName.suggestions(for: text, among: titles)
+    guard slips.isEmpty else { return slips }
+    let folded = TextFolding.folded(text)
+    var whole: [String] = []
+    for title in titles where TextFolding.folded(title).contains(folded) && !whole.contains(title) { whole.append(title) }
+    return Array(whole.prefix(3))
   }
 
   // MARK: Labels

@@ -24,8 +24,8 @@ extension Binder {
     if isAggregate || !query.grouping.isEmpty {
       return try rows.bindGroups(query, base)
     }
-    if query.having != nil { throw .havingWithoutGroup(query.having?.span ?? query.span) }
-    if let across = query.across { throw .havingWithoutGroup(across.span) }
+    if query.having != nil { throw .clauseWithoutGroup("having", query.having?.span ?? query.span) }
+    if let across = query.across { throw .clauseWithoutGroup("across", across.span) }
     return try rows.bindRows(query, base)
   }
 
@@ -66,8 +66,14 @@ extension Binder {
       throw .unknownView(
         name.text, suggestions: NearestName.suggestions(for: name.text, among: context.viewNames), name.span)
     }
-    // A view sees no variable and no view that sees it: it was checked so when it was saved.
-    var bound = try Binder(context.forView()).bindQuery(view.query)
+    let folded = TextFolding.folded(view.name)
+    guard !context.openViews.contains(folded) else { throw .circularView(view.name, name.span) }
+    // A view sees no variables. What is wrong inside it is told at its name: its own text is not at hand.
+    var bound: BoundQuery
+    do throws(BindingError) { bound = try Binder(context.forView(folded)).bindQuery(view.query) } catch {
+      if case .circularView = error { throw .circularView(view.name, name.span) }
+      throw .insideView(view.name, error.diagnostic(), name.span)
+    }
     guard !bound.isGrouped else { throw .notBuilt("a view of groups as a source", name.span) }
     bound.columns = []
     bound.order = []
@@ -188,9 +194,14 @@ extension Binder {
       keyColumns.append(column)
       bound.grouping.append(column.expression)
     }
+    let across = try query.across.map { path throws(BindingError) in try pivotKey(path, &keyColumns, &bound) }
     let figures = try figureColumns(query, groups)
     if let shown = query.shown {
-      for item in shown { bound.columns.append(try groups.groupItem(item, keyColumns, query.grouping)) }
+      for item in shown {
+        let column = try groups.groupItem(item, keyColumns, query.grouping)
+        bound.columns.append(column)
+        if item.alias != nil { groups.aliases[TextFolding.folded(column.name)] = column.expression }
+      }
     } else {
       bound.columns = keyColumns + figures
     }
@@ -207,14 +218,33 @@ extension Binder {
       bound.limit = try count(top.count.text, top.count.span)
     }
     if let limit = query.limit { bound.limit = try count(limit.count) }
-    if let across = query.across { bound.pivot = try pivot(across, keyColumns) }
+    if let across {
+      if !bound.columns.contains(where: { $0.expression == across.expression }) { bound.columns.append(across) }
+      bound.pivot = bound.columns.firstIndex { $0.expression == across.expression }
+    }
     return bound
   }
 
-  private func pivot(_ across: Path, _ keys: [BoundQuery.Column]) throws(BindingError) -> Int {
-    let wanted = columnName(Expression(.path(across, isSubject: false)))
-    guard let index = keys.firstIndex(where: { $0.name == wanted }) else { throw .notInGroup(across.text, across.span) }
-    return index
+  /// The key whose values become columns: one of those that the query groups by, else one more.
+  private func pivotKey(
+    _ path: Path, _ keys: inout [BoundQuery.Column], _ bound: inout BoundQuery
+  ) throws(BindingError) -> BoundQuery.Column {
+    let expression = Expression(.path(path, isSubject: false), span: path.span)
+    let wanted = columnName(expression)
+    if let known = keys.first(where: { $0.name == wanted }) { return known }
+    let value = try bind(expression)
+    let column: BoundQuery.Column
+    if case .field(let field, let via) = value.kind, field.type == .labels {
+      guard via.isEmpty, bound.groupedLabels == nil else { throw .notBuilt("this grouping", path.span) }
+      bound.groupedLabels = field
+      column = .init(
+        name: wanted, heading: heading(expression, value), expression: BoundExpression(.groupLabel(field), .text))
+    } else {
+      column = .init(name: wanted, heading: heading(expression, value), expression: value)
+    }
+    keys.append(column)
+    bound.grouping.append(column.expression)
+    return column
   }
 
   private func groupColumn(_ key: GroupKey, _ bound: inout BoundQuery) throws(BindingError) -> BoundQuery.Column {
@@ -317,11 +347,14 @@ extension Binder {
 }
 
 extension BindingContext {
-  /// What a saved view may see: no variables, no `it`.
-  func forView() -> BindingContext {
+  /// What the saved view of this (folded) name may see: no variables, no `it`, not itself.
+  package func forView(_ folded: String) -> BindingContext {
     var copy = self
     copy.variables = [:]
+    copy.declared = []
     copy.subject = nil
+    copy.lastResult = nil
+    copy.openViews.insert(folded)
     return copy
   }
 }

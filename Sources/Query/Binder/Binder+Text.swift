@@ -67,6 +67,14 @@ extension Binder {
   func compareTime(
     _ left: BoundExpression, _ comparator: Comparator, _ text: String, _ span: SourceSpan
   ) throws(BindingError) -> BoundExpression {
+    switch comparator {
+    case .contains, .startsWith, .endsWith, .matches:
+      let wording = left.type.wording
+      throw .wrongOperator(
+        comparator.rawValue, type: wording.english, typeChinese: wording.chinese,
+        help: left.field.map { Wording(verbatim: "\($0.name) = \(text)  ·  \($0.name) in last month") }, span)
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .overlaps: break
+    }
     do throws(FieldValueError) {
       return try compareTime(left, comparator, try reader.readTemporal(text), span, text)
     } catch {

@@ -34,6 +34,9 @@ package struct Binder {
 
   package func field(_ name: Name, of entity: Entity) throws(BindingError) -> Field {
     if let field = dictionary.field(named: name.text, of: entity) { return field }
+    if let relation = dictionary.relation(named: name.text, of: entity) {
+      throw .relationAsField(name.text, relation, entity, name.span)
+    }
     let known = dictionary.fieldSpellings(of: entity)
       + dictionary.relations(of: entity).map(\.name)
     throw .unknownField(
@@ -87,7 +90,13 @@ package struct Binder {
       if let alias = aliases[TextFolding.folded(name.text)] { return alias }
     }
     if let scope {
-      guard !path.names.isEmpty else { return identity(scope) }
+      guard let first = path.names.first else { return identity(scope) }
+      if !isSubject, path.names.count == 1, !first.isQuoted, dictionary.field(named: first.text, of: scope) == nil,
+        let value = try? reader.readTemporal(first.text)
+      {
+        // `due_date - today`
+        return literal(value)
+      }
       let (via, field, entity) = try follow(path.names, from: scope)
       return try column(field, of: entity, via: via, at: path.span)
     }

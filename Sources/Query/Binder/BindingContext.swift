@@ -8,7 +8,7 @@ package import Values
 package struct BindingContext {
   package let dictionary: DataDictionary
   package let reader: FieldReader
-  package let references: (any ReferenceFinding)?
+  package var references: (any ReferenceFinding)?
   package var variables: [String: Value]
   /// Variables that will have a value when the program runs; a check knows their types at most.
   package var declared: Set<String> = []
@@ -19,10 +19,14 @@ package struct BindingContext {
   package var author: Int64
   package var views: (@Sendable (String) -> ViewDefinition?)?
   package var viewNames: [String] = []
+  /// Folded names of the views that are being bound: none may see itself.
+  var openViews: Set<String> = []
   /// The value of a bound expression that belongs to no row; nil in a check.
   package var evaluate: ((BoundExpression, SourceSpan) throws(BindingError) -> Value)?
   /// The same as a person reads it, for interpolation.
   package var show: ((BoundExpression, SourceSpan) throws(BindingError) -> String)?
+  /// Calls a function that the script defines; nil in a check.
+  package var perform: ((Call, SourceSpan) throws(BindingError) -> Value)?
   /// Functions that the script defines, with their number of parameters.
   package var functions: [String: Int] = [:]
 

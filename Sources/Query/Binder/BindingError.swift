@@ -7,6 +7,8 @@ internal import Values
 package enum BindingError: Error, Sendable {
   case unknownEntity(String, suggestions: [String], SourceSpan)
   case unknownField(String, entity: Entity, suggestions: [String], SourceSpan)
+  /// `contacts > 1` of a customer: there may be many.
+  case relationAsField(String, Relation, Entity, SourceSpan)
   case unknownRelation(String, entity: Entity, suggestions: [String], SourceSpan)
   case notAReference(String, entity: Entity, SourceSpan)
   case pathTooLong(SourceSpan)
@@ -16,14 +18,25 @@ package enum BindingError: Error, Sendable {
   case noSuchRow(Int, count: Int, SourceSpan)
   case noResultYet(SourceSpan)
   case unknownView(String, suggestions: [String], SourceSpan)
+  case circularView(String, SourceSpan)
+  /// What is wrong with the query that a view stands for.
+  case insideView(String, Diagnostic, SourceSpan)
   case value(FieldValueError, field: Field?, entity: Entity?, SourceSpan)
   case noSuchRecord(String, SourceSpan)
+  case inRecycleBin(String, SourceSpan)
+  case notInRecycleBin(String, SourceSpan)
+  case stillReferred(Entity, [Int64], by: [(entity: Entity, field: Field, count: Int64)], SourceSpan)
+  /// Two values set together that cannot both hold.
+  case contradiction(Field, String, Field, String, SourceSpan)
   case wrongOperator(String, type: String, typeChinese: String, help: Wording?, SourceSpan)
   case notComparable(SourceSpan)
-  case notACondition(SourceSpan)
+  /// A comparison of two kinds of value that do not go together.
+  case mismatch(ValueType, ValueType, SourceSpan)
+  case wrongArithmetic(String, ValueType, ValueType, SourceSpan)
+  case notACondition(Field?, SourceSpan)
   case aggregateInRow(String, SourceSpan)
   case notInGroup(String, SourceSpan)
-  case havingWithoutGroup(SourceSpan)
+  case clauseWithoutGroup(String, SourceSpan)
   case emptyOrderComparison(SourceSpan)
   case missingSelection(Entity, verb: String, SourceSpan)
   case derivedField(Field, Entity, SourceSpan)
@@ -39,6 +52,18 @@ package enum BindingError: Error, Sendable {
   case badPattern(String, SourceSpan)
   case wrongLimit(String, SourceSpan)
   case failed(Diagnostic)
+}
+
+extension String {
+  /// `a opportunity` as `an opportunity`.
+  var articled: String {
+    var text = self
+    for vowel in ["e", "i", "o"] where text.contains("a \(vowel)") {
+      text = text.hasPrefix("a \(vowel)") ? "an " + text.dropFirst(2) : text
+      text = text.replacing(" a \(vowel)", with: " an \(vowel)")
+    }
+    return text
+  }
 }
 
 extension BindingError {
@@ -61,6 +86,14 @@ extension BindingError {
         "unknown-field",
         Wording("\(entity.pluralEnglish) have no field “\(name)”", "\(entity.names.chineseName)没有“\(name)”字段"), span,
         label: near(suggestions), help: [Wording(verbatim: "describe \(entity.pluralEnglish)")])
+    case .relationAsField(let name, let relation, let entity, let span):
+      return make(
+        "relation-as-field",
+        Wording("a \(entity.names.englishName) may have many \(name)".articled, "一个\(entity.names.chineseName)可以有多个\(name)"), span,
+        help: [
+          Wording(verbatim: "count(\(relation.name)) > 0"),
+          Wording(verbatim: "find \(entity.pluralEnglish) with \(relation.name) (…)"),
+        ])
     case .unknownRelation(let name, let entity, let suggestions, let span):
       return make(
         "unknown-relation",
@@ -89,17 +122,48 @@ extension BindingError {
         label: near(suggestions.map { "$\($0)" }), help: [Wording(verbatim: "let $\(name) = …")])
     case .noSuchRow(let row, let count, let span):
       return make(
-        "no-such-row", Wording("the last result has \(count) rows, not \(row)", "上一个结果只有 \(count) 行，没有第 \(row) 行"), span)
+        "no-such-row", Wording(
+          count == 1 ? "the last result has one row, no $\(row)" : "the last result has \(count) rows, no $\(row)",
+          "上一个结果只有 \(count) 行，没有第 \(row) 行"), span,
+        help: count == 0 ? [] : [Wording(verbatim: count == 1 ? "$1" : "$1 … $\(count)")])
     case .noResultYet(let span):
       return make("no-result", Wording("there is no result yet", "还没有查询结果"), span)
     case .unknownView(let name, let suggestions, let span):
       return make(
         "unknown-view", Wording("there is no view “\(name)”", "没有名为“\(name)”的视图"), span,
         label: near(suggestions.map { "@\($0)" }), help: [Wording(verbatim: "view \(name) = find …")])
+    case .circularView(let name, let span):
+      return make(
+        "circular-view", Wording("the view “\(name)” would ask itself", "视图“\(name)”会引用它自己"), span,
+        help: [Wording(verbatim: "view \(name) = find …")])
+    case .insideView(let name, let inner, let span):
+      return Diagnostic(
+        inner.code,
+        Wording(
+          "the view “\(name)” no longer fits: \(inner.message.english)",
+          "视图“\(name)”已失效：\(inner.message.chinese)"), kind: inner.kind, at: .init(span),
+        help: [Wording(verbatim: "view \(name) = find …"), Wording(verbatim: "delete view \(name)")])
     case .value(let error, let field, let entity, let span):
       return FieldValueWording(field: field, entity: entity).diagnostic(error, at: span)
     case .noSuchRecord(let reference, let span):
       return make("no-such-record", Wording("there is no \(reference)", "没有 \(reference)"), span, kind: .failure)
+    case .inRecycleBin(let reference, let span):
+      return make(
+        "deleted-record", Wording("\(reference) lies in the recycle bin", "\(reference) 在回收站里"), span,
+        help: [Wording(verbatim: "restore \(reference)")], kind: .failure)
+    case .notInRecycleBin(let reference, let span):
+      return make(
+        "not-deleted", Wording("\(reference) is not in the recycle bin", "\(reference) 不在回收站里"), span,
+        help: [Wording(verbatim: "delete \(reference)")], kind: .failure)
+    case .stillReferred(let entity, let ids, let referrers, let span):
+      return stillReferred(entity, ids, referrers, span)
+    case .contradiction(let field, let value, let other, let otherValue, let span):
+      return make(
+        "contradiction",
+        Wording(
+          "\(field.name) \(value) and \(other.name) \(otherValue) contradict each other",
+          "\(field.names.chineseName)“\(value)”与\(other.names.chineseName)“\(otherValue)”互相矛盾"), span,
+        help: [Wording("set one of them; the other follows", "只设置其中一个，另一个会随之改变")])
     case .wrongOperator(let sign, let type, let chinese, let help, let span):
       return make(
         "wrong-operator", Wording("“\(sign)” does not go with \(type)", "“\(sign)”不能用于\(chinese)"), span,
@@ -107,10 +171,23 @@ extension BindingError {
     case .notComparable(let span):
       return make(
         "not-comparable", Wording("these two cannot be compared", "两边的类型不同，不能比较"), span)
-    case .notACondition(let span):
+    case .mismatch(let left, let right, let span):
+      let (one, other) = (left.wording, right.wording)
+      return make(
+        "not-comparable",
+        Wording("\(one.english) cannot be compared with \(other.english)", "\(one.chinese)不能与\(other.chinese)比较"), span)
+    case .wrongArithmetic(let sign, let left, let right, let span):
+      let (one, other) = (left.wording, right.wording)
+      return make(
+        "wrong-operator",
+        Wording("\(one.english) \(sign) \(other.english) means nothing", "\(one.chinese) \(sign) \(other.chinese)没有意义"), span)
+    case .notACondition(let field, let span):
+      let name = field?.name ?? "…"
       return make(
         "not-a-condition", Wording("this is no condition", "这不是条件"), span,
-        help: [Wording("compare it: … = …, … > …, … is empty", "请写成比较：… = …、… > …、… 为空")])
+        help: [
+          Wording("compare it: \(name) = …, \(name) > …, \(name) is empty", "请写成比较：\(name) = …、\(name) > …、\(name) 为空")
+        ])
     case .aggregateInRow(let name, let span):
       return make(
         "aggregate-in-row", Wording("\(name) needs groups or a relation here", "\(name) 在这里需要分组或关联对象"), span,
@@ -119,10 +196,10 @@ extension BindingError {
       return make(
         "not-in-group", Wording("“\(name)” differs inside a group", "“\(name)”在一组内有多个值"), span,
         help: [Wording("group by it, or take max(\(name))", "请按它分组，或用 max(\(name))")])
-    case .havingWithoutGroup(let span):
+    case .clauseWithoutGroup(let clause, let span):
       return make(
-        "having-without-group", Wording("`having` needs `group by`", "having 需要先 group by"), span,
-        help: [Wording("use `where` for records", "筛选记录请用 where")])
+        "clause-without-group", Wording("`\(clause)` needs `group by`", "\(clause) 需要先 group by"), span,
+        help: clause == "having" ? [Wording("use `where` for records", "筛选记录请用 where")] : [])
     case .emptyOrderComparison(let span):
       return make(
         "empty-order", Wording("nothing is smaller or larger than empty", "空值不能比较大小"), span,
@@ -152,7 +229,7 @@ extension BindingError {
       let place = fields.compactMap(\.place).first
       return make(
         "missing-field",
-        Wording("a \(entity.names.englishName) needs \(english)", "\(entity.names.chineseName)必须有\(chinese)"), span,
+        Wording("a \(entity.names.englishName) needs \(english)".articled, "\(entity.names.chineseName)必须有\(chinese)"), span,
         help: place.map {
           [Wording("required by \($0.file):\($0.line)", "由配置 \($0.file) 第 \($0.line) 行规定")]
         } ?? [Wording(verbatim: fields.map { "\($0.name) = …" }.joined(separator: ", "))])
@@ -194,5 +271,24 @@ extension BindingError {
         help: [Wording(verbatim: "limit 20")])
     case .failed(let diagnostic): return diagnostic.located(at: .zero)
     }
+  }
+
+  private func stillReferred(
+    _ entity: Entity, _ ids: [Int64], _ referrers: [(entity: Entity, field: Field, count: Int64)], _ span: SourceSpan
+  ) -> Diagnostic {
+    let english = referrers.map { "\($0.count) \($0.count == 1 ? $0.entity.names.englishName : $0.entity.pluralEnglish)" }
+    let chinese = referrers.map { "\($0.count) 个\($0.entity.names.chineseName)" }
+    let subject = ids.count == 1 ? entity.reference(ids[0]) : nil
+    let statements = referrers.prefix(3).map { referrer in
+      let which = subject ?? "(\(ids.prefix(3).map { entity.reference($0) }.joined(separator: ", "))\(ids.count > 3 ? ", …" : ""))"
+      return "update \(referrer.entity.pluralEnglish) where \(referrer.field.name) \(subject == nil ? "in" : "=") \(which) "
+        + "set \(referrer.field.name) = empty"
+    }
+    return Diagnostic(
+      "still-referred",
+      Wording(
+        "\(subject ?? "these \(entity.pluralEnglish)") cannot go for good: \(english.joined(separator: ", ")) still refer to \(subject == nil ? "them" : "it")",
+        "\(subject ?? "这些\(entity.names.chineseName)")还不能彻底删除：仍有\(chinese.joined(separator: "、"))引用"), kind: .failure, at: .init(span),
+      help: statements.map { Wording(verbatim: $0) })
   }
 }

@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Domain
 package import Language
 package import Layout
@@ -30,6 +31,23 @@ package enum ValueType: Sendable, Hashable {
       case .labels: .labels
       case .identity: .identity(entity.key)
       }
+  }
+
+  /// What a value of it is called in a sentence.
+  package var wording: Wording {
+    switch self {
+    case .text: Wording("text", "文本")
+    case .integer, .number: Wording("a number", "数字")
+    case .money: Wording("an amount", "金额")
+    case .date: Wording("a date", "日期")
+    case .instant: Wording("a time", "时间")
+    case .duration: Wording("a length of time", "时长")
+    case .flag, .truth: Wording("true or false", "是否")
+    case .labels: Wording("a list", "列表")
+    case .choice: Wording("a choice", "选项")
+    case .reference, .identity: Wording("a record", "记录")
+    case .unknown: Wording("nothing", "空值")
+    }
   }
 
   package var isFigure: Bool {

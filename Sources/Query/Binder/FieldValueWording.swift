@@ -68,7 +68,7 @@ package struct FieldValueWording: Sendable {
     case .wrongEntity(let text, let expected, let found):
       return make(
         "wrong-entity", Wording(
-          "\(english) is a \(name(expected, \.englishName)), \(text) is a \(name(found, \.englishName))",
+          "\(english) is a \(name(expected, \.englishName)), \(text) is a \(name(found, \.englishName))".articled,
           "\(chinese)应是\(name(expected, \.chineseName))，\(text) 是\(name(found, \.chineseName))"))
     case .textTooLong(let length, let limit):
       return make("text-too-long", Wording("the text has \(length) bytes, \(limit) are the most", "文本有 \(length) 字节，最多 \(limit)"))
@@ -99,7 +99,7 @@ package struct FieldValueWording: Sendable {
     case .ambiguousDollar(let suggestions):
       return make(
         "which-dollar", Wording("which dollar is “\(text)”?", "“\(text)”是哪种元？"), nil,
-        [Wording(verbatim: suggestions.joined(separator: "  "))])
+        [Wording(verbatim: Self.dollars(text, suggestions))])
     case .tooManyDecimals(_, let currency):
       return make(
         "too-many-decimals",
@@ -115,6 +115,13 @@ package struct FieldValueWording: Sendable {
     }
   }
 
+  /// `$100` in the spellings that say which: `¥100 · 100 USD`.
+  private static func dollars(_ text: String, _ codes: [String]) -> String {
+    let figure = text.drop { !$0.isNumber }
+    guard !figure.isEmpty else { return codes.joined(separator: "  ·  ") }
+    return (["¥\(figure)"] + codes.filter { $0.allSatisfy(\.isLetter) }.map { "\(figure) \($0)" }).joined(separator: "  ·  ")
+  }
+
   private func notADate(_ text: String, _ reason: TemporalReadingError, _ make: Make) -> Diagnostic {
     switch reason {
     case .noSuchDay(_, let last):
@@ -128,7 +135,18 @@ package struct FieldValueWording: Sendable {
       return make(
         "not-a-date", Wording("“\(text)” is no date", "“\(text)”不是日期"), nil,
         [Wording(verbatim: suggestions.joined(separator: "  ·  "))])
-    case .empty, .notADate, .notADuration, .unexpected, .noSuchMonth, .noSuchQuarter, .noSuchTime, .missingOffset,
+    case .noSuchMonth:
+      return make(
+        "not-a-date", Wording("“\(text)” is no date: a year has twelve months", "“\(text)”不是日期：一年只有十二个月"), nil, [])
+    case .noSuchQuarter:
+      return make(
+        "not-a-date", Wording("“\(text)” is no date: a year has four quarters", "“\(text)”不是日期：一年只有四个季度"), nil,
+        [Wording(verbatim: "2026-Q1")])
+    case .noSuchTime:
+      return make(
+        "not-a-date", Wording("“\(text)” is no time of day", "“\(text)”不是有效的时间"), nil,
+        [Wording(verbatim: "2026-03-15 14:30")])
+    case .empty, .notADate, .notADuration, .unexpected, .missingOffset,
       .shortYear, .unknownUnit, .fractionalUnit, .outOfRange:
       return make(
         "not-a-date", Wording("“\(text)” is no date", "“\(text)”不是日期"), nil,
@@ -139,7 +157,8 @@ package struct FieldValueWording: Sendable {
   private func unknownReference(_ text: String, _ key: EntityKey, _ nearest: [String], _ make: Make) -> Diagnostic {
     make(
       "no-such-record", Wording("there is no \(name(key, \.englishName)) “\(text)”", "没有\(name(key, \.chineseName))“\(text)”"),
-      SyntaxError.didYouMean(nearest), [])
+      SyntaxError.didYouMean(nearest),
+      [Wording(verbatim: "find \(DataDictionary.builtIn.first { $0.key == key }?.pluralEnglish ?? "") \"\(text)\"")])
   }
 }
 

@@ -13,6 +13,8 @@ package struct ExpressionWriter {
   let names: AliasNames
   /// Walk the rows and probe each for a label, or start from the label's records.
   var startsFromLabel = false
+  /// The search index already leads the statement: a search has only to be confirmed.
+  var isLedBySearch = false
 
   package init(rules: DomainRules, now: Instant) {
     self.rules = rules
@@ -243,6 +245,7 @@ package struct ExpressionWriter {
     for test in tests.dropFirst() { confirmed = wrap("", confirmed, " OR ") + test }
     confirmed = wrap("(", confirmed, ")")
     guard let query = SearchGrams.query(for: text) else { return confirmed }
+    if isLedBySearch { return query.isExact ? SQLStatement("1") : confirmed }
     let candidates = SQLStatement(
       "\(frame.alias).id IN (SELECT rowid FROM \(table) WHERE \(table) MATCH ?)", [.text(query.match)])
     return query.isExact ? candidates : wrap("(", candidates, " AND ") + wrap("", confirmed, ")")

@@ -80,15 +80,24 @@ package struct QueryWriter {
   }
 
   private func assemble(_ query: BoundQuery, _ frame: Frame, _ selected: [SQLStatement]) -> SQLStatement {
+    let lead = searchLead(of: query)
+    var expressions = expressions
+    expressions.isLedBySearch = lead != nil
+    if let lead, let count = countAlone(query, lead) { return count }
     let condition = query.condition.map { expressions.write($0, frame) }
     let having = query.having.map { expressions.write($0, frame) }
     let keys = query.grouping.map { groupKey($0, frame) }
-    let order = orderClause(query, frame)
+    let order = orderClause(query, frame, lead)
     let page = query.after.map { pageCondition(query, after: $0, frame) }
     var statement = SQLStatement("SELECT ")
     for (index, piece) in selected.enumerated() { statement += index == 0 ? piece : SQLStatement(", ") + piece }
-    statement += SQLStatement(" FROM \(query.entity.pluralEnglish) \(frame.alias)\(frame.joins)\(labelJoin(query, frame))")
+    // CROSS JOIN: the search index comes first, whatever the planner thinks.
+    let source = lead.map { "\($0.table) CROSS JOIN " } ?? ""
+    let link = lead.map { " ON \(frame.alias).id = \($0.table).rowid" } ?? ""
+    statement += SQLStatement(
+      " FROM \(source)\(query.entity.pluralEnglish) \(frame.alias)\(link)\(frame.joins)\(labelJoin(query, frame))")
     statement += SQLStatement(" WHERE \(frame.alias).deleted_at IS \(query.records == .live ? "NULL" : "NOT NULL")")
+    if let lead { statement += SQLStatement(" AND \(lead.table) MATCH ?", [.text(lead.match)]) }
     if let condition { statement += expressions.wrap(" AND ", condition, "") }
     if let page { statement += expressions.wrap(" AND ", page, "") }
     if !keys.isEmpty { statement += SQLStatement(" GROUP BY \(keys.map(\.text).joined(separator: ", "))", keys.flatMap(\.arguments)) }
@@ -96,6 +105,31 @@ package struct QueryWriter {
     statement += order
     if let limit = query.limit { statement += SQLStatement(" LIMIT \(limit)") }
     return statement
+  }
+
+  // MARK: Search
+
+  /// The search index where it leads a statement.
+  private struct Lead {
+    let table: String
+    let match: String
+    let isExact: Bool
+  }
+
+  /// A search over live records is led by its index: records in the recycle bin are not in it.
+  private func searchLead(of query: BoundQuery) -> Lead? {
+    guard query.records == .live, let text = query.condition?.searched, let table = EntityTable(query.entity).searchTable,
+      let found = SearchGrams.query(for: text)
+    else { return nil }
+    return Lead(table: table, match: found.match, isExact: found.isExact)
+  }
+
+  /// `count customers "科技"` needs the index and nothing else.
+  private func countAlone(_ query: BoundQuery, _ lead: Lead) -> SQLStatement? {
+    guard lead.isExact, query.isScalar, query.grouping.isEmpty, query.having == nil, query.columns.count == 1,
+      case .search? = query.condition?.kind, case .aggregate(.count, nil) = query.columns[0].expression.kind
+    else { return nil }
+    return SQLStatement("SELECT count(*) FROM \(lead.table) WHERE \(lead.table) MATCH ?", [.text(lead.match)])
   }
 
   private func groupKey(_ expression: BoundExpression, _ frame: Frame) -> SQLStatement {
@@ -111,7 +145,7 @@ package struct QueryWriter {
 
   // MARK: Order
 
-  private func orderClause(_ query: BoundQuery, _ frame: Frame) -> SQLStatement {
+  private func orderClause(_ query: BoundQuery, _ frame: Frame, _ lead: Lead?) -> SQLStatement {
     guard style != .bare || query.limit != nil else { return SQLStatement("") }
     if query.isScalar { return SQLStatement("") }
     var pieces: [SQLStatement] = query.order.map { key in
@@ -119,7 +153,9 @@ package struct QueryWriter {
     }
     if !query.isGrouped {
       let isDescending = query.order.last?.isDescending ?? false
-      pieces.append(SQLStatement("\(frame.alias).id\(isDescending ? " DESC" : "")"))
+      // The index gives its records in the order of their numbers.
+      let number = query.order.isEmpty ? lead.map { "\($0.table).rowid" } ?? "\(frame.alias).id" : "\(frame.alias).id"
+      pieces.append(SQLStatement("\(number)\(isDescending ? " DESC" : "")"))
     }
     guard !pieces.isEmpty else { return SQLStatement("") }
     return SQLStatement(" ORDER BY \(pieces.map(\.text).joined(separator: ", "))", pieces.flatMap(\.arguments))
@@ -215,4 +251,15 @@ package struct QueryWriter {
   }
 
   private func entity(_ key: EntityKey) -> Entity? { DataDictionary.builtIn.first { $0.key == key } }
+}
+
+extension BoundExpression {
+  /// The text that every row must hold somewhere: a search on the top level.
+  fileprivate var searched: String? {
+    switch kind {
+    case .search(let text): text
+    case .all(let terms): terms.lazy.compactMap { if case .search(let text) = $0.kind { text } else { nil } }.first
+    default: nil
+    }
+  }
 }

@@ -1,7 +1,7 @@
 package import Diagnostics
 internal import Domain
 package import Engine
-package import Language
+internal import Language
 package import Query
 package import Rendering
 internal import Values
@@ -34,9 +34,14 @@ package final class Console: Face {
   // MARK: Rows
 
   package func present(
-    _ format: Language.Stage.Format?, _ fill: (inout any ResultSink) throws(Diagnostic) -> Void
+    _ manner: Presentation, _ fill: (inout any ResultSink) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
-    let format = format.flatMap { ResultFormat(rawValue: $0.rawValue) } ?? wantedFormat
+    let format: ResultFormat
+    switch manner {
+    case .usual: format = wantedFormat
+    case .format(let asked): format = ResultFormat(rawValue: asked.rawValue) ?? wantedFormat
+    case .chart(let kind): return try chart(kind, fill)
+    }
     let base = session.dictionary.rules.baseCurrency
     // A pipe gets its rows as they come; a screen is drawn whole, and may go to the pager.
     let isStreamed = !isTerminal && format != .table && format != .card
@@ -50,6 +55,23 @@ package final class Console: Face {
     } else {
       show(writing.output.text)
     }
+  }
+
+  private func chart(
+    _ kind: String, _ fill: (inout any ResultSink) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    let chart: ChartSink
+    guard let known = ChartKind(rawValue: kind.lowercased()) else {
+      let kinds = ChartKind.allCases.map(\.rawValue).joined(separator: " | ")
+      throw Diagnostic(
+        "unknown-chart", Wording("there is no chart “\(kind)”", "没有“\(kind)”这种图表"), help: [Wording(verbatim: kinds)])
+    }
+    do throws(ChartError) { chart = try ChartSink(known, style) } catch { throw error.diagnostic }
+    var sink: any ResultSink = chart
+    try fill(&sink)
+    guard let drawn = sink as? ChartSink else { return }
+    if let failure = drawn.failure { throw failure.diagnostic }
+    show(drawn.output.text)
   }
 
   private var wantedFormat: ResultFormat {

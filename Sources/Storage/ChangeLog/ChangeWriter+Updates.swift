@@ -248,6 +248,12 @@ extension ChangeWriter {
     }
   }
 
+  /// Puts records into the index that a load held back because their numbers came out of order.
+  func addToSearch(_ entity: Entity, late ids: [Int64], on connection: Connection) throws {
+    guard !ids.isEmpty else { return }
+    try addToSearch(entity, try select(ids, on: connection), on: connection)
+  }
+
   private func eachDocument(
     of entity: Entity, _ selection: Selection, on connection: Connection, _ body: (Int64, String) throws -> Void
   ) throws {

@@ -61,21 +61,34 @@ final class ChangeWriter {
           }
         }
       case .load(let source):
-        try source.load { record in
-          switch record {
-          case .new(let insertion):
-            let id = try insert(insertion, on: connection)
-            summary.note(insertion.entity) { $0.created += 1 }
-            if summary.created.count < 10_000 { summary.created.append(RecordKey(insertion.entity.key, id)) }
-          case .change(let update):
-            let count = try self.update(update, on: connection)
-            summary.note(update.entity) { $0.updated += count }
-          }
-        }
+        try load(source, &summary, on: connection)
       }
     }
     summary.changeSet = state.changeSet
     return summary
+  }
+
+  private func load(
+    _ source: any RecordSource, _ summary: inout ChangeSummary, on connection: Connection
+  ) throws {
+    if let source = source as? any RowSource {
+      let rows = RowWriter(self, source.entity, connection)
+      try source.load(into: rows)
+      try rows.finish()
+      summary.add(rows.summary)
+      return
+    }
+    try source.load { record in
+      switch record {
+      case .new(let insertion):
+        let id = try insert(insertion, on: connection)
+        summary.note(insertion.entity) { $0.created += 1 }
+        if summary.created.count < 10_000 { summary.created.append(RecordKey(insertion.entity.key, id)) }
+      case .change(let update):
+        let count = try self.update(update, on: connection)
+        summary.note(update.entity) { $0.updated += count }
+      }
+    }
   }
 
   /// The number of this change set, made with its first write.
@@ -140,32 +153,34 @@ final class ChangeWriter {
 
   func insert(_ insertion: Insertion, on connection: Connection) throws -> Int64 {
     let entity = insertion.entity
-    let statements = statements(for: entity)
+    var values: [FieldValue] = Array(repeating: .empty, count: entity.fields.count)
+    for assignment in insertion.values {
+      guard case .constant(let value) = assignment.value,
+        let position = entity.fields.firstIndex(where: { $0.key == assignment.field.key })
+      else { continue }
+      values[position] = value
+    }
+    let id = try insert(values, of: entity, id: insertion.id, on: connection)
+    for edit in insertion.labels {
+      try addLabels(edit.added, edit.field, entity, to: [id], on: connection, logs: false)
+    }
+    return id
+  }
+
+  /// - Parameter values: in the order of the entity's fields.
+  func insert(
+    _ values: [FieldValue], of entity: Entity, id given: Int64?, on connection: Connection
+  ) throws -> Int64 {
+    let inserter = try statements(for: entity).inserter(on: connection)
     _ = try changeSet(on: connection)
     state.hasWritten = true
-    let id = try nextNumber(of: entity, given: insertion.id, on: connection)
-    var row = [SQLValue](repeating: .null, count: statements.columnCount)
-    row[0] = .integer(id)
-    var texts: [String] = []
-    var stage: Int64?
-    for assignment in insertion.values {
-      guard case .constant(let value) = assignment.value else { continue }
-      statements.place(value, of: assignment.field, zone: zone, in: &row)
-      if assignment.field.traits.contains(.searchable), case .text(let text) = value { texts.append(text) }
-      if entity.key == .opportunity, assignment.field.name == "stage", case .choice(let key) = value { stage = Int64(key) }
-    }
-    statements.stamp(origin, today: today, in: &row)
-    if let stage, let mask = statements.stageMaskColumn { row[mask] = .integer(1 << min(62, stage)) }
-    try connection.run(statements.insert, row)
+    let id = try nextNumber(of: entity, given: given, on: connection)
+    let visit = try inserter.insert(values, id: id, origin: origin, zone: zone)
     try noteCreated(entity.key, id, on: connection)
-    if let search = statements.insertSearch, !texts.isEmpty {
-      try connection.run(search, [.integer(id), .text(SearchGrams.document(of: texts))])
-    }
-    for edit in insertion.labels { try addLabels(edit.added, edit.field, entity, to: [id], on: connection, logs: false) }
-    if let stage {
+    if let visit {
       try connection.run(
         "INSERT INTO stage_visits(opportunity, stage, entered, author) VALUES (?, ?, ?, ?)",
-        [.integer(id), .integer(stage), row[statements.stageSinceColumn ?? 0], .integer(origin.author)])
+        [.integer(id), .integer(visit.stage), .integer(visit.since ?? origin.at.milliseconds), .integer(origin.author)])
     }
     return id
   }
@@ -191,19 +206,27 @@ final class ChangeWriter {
   func addLabels(
     _ texts: [String], _ field: Field, _ entity: Entity, to ids: [Int64], on connection: Connection, logs: Bool
   ) throws -> Int {
-    let table = EntityTable(entity).labelTable(field)
     var count = 0
     for text in texts {
       let label = try label(text, on: connection)
-      for id in ids {
-        let added = try connection.run(
-          "INSERT OR IGNORE INTO \(table)(label, record) VALUES (?, ?)", [.integer(label), .integer(id)])
-        guard added > 0 else { continue }
+      for id in ids where try add(label, field, entity, to: id, on: connection) {
         count += 1
         if logs { try logMember(entity, field, label, id, 1, on: connection) }
       }
     }
     return count
+  }
+
+  /// Returns whether the record did not have it.
+  @discardableResult
+  func add(
+    _ label: Int64, _ field: Field, _ entity: Entity, to id: Int64, on connection: Connection
+  ) throws -> Bool {
+    let insert = try statements(for: entity).labelInserter(field, on: connection)
+    insert.bind(label, 1)
+    insert.bind(id, 2)
+    try insert.run()
+    return sqlite3_changes(connection.database.sqliteConnection) > 0
   }
 
   func logMember(

@@ -40,6 +40,7 @@ extension Store {
       try connection.run("PRAGMA user_version = \(SchemaStatements.version)")
       try self.addFirstUsers(dictionary, on: connection)
     }
+    hasWritten = true
     return dictionary
   }
 

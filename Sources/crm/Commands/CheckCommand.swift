@@ -9,7 +9,9 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Check scripts: syntax, names and types. Nothing runs.")
 
-  @OptionGroup var options: GlobalOptions
+  @ParentCommand private var root: CRM
+  @OptionGroup private var globals: GlobalOptions
+  private var options: WorkspaceOptions { globals.plain.merged(over: root.globals.plain) }
 
   @Argument(help: ArgumentHelp("The scripts; - is standard input.", valueName: "file"), completion: .file(extensions: ["crm"]))
   var files: [String]

@@ -2,11 +2,11 @@ import Diagnostics
 import Shell
 
 extension CommandFailure {
-  init(_ diagnostic: Diagnostic, _ options: GlobalOptions) {
+  init(_ diagnostic: Diagnostic, _ options: WorkspaceOptions) {
     self.init(DiagnosticList([diagnostic]), options)
   }
 
-  init(_ list: DiagnosticList, _ options: GlobalOptions) {
+  init(_ list: DiagnosticList, _ options: WorkspaceOptions) {
     code = list.diagnostics.first?.kind.rawValue ?? 1
     diagnostics = list.diagnostics
     language = options.userLanguage(configured: nil)
@@ -22,7 +22,7 @@ extension CommandFailure {
   }
 }
 
-extension GlobalOptions {
+extension WorkspaceOptions {
   /// `--language`, the configuration, else the environment.
   func userLanguage(configured: String?) -> UserLanguage {
     let names = ["LC_ALL", "LC_MESSAGES", "LANG"]

@@ -13,7 +13,7 @@ struct ConfigCommand: ParsableCommand {
     subcommands: [Check.self, Show.self])
 
   /// The file that the options lead to, read; the defaults where there is none.
-  static func settings(_ options: GlobalOptions) throws -> (Settings, String?) {
+  static func settings(_ options: WorkspaceOptions) throws -> (Settings, String?) {
     let file = SettingsFile.find(explicit: options.config, environment: { Terminal.environment($0) })
     guard let file else { return (Settings.defaults, nil) }
     do throws(SettingsError) { return (try Settings.load(path: file), file) } catch {
@@ -24,7 +24,8 @@ struct ConfigCommand: ParsableCommand {
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Check the configuration file.")
 
-    @OptionGroup var options: GlobalOptions
+    @OptionGroup private var globals: GlobalOptions
+    private var options: WorkspaceOptions { globals.plain }
 
     func run() throws {
       let (settings, file) = try ConfigCommand.settings(options)
@@ -40,7 +41,7 @@ struct ConfigCommand: ParsableCommand {
       _ = Output.write(said.in(options.userLanguage(configured: nil)) + "\n", to: Terminal.Stream.output.rawValue)
     }
 
-    private static func customization(_ settings: Settings, _ options: GlobalOptions) throws(CustomizationError) -> Customization {
+    private static func customization(_ settings: Settings, _ options: WorkspaceOptions) throws(CustomizationError) -> Customization {
       (try? Customization(settings)) ?? Customization(rules: DomainRules(baseCurrency: .cny, zone: .shanghai))
     }
   }
@@ -48,7 +49,8 @@ struct ConfigCommand: ParsableCommand {
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show every value in force and where it comes from.")
 
-    @OptionGroup var options: GlobalOptions
+    @OptionGroup private var globals: GlobalOptions
+    private var options: WorkspaceOptions { globals.plain }
 
     func run() throws {
       let (settings, _) = try ConfigCommand.settings(options)

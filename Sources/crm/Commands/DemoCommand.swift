@@ -1,3 +1,4 @@
+internal import Storage
 import ArgumentParser
 import Diagnostics
 import Engine
@@ -9,8 +10,11 @@ struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo", abstract: "Open the prompt on a fresh copy of the demonstration data.")
 
-  @OptionGroup var options: GlobalOptions
-  @OptionGroup var guards: GuardOptions
+  @ParentCommand private var root: CRM
+  @OptionGroup private var globals: GlobalOptions
+  private var options: WorkspaceOptions { globals.plain.merged(over: root.globals.plain) }
+  @OptionGroup private var guarding: GuardOptions
+  private var guards: RunOptions { guarding.plain }
 
   @Option(name: .customShort("c"), help: ArgumentHelp("Run these statements on it and leave.", valueName: "statements"))
   var statements: String?
@@ -31,15 +35,16 @@ struct DemoCommand: ParsableCommand {
     own.db = folder.path + "/demo.db"
     try load(script, own)
     if let statements {
-      throw try ScriptRun(options: own, guards: guards).run([.text(SourceText(name: "-c", text: statements))])
+      throw try ExitCode(ScriptRun(options: own, guards: guards).run([.text(SourceText(name: "-c", text: statements))]))
     }
-    throw try PromptRun(options: own).run(
+    throw try ExitCode(PromptRun(options: own).run(
       path: folder.path + "/demo.db",
-      greeting: Wording("demonstration data, a fresh copy: try anything", "演示数据（全新副本），放心尝试"))
+      greeting: Wording("demonstration data, a fresh copy: try anything", "演示数据（全新副本），放心尝试")))
   }
 
-  private func load(_ script: String, _ own: GlobalOptions) throws {
+  private func load(_ script: String, _ own: WorkspaceOptions) throws {
     let workspace = try Workspace(own, path: own.db, isInteractive: false)
+    defer { workspace.session.store.finish() }
     let quiet = QuietFace()
     do {
       let source = try ScriptFile.read(script)

@@ -11,7 +11,9 @@ struct FormatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fmt", abstract: "Print scripts in their canonical form, or rewrite them in place.")
 
-  @OptionGroup var options: GlobalOptions
+  @ParentCommand private var root: CRM
+  @OptionGroup private var globals: GlobalOptions
+  private var options: WorkspaceOptions { globals.plain.merged(over: root.globals.plain) }
 
   @Option(help: ArgumentHelp("Spell keywords and names in English (en) or Chinese (zh).", valueName: "set"))
   var spelling: SpellingSet = .english

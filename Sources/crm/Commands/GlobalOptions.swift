@@ -18,6 +18,10 @@ struct GlobalOptions: ParsableArguments {
 
   @Flag(name: .customLong("no-color"), help: "Never use colour.")
   var noColor = false
+
+  var plain: WorkspaceOptions {
+    WorkspaceOptions(db: db, config: config, output: output, language: language, noColor: noColor)
+  }
 }
 
 extension OutputFormat: ExpressibleByArgument {}
@@ -36,9 +40,7 @@ struct GuardOptions: ParsableArguments {
   @Flag(name: .customLong("dry-run"), help: "Do and show everything, then keep nothing.")
   var dryRun = false
 
-  var allowance: BulkGuard.Allowance {
-    yes ? .all : .atMost(maxChanges ?? BulkGuard.unasked)
-  }
+  var plain: RunOptions { RunOptions(yes: yes, maxChanges: maxChanges, each: each, dryRun: dryRun) }
 }
 
 /// A command that cannot go on, with what it has to say.

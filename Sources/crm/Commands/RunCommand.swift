@@ -8,8 +8,11 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Run scripts: each file is one change set, all or nothing.")
 
-  @OptionGroup var options: GlobalOptions
-  @OptionGroup var guards: GuardOptions
+  @ParentCommand private var root: CRM
+  @OptionGroup private var globals: GlobalOptions
+  private var options: WorkspaceOptions { globals.plain.merged(over: root.globals.plain) }
+  @OptionGroup private var guarding: GuardOptions
+  private var guards: RunOptions { guarding.plain }
 
   @Option(name: .customLong("param"), help: ArgumentHelp("A parameter of the script.", valueName: "name=value"))
   var parameters: [String] = []
@@ -29,6 +32,6 @@ struct RunCommand: ParsableCommand {
       let name = parameter[..<sign].drop { $0 == "$" }
       values[String(name)] = .text(String(parameter[parameter.index(after: sign)...]))
     }
-    throw try ScriptRun(options: options, guards: guards, parameters: values).run(files.map { .file($0) })
+    throw try ExitCode(ScriptRun(options: options, guards: guards, parameters: values).run(files.map { .file($0) }))
   }
 }

@@ -62,7 +62,7 @@ struct TemporaryFolder {
 /// Says nothing: while demonstration data is loaded.
 final class QuietFace: Face {
   func present(
-    _ format: Language.Stage.Format?, _ fill: (inout any ResultSink) throws(Diagnostic) -> Void
+    _ manner: Presentation, _ fill: (inout any ResultSink) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
     var sink: any ResultSink = TableCollector(limit: 0)
     try fill(&sink)

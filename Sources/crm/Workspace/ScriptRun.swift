@@ -1,5 +1,4 @@
 internal import Storage
-import ArgumentParser
 import Diagnostics
 import Engine
 import Language
@@ -8,8 +7,8 @@ import Shell
 
 /// Statements that nobody sits in front of: `-c`, files, standard input.
 struct ScriptRun {
-  let options: GlobalOptions
-  let guards: GuardOptions
+  let options: WorkspaceOptions
+  let guards: RunOptions
   var parameters: [String: Value] = [:]
 
   enum Input {
@@ -18,14 +17,15 @@ struct ScriptRun {
   }
 
   /// Each input is a change set of its own; the first that fails ends the run.
-  func run(_ inputs: [Input]) throws -> ExitCode {
+  func run(_ inputs: [Input]) throws -> Int32 {
     let workspace = try Workspace(options, path: Workspace.path(options), isInteractive: false)
+    defer { workspace.session.store.finish() }
     return InterruptFlag.during {
       for input in inputs {
         let code = run(input, in: workspace)
-        if code != 0 { return ExitCode(code) }
+        if code != 0 { return code }
       }
-      return ExitCode.success
+      return 0
     }
   }
 
@@ -61,22 +61,23 @@ struct ScriptRun {
 
 /// The prompt on the user's workspace.
 struct PromptRun {
-  let options: GlobalOptions
+  let options: WorkspaceOptions
 
-  func run() throws -> ExitCode {
+  func run() throws -> Int32 {
     let path = Workspace.path(options)
     return try run(path: path, greeting: nil)
   }
 
-  func run(path: String, greeting: Wording?) throws -> ExitCode {
+  func run(path: String, greeting: Wording?) throws -> Int32 {
     let workspace = try Workspace(options, path: path, isInteractive: true)
     let language = workspace.console.language
     let welcome = greeting ?? (workspace.session.store.isNew
       ? Wording("A new workspace: \(path)", "新建工作区：\(path)") : Wording("Workspace: \(path)", "工作区：\(path)"))
     let hint = Wording("help explains, Tab completes, Ctrl-D leaves.", "help 查看帮助，Tab 补全，Ctrl-D 退出。")
+    defer { workspace.session.store.finish() }
     let prompt = Prompt(
       session: workspace.session, console: workspace.console, cancellation: workspace.cancellation,
       historyPath: Workspace.historyPath)
-    return ExitCode(prompt.run(greeting: "关系 Guanxi \(Version.text) · \(welcome.in(language))\n\(hint.in(language))"))
+    return prompt.run(greeting: "关系 Guanxi \(Version.text) · \(welcome.in(language))\n\(hint.in(language))")
   }
 }

@@ -17,7 +17,7 @@ struct Workspace {
   let configured: String?
 
   /// - Parameter path: nil for a workspace in memory.
-  init(_ options: GlobalOptions, path: String?, isInteractive: Bool) throws {
+  init(_ options: WorkspaceOptions, path: String?, isInteractive: Bool) throws {
     let cancellation = Store.Cancellation()
     cancellation.isCancelled = { InterruptFlag.isSet }
     self.cancellation = cancellation
@@ -46,7 +46,7 @@ struct Workspace {
   }
 
   /// `CRM_USER`, a user's id; else the administrator.
-  private static func author(in store: Store, _ options: GlobalOptions) throws -> Int64 {
+  private static func author(in store: Store, _ options: WorkspaceOptions) throws -> Int64 {
     guard let name = Terminal.environment("CRM_USER"), !name.isEmpty else { return 0 }
     let user = store.dictionary.entity(.user) ?? .user
     guard let id = user.number(of: name), (try? store.exists(id, of: user)) == true else {
@@ -59,7 +59,7 @@ struct Workspace {
   }
 
   /// `--db`, else `CRM_DB`, else the user's own data folder.
-  static func path(_ options: GlobalOptions) -> String {
+  static func path(_ options: WorkspaceOptions) -> String {
     if let db = options.db { return db }
     if let db = Terminal.environment("CRM_DB"), !db.isEmpty { return db }
     return dataFolder + "/crm.db"

@@ -8,7 +8,7 @@ import Values
 extension WorkspaceSettings {
   /// The configuration in a file, read only where the workspace does not know it yet; without one, what the workspace
   /// knows, else the defaults.
-  init(file: String?, options: GlobalOptions) throws {
+  init(file: String?, options: WorkspaceOptions) throws {
     let rules = DomainRules(baseCurrency: .cny, zone: .shanghai)
     guard let file else {
       self.init(fingerprint: nil, rules: rules) { try Customization(Settings.defaults) }

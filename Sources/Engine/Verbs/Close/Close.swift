@@ -21,7 +21,7 @@ extension Verb {
     examples: ["close opp_001 won amount 95000", "close opp_002 lost because 价格 to competitor \"钉钉CRM\""]
   ) { command, planning throws(BindingError) in
     guard let targets = try planning.targets(command["target"], verb: "close", allowed: [.opportunity]),
-      case .choice(let outcome, let span)? = command["outcome"]
+      case .choice(let outcome, _)? = command["outcome"]
     else { return .undetermined }
     let entity = targets.entity
     func value(_ label: String, _ field: String) throws(BindingError) -> FieldValue? {
@@ -29,8 +29,9 @@ extension Verb {
       return try planning.fieldValue(expression, as: field, of: entity)
     }
     let amount = try value("amount", "actual_amount")
-    var assigned = Planning.Assigned(
-      fields: try planning.statusAssignments(outcome == "won" ? 2 : 3, targets, amount: amount, span), labels: [])
+    var assigned = Planning.Assigned()
+    if let amount { assigned.set(entity.field(named: "actual_amount"), amount) }
+    assigned.follow(planning.statusAssignments(outcome == "won" ? 2 : 3, assigned, entity))
     if let reason = try value("reason", "lost_reason") { assigned.set(entity.field(named: "lost_reason"), reason) }
     var labels: [LabelEdit] = []
     if let competitor = try value("competitor", "lost_to") {

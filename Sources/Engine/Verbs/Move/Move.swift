@@ -24,7 +24,7 @@ extension Verb {
       throw .missingFields([field], targets.entity, stage.span)
     }
     var assigned = Planning.Assigned(
-      fields: planning.stageAssignments(key, status: nil, amount: nil, targets.entity), labels: [])
+      fields: planning.stageAssignments(key, status: nil, Planning.Assigned(), targets.entity), labels: [])
     if case .value(let probability)? = command["probability"], let field = targets.entity.field(named: "probability") {
       assigned.set(field, try planning.fieldValue(probability, as: field, of: targets.entity))
     }
@@ -35,63 +35,56 @@ extension Verb {
 
 extension Planning {
   /// What entering a stage sets beside it. A closing stage closes, any other opens again.
+  ///
+  /// - Parameter given: what the statement sets itself, which stands as it is said.
   func stageAssignments(
-    _ key: Int, status: FieldValue?, amount: FieldValue?, _ entity: Entity
+    _ key: Int, status: FieldValue?, _ given: Assigned, _ entity: Entity
   ) -> [FieldAssignment] {
     let stage = entity.field(named: "stage")?.type.choices?.choice(key: key)
     var assigned = Assigned()
     assigned.set(entity.field(named: "stage"), .choice(key))
+    if stage?.isWinning == true { return assigned.fields + statusAssignments(2, given, entity, stage: .choice(key)) }
+    if stage?.isLosing == true || status == .choice(3) {
+      return assigned.fields + statusAssignments(3, given, entity, stage: .choice(key))
+    }
     if let probability = stage?.probability {
       assigned.set(entity.field(named: "probability"), .integer(Int64(probability)))
     }
-    if stage?.isWinning == true || stage?.isLosing == true || status == .choice(2) || status == .choice(3) {
-      let isWon = stage?.isWinning == true
-      assigned.set(entity.field(named: "status"), status ?? .choice(isWon ? 2 : 3))
-      assigned.set(entity.field(named: "closed_at"), .date(rules.zone.day(of: now)))
-      if isWon { assigned.win(entity, amount: amount) }
-    } else {
-      assigned.set(entity.field(named: "status"), .choice(1))
-      assigned.set(entity.field(named: "closed_at"), .empty)
-    }
+    assigned.set(entity.field(named: "status"), status ?? .choice(1))
+    assigned.set(entity.field(named: "closed_at"), .empty)
     return assigned.fields
   }
 
-  /// What a status sets beside it: `close … won` moves to the closing stage.
+  /// What ending an opportunity sets beside its status: `close … won` moves to the closing stage. Without a stage for
+  /// the lost, it stays where it fell out.
   func statusAssignments(
-    _ key: Int, _ targets: Targets, amount: FieldValue?, _ span: SourceSpan
-  ) throws(BindingError) -> [FieldAssignment] {
-    let entity = targets.entity
+    _ key: Int, _ given: Assigned, _ entity: Entity, stage: FieldValue? = nil
+  ) -> [FieldAssignment] {
+    let isWon = key == 2
     let stages = entity.field(named: "stage")?.type.choices?.current ?? []
     var assigned = Assigned()
     assigned.set(entity.field(named: "status"), .choice(key))
-    switch key {
-    case 2:
-      if let won = stages.first(where: \.isWinning) { assigned.set(entity.field(named: "stage"), .choice(won.key)) }
-      assigned.set(entity.field(named: "probability"), .integer(100))
-      assigned.set(entity.field(named: "closed_at"), .date(rules.zone.day(of: now)))
-      assigned.win(entity, amount: amount)
-    case 3:
-      // Without a stage for the lost, it stays where it fell out.
-      if let lost = stages.first(where: \.isLosing) { assigned.set(entity.field(named: "stage"), .choice(lost.key)) }
-      assigned.set(entity.field(named: "probability"), .integer(0))
-      assigned.set(entity.field(named: "closed_at"), .date(rules.zone.day(of: now)))
-    default:
-      assigned.set(entity.field(named: "closed_at"), .empty)
-    }
+    let ending = stages.first { isWon ? $0.isWinning : $0.isLosing }
+    if stage == nil, let ending { assigned.set(entity.field(named: "stage"), .choice(ending.key)) }
+    assigned.set(entity.field(named: "probability"), .integer(isWon ? 100 : 0))
+    assigned.set(entity.field(named: "closed_at"), .date(rules.zone.day(of: now)))
+    if isWon { assigned.win(entity, given) }
     return assigned.fields
   }
 }
 
 extension Planning.Assigned {
-  /// What was really paid: what is said, else the amount that the opportunity had.
-  fileprivate mutating func win(_ entity: Entity, amount: FieldValue?) {
-    guard let field = entity.field(named: "actual_amount") else { return }
-    if let amount {
-      set(field, amount)
-      return
+  /// Adds what follows from what was said, where nothing was said of it.
+  mutating func follow(_ consequences: [FieldAssignment]) {
+    for consequence in consequences where !fields.contains(where: { $0.field.key == consequence.field.key }) {
+      fields.append(consequence)
     }
-    guard let expected = entity.field(named: "amount") else { return }
-    fields.removeAll { $0.field.key == field.key }
-    fields.append(FieldAssignment(field, .computed(BoundExpression(.field(expected, via: []), .money))))
+  }
+
+  /// What was really paid, where it is not said: the amount that the opportunity has, or gets in the same breath.
+  fileprivate mutating func win(_ entity: Entity, _ given: Planning.Assigned) {
+    guard let paid = entity.field(named: "actual_amount"), let expected = entity.field(named: "amount") else { return }
+    let value = given.fields.first { $0.field.key == expected.key }?.value
+    fields.append(FieldAssignment(paid, value ?? .computed(BoundExpression(.field(expected, via: []), .money))))
   }
 }

@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import Domain
 internal import Language
+internal import Layout
 internal import Query
 internal import Storage
 
@@ -14,22 +15,47 @@ extension Verb {
     guard let targets = try planning.targets(command["target"], verb: "reopen", allowed: [.opportunity]) else {
       return .undetermined
     }
+    guard !planning.isCheck else { return .undetermined }
+    return .change(try planning.reopening(targets))
+  }
+}
+
+extension Planning {
+  /// Closed opportunities go back to the stage before; those that are open only take what else is given.
+  func reopening(_ targets: Targets, beside given: Assigned = Assigned()) throws(BindingError) -> ChangePlan {
     let entity = targets.entity
-    guard let store = planning.store else { return .undetermined }
     let stages = entity.field(named: "stage")?.type.choices?.current ?? []
-    let closing = stages.filter { $0.isWinning || $0.isLosing }.map(\.key)
-    var steps: [ChangeStep] = []
+    var untouched: [Int64] = []
+    var byStage: [Int: [Int64]] = [:]
     for id in targets.ids {
-      let before: Int?
-      do throws(StorageError) { before = try store.stageBeforeClosing(of: id, closing: closing) } catch {
-        throw .failed(error.diagnostic)
-      }
-      guard let stage = before ?? stages.first(where: { !closing.contains($0.key) })?.key else { continue }
-      var assigned = Planning.Assigned(
-        fields: planning.stageAssignments(stage, status: nil, amount: nil, entity), labels: [])
-      for name in ["actual_amount", "lost_reason", "lost_to"] { assigned.set(entity.field(named: name), .empty) }
-      steps.append(.update(Update(entity: entity, ids: [id], assignments: assigned.fields)))
+      if let stage = try stageToReturnTo(id, entity, stages) { byStage[stage, default: []].append(id) } else { untouched.append(id) }
     }
-    return .change(ChangePlan(steps))
+    var steps: [ChangeStep] = byStage.sorted { $0.key < $1.key }.map { stage, ids in
+      var assigned = given
+      for name in ["actual_amount", "lost_reason", "lost_to"] {
+        guard let field = entity.field(named: name) else { continue }
+        assigned.follow([FieldAssignment(field, FieldValue.empty)])
+      }
+      assigned.follow(stageAssignments(stage, status: nil, given, entity))
+      return .update(Update(entity: entity, ids: ids, assignments: assigned.fields, labels: given.labels))
+    }
+    if !untouched.isEmpty, !given.fields.isEmpty || !given.labels.isEmpty {
+      steps.append(.update(Update(entity: entity, ids: untouched, assignments: given.fields, labels: given.labels)))
+    }
+    return ChangePlan(steps)
+  }
+
+  /// Nil for an opportunity that is open, and in a check.
+  private func stageToReturnTo(_ id: Int64, _ entity: Entity, _ stages: [Choice]) throws(BindingError) -> Int? {
+    guard let store, let status = entity.field(named: "status") else { return nil }
+    let closing = stages.filter { $0.isWinning || $0.isLosing }.map(\.key)
+    do throws(StorageError) {
+      guard let values = try store.values(of: [status], record: id, entity: entity), values.first != .integer(1) else {
+        return nil
+      }
+      return try store.stageBeforeClosing(of: id, closing: closing) ?? stages.first { !closing.contains($0.key) }?.key
+    } catch {
+      throw .failed(error.diagnostic)
+    }
   }
 }

@@ -33,6 +33,9 @@ extension Planning {
       }
     }
     try follow(&assigned, targets, span)
+    if targets.entity.key == .opportunity, assigned.constant("status") == .choice(1), assigned.constant("stage") == nil {
+      return try reopening(targets, beside: assigned)
+    }
     return ChangePlan([
       .update(Update(entity: targets.entity, ids: targets.ids, assignments: assigned.fields, labels: assigned.labels))
     ])
@@ -41,18 +44,12 @@ extension Planning {
   private func follow(_ assigned: inout Assigned, _ targets: Targets, _ span: SourceSpan) throws(BindingError) {
     switch targets.entity.key {
     case .opportunity:
-      let stage = assigned.constant("stage")
       let status = assigned.constant("status")
-      if case .choice(let key)? = stage {
-        let given = assigned.constant("probability")
-        for assignment in stageAssignments(key, status: status, amount: assigned.constant("actual_amount"), targets.entity) {
-          assigned.set(assignment.field, constant(assignment))
-        }
-        if let given { assigned.set(targets.entity.field(named: "probability"), given) }
-      } else if case .choice(let key)? = status {
-        for assignment in try statusAssignments(key, targets, amount: assigned.constant("actual_amount"), span) {
-          assigned.set(assignment.field, constant(assignment))
-        }
+      if case .choice(let key)? = assigned.constant("stage") {
+        try agree(key, status, targets.entity, span)
+        assigned.follow(stageAssignments(key, status: status, assigned, targets.entity))
+      } else if case .choice(let key)? = status, key != 1 {
+        assigned.follow(statusAssignments(key, assigned, targets.entity))
       }
     case .task:
       if case .choice(let key)? = assigned.constant("status") {
@@ -62,7 +59,14 @@ extension Planning {
     }
   }
 
-  private func constant(_ assignment: FieldAssignment) -> FieldValue {
-    if case .constant(let value) = assignment.value { value } else { .empty }
+  /// A stage and a status that are set together must mean the same.
+  private func agree(_ key: Int, _ status: FieldValue?, _ entity: Entity, _ span: SourceSpan) throws(BindingError) {
+    guard case .choice(let given)? = status, let field = entity.field(named: "stage"), let choices = field.type.choices,
+      let stage = choices.choice(key: key), let other = entity.field(named: "status")
+    else { return }
+    let wanted = stage.isWinning ? 2 : stage.isLosing ? 3 : nil
+    // An opportunity can be lost in any stage; it is won in the closing one.
+    let agrees = wanted == nil ? given != 2 || !choices.current.contains(where: \.isWinning) : wanted == given
+    if !agrees { throw .contradiction(field, stage.name, other, other.type.choices?.choice(key: given)?.name ?? "", span) }
   }
 }

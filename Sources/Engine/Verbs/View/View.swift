@@ -16,7 +16,7 @@ extension Verb {
   ) { command, planning throws(BindingError) in
     guard case .name(let name)? = command["name"], case .query(let query)? = command["query"] else { return .undetermined }
     // Checked with no variables in sight: a view outlives them.
-    _ = try Binder(planning.binder.context.forSaving).bindQuery(query)
+    _ = try Binder(planning.binder.context.forView(TextFolding.folded(name.text))).bindQuery(query)
     let entity = planning.entity(.view)
     guard let title = entity.field(named: "name"), let text = entity.field(named: "query") else { return .undetermined }
     let source = Printer(vocabulary: VerbVocabulary([])).print(query)
@@ -48,16 +48,5 @@ extension Verb {
       throw .unknownView(name.text, suggestions: NearestName.suggestions(for: name.text, among: names), name.span)
     }
     return .change(ChangePlan([.remove(Removal(entity: entity, ids: existing, manner: .delete))]))
-  }
-}
-
-extension BindingContext {
-  /// What a query that is to be saved may see.
-  fileprivate var forSaving: BindingContext {
-    var copy = self
-    copy.variables = [:]
-    copy.declared = []
-    copy.subject = nil
-    return copy
   }
 }

@@ -1,0 +1,68 @@
+internal import Diagnostics
+internal import Domain
+internal import Engine
+internal import Language
+internal import Query
+internal import Storage
+internal import Synchronization
+internal import Values
+
+/// An import that a statement has planned: its file opened once and its heading bound, nothing of it written yet.
+final class CSVImport: RowSource, ReportingSource {
+  let request: ImportRequest
+  let layout: ImportLayout
+  let dictionary: DataDictionary
+  let author: Int64
+  let now: Instant
+  let hooks: ImportHooks
+  private let outcome: Mutex<LoadReport>
+
+  var entity: Entity { request.entity }
+  var report: LoadReport { outcome.withLock { $0 } }
+
+  init(_ request: ImportRequest, _ planning: Planning, _ hooks: ImportHooks) throws(BindingError) {
+    self.request = request
+    self.hooks = hooks
+    dictionary = planning.dictionary
+    author = planning.author
+    now = planning.now
+    outcome = Mutex(LoadReport(entity: request.entity, file: request.file))
+    do throws(ImportProblem) {
+      var reader = try CSVImport.open(request)
+      layout = try ImportLayout(try CSVImport.headings(&reader, request), request, planning.dictionary)
+    } catch {
+      throw .failed(error.diagnostic(at: request.fileSpan))
+    }
+  }
+
+  func load(into rows: RowWriter) throws {
+    do {
+      let reader = try CSVImport.open(request)
+      let run = try ImportRun(self, rows)
+      let report = try run.run(reader)
+      outcome.withLock { $0 = report }
+    } catch let problem as ImportProblem {
+      if case .cancelled = problem { throw StorageError.interrupted }
+      throw StorageError.configuration(problem.diagnostic(at: request.fileSpan))
+    }
+  }
+
+  // MARK: The file
+
+  static func open(_ request: ImportRequest) throws(ImportProblem) -> CSVReader {
+    do throws(CSVError) {
+      return try CSVReader(path: request.path, encoding: request.encoding, delimiter: request.delimiter)
+    } catch {
+      throw .file(error, path: request.path)
+    }
+  }
+
+  static func headings(_ reader: inout CSVReader, _ request: ImportRequest) throws(ImportProblem) -> [String] {
+    let hasOne: Bool
+    do throws(CSVError) { hasOne = try reader.next() } catch { throw .file(error, path: request.path) }
+    guard hasOne else { throw .noHeading }
+    var headings: [String] = []
+    for index in 0..<reader.fieldCount { headings.append(reader.text(index)) }
+    return headings
+  }
+}

@@ -1,0 +1,112 @@
+internal import Domain
+internal import Values
+
+/// Reads the cells of one column as values of its field, by the same reader as every other write, with what was read
+/// before at hand.
+final class CellReader {
+  let column: ImportColumn
+  /// Of the column in the file, and of the field in its entity.
+  let index: Int
+  let position: Int
+  private let manner: Manner
+  private let reader: FieldReader
+  private var known = ByteCache<Known>()
+  /// Spellings that are not the choice's own, with how often each was met.
+  private(set) var aliases: [(text: String, choice: String, count: Int)] = []
+
+  private enum Manner {
+    case text, each, kept
+  }
+
+  private struct Known {
+    let value: FieldValue
+    /// Of `aliases`.
+    let alias: Int?
+  }
+
+  init(_ column: ImportColumn, _ reader: FieldReader) {
+    self.column = column
+    self.reader = reader
+    index = column.index
+    position = column.position
+    switch column.field.type {
+    case .text, .webAddress: manner = .text
+    // Hardly two are the same.
+    case .phone, .email: manner = .each
+    case .choice, .integer, .number, .money, .date, .instant, .duration, .flag: manner = .kept
+    case .reference, .labels, .identity: manner = .kept
+    }
+  }
+
+  /// - Parameter bytes: not empty.
+  func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(FieldValueError) -> FieldValue {
+    switch manner {
+    case .text:
+      // A file's text is text, whatever it says: `empty` is a name.
+      guard bytes.count <= FieldReader.textLimit else {
+        throw .textTooLong(bytes.count, limit: FieldReader.textLimit)
+      }
+      return .text(String(decoding: bytes, as: UTF8.self))
+    case .each: return try reader.read(CellText.trimmed(bytes), as: column.field)
+    case .kept:
+      if let index = known.index(of: bytes) {
+        if let alias = known[index].alias { aliases[alias].count += 1 }
+        return known[index].value
+      }
+      return try readNew(bytes)
+    }
+  }
+
+  private func readNew(_ bytes: UnsafeBufferPointer<UInt8>) throws(FieldValueError) -> FieldValue {
+    let text = CellText.trimmed(bytes)
+    let value = text.isEmpty ? .empty : try reader.read(text, as: column.field)
+    var alias: Int?
+    if case .choice(let key) = value, let choice = column.field.type.choices?.choice(key: key), isAlias(text, choice) {
+      alias = aliases.firstIndex { $0.text == text }
+      if let alias {
+        aliases[alias].count += 1
+      } else {
+        alias = aliases.count
+        aliases.append((text, choice.name, 1))
+      }
+    }
+    known.insert(bytes, Known(value: value, alias: alias))
+    return value
+  }
+
+  /// Whether a spelling is none of those by which the choice is shown.
+  private func isAlias(_ text: String, _ choice: Choice) -> Bool {
+    let folded = TextFolding.folded(text)
+    return ![choice.name, choice.names.englishName, choice.names.chineseName].contains {
+      TextFolding.folded($0) == folded
+    }
+  }
+}
+
+/// A cell as a person reads it.
+enum CellText {
+  /// Without white space around it.
+  static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    guard let first = bytes.first, let last = bytes.last else { return "" }
+    // Only ASCII white space and the beginning or end of a longer scalar can be a blank.
+    if first > 0x20, first < 0x80, last > 0x20, last < 0x80 { return String(decoding: bytes, as: UTF8.self) }
+    let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars
+    guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let end = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(scalars[start...end])
+  }
+
+  /// The labels of a cell, parted by any of `; ； , ， 、 |`.
+  static func labels(_ bytes: UnsafeBufferPointer<UInt8>) -> [String] {
+    var found: [String] = []
+    var seen: Set<String> = []
+    let text = String(decoding: bytes, as: UTF8.self)
+    for part in text.unicodeScalars.split(whereSeparator: { ";；,，、|".unicodeScalars.contains($0) }) {
+      var label = String(part)
+      label = label.withUTF8 { trimmed($0) }
+      if !label.isEmpty, seen.insert(TextFolding.folded(label)).inserted { found.append(label) }
+    }
+    return found
+  }
+}

@@ -1,0 +1,95 @@
+internal import Domain
+internal import Storage
+
+/// Finds the record that a row without a number would double: by its entity's natural keys, among the records that are
+/// there and the rows before it.
+struct DuplicateFinder {
+  private final class Rule {
+    let positions: [Int]
+    let fields: [Field]
+    let probe: KeyProbe
+    var table: KeyTable?
+    /// Of the row at hand.
+    var key: KeyProbe.Key?
+
+    init(_ positions: [Int], _ fields: [Field], _ probe: KeyProbe) {
+      self.positions = positions
+      self.fields = fields
+      self.probe = probe
+    }
+
+    func matches(_ values: [FieldValue]) throws -> [Int64] {
+      key = probe.key(values, at: positions)
+      guard let key else { return [] }
+      guard table != nil else { return try probe.records(with: key) }
+      return try table?.first(key.hash) { try probe.holds($0, key) }.map { [$0] } ?? []
+    }
+  }
+
+  /// A record that agrees, and in what.
+  struct Match {
+    let id: Int64
+    let fields: [Field]
+  }
+
+  private var rules: [Rule] = []
+  /// Keys are looked for in memory, since their indexes are down.
+  private(set) var isInMemory = false
+
+  init(_ entity: Entity, _ rows: RowWriter) throws {
+    for names in DuplicateFinder.keys(of: entity) {
+      let positions = names.compactMap { name in entity.fields.firstIndex { $0.name == name } }
+      let fields = positions.map { entity.fields[$0] }
+      guard fields.count == names.count else { continue }
+      rules.append(Rule(positions, fields, try rows.probe(fields)))
+    }
+  }
+
+  /// Any of which two records of an entity do not share.
+  private static func keys(of entity: Entity) -> [[String]] {
+    switch entity.key {
+    case .customer: [["phone"], ["email"], ["name"]]
+    case .contact: [["phone"], ["email"], ["name", "customer"]]
+    case .lead: [["phone"], ["email"]]
+    case .user: [["email"], ["name"]]
+    default: []
+    }
+  }
+
+  var isEmpty: Bool { rules.isEmpty }
+  var isFull: Bool { rules.contains { $0.table?.isFull == true } }
+
+  /// The records that a row agrees with, each once; keeps the row's keys for `note`.
+  func matches(_ values: [FieldValue]) throws -> [Match] {
+    var found: [Match] = []
+    for rule in rules {
+      for id in try rule.matches(values) where !found.contains(where: { $0.id == id }) {
+        found.append(Match(id: id, fields: rule.fields))
+      }
+    }
+    return found
+  }
+
+  /// The row of the last `matches` was written.
+  func note(_ id: Int64) {
+    guard isInMemory else { return }
+    for rule in rules {
+      if let key = rule.key { rule.table?.insert(key.hash, id) }
+    }
+  }
+
+  /// Takes all keys into memory.
+  mutating func enterMemory(expecting rows: Int) throws {
+    for rule in rules {
+      var table = KeyTable(expecting: rows)
+      try rule.probe.each { id, hash in table.insert(hash, id) }
+      rule.table = table
+    }
+    isInMemory = true
+  }
+
+  mutating func leaveMemory() {
+    for rule in rules { rule.table = nil }
+    isInMemory = false
+  }
+}

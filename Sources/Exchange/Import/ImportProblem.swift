@@ -1,0 +1,137 @@
+internal import Diagnostics
+internal import Domain
+internal import Language
+internal import Query
+internal import Values
+
+/// Why an import cannot begin, or ends without writing.
+enum ImportProblem: Error {
+  case file(CSVError, path: String)
+  case noHeading
+  case sameHeading(String, Int, Int)
+  case noSuchColumn(String, nearest: [String], [String], SourceSpan)
+  case mappedTwice(String, SourceSpan)
+  case sameField(String, String, Field)
+  case nothingMatches([String], Entity, DataDictionary)
+  /// The heading is another than when the statement was planned.
+  case changedMeanwhile(path: String)
+  case notAnIdentity(String, line: Int, column: String, Entity)
+  case cancelled
+  case refused(RefusalReport)
+}
+
+/// What came of an import some of whose rows were refused.
+struct RefusalReport: Sendable {
+  let file: String
+  let read: Int
+  let refused: Int
+  /// The first few.
+  let reasons: [(line: Int, reason: Wording)]
+  let refusedFile: String?
+  let kinds: Set<RowRefusal.Kind>
+}
+
+extension ImportProblem {
+  /// - Parameter span: of the file's name in the statement.
+  func diagnostic(at span: SourceSpan) -> Diagnostic {
+    func make(
+      _ code: String, _ message: Wording, at place: SourceSpan? = nil, label: Wording? = nil, help: [Wording] = [],
+      kind: Diagnostic.Kind = .failure
+    ) -> Diagnostic {
+      Diagnostic(code, message, kind: kind, at: .init(place ?? span, label), help: help)
+    }
+    switch self {
+    case .file(let error, let path): return error.diagnostic(path: path, at: span)
+    case .noHeading:
+      return make(
+        "no-heading", Wording("the file has no line of column names", "文件没有列名行"),
+        help: [Wording("its first line names the columns: name,phone,city", "第一行应是列名，例如：名称,电话,城市")])
+    case .sameHeading(let heading, let first, let second):
+      return make(
+        "same-column",
+        Wording("columns \(first) and \(second) are both called “\(heading)”", "第 \(first) 列和第 \(second) 列同名：“\(heading)”"),
+        help: [Wording("rename one of them in the file", "请在文件中改掉其中一个列名")])
+    case .noSuchColumn(let name, let nearest, let headings, let place):
+      return make(
+        "unknown-column", Wording("the file has no column “\(name)”", "文件没有“\(name)”列"), at: place,
+        label: SyntaxError.didYouMean(nearest), help: [Wording(verbatim: headings.prefix(20).joined(separator: ", "))],
+        kind: .usage)
+    case .mappedTwice(let name, let place):
+      return make(
+        "mapped-twice", Wording("column “\(name)” is mapped twice", "“\(name)”列对应了两次"), at: place, kind: .usage)
+    case .sameField(let first, let second, let field):
+      return make(
+        "same-field",
+        Wording(
+          "columns “\(first)” and “\(second)” both fill \(field.name)",
+          "“\(first)”列和“\(second)”列都对应\(field.names.chineseName)"),
+        help: [Wording(verbatim: "map \(ImportProblem.quoted(first)) to \(field.name)")])
+    case .nothingMatches(let headings, let entity, let dictionary):
+      return nothingMatches(headings, entity, dictionary, make)
+    case .changedMeanwhile(let path):
+      return make("file-changed", Wording("\(path) has changed meanwhile; nothing was written", "\(path) 已被改动，没有写入任何内容"))
+    case .notAnIdentity(let text, let line, let column, let entity):
+      let title = entity.title
+      return make(
+        "not-an-id",
+        Wording(
+          "line \(line): “\(text)” is no number of a \(entity.names.englishName) like \(entity.reference(1))",
+          "第 \(line) 行：“\(text)”不是\(entity.names.chineseName)编号（如 \(entity.reference(1))）"),
+        help: [
+          Wording(
+            "numbers of another system: map \(ImportProblem.quoted(column)) to \(title) keeps them as text",
+            "其他系统的编号可作为文本保留：map \(ImportProblem.quoted(column)) to \(title)")
+        ])
+    case .cancelled:
+      return Diagnostic("interrupted", Wording("interrupted; nothing was changed", "已中断，数据没有改动"), kind: .failure)
+    case .refused(let report): return report.diagnostic(at: span)
+    }
+  }
+
+  private func nothingMatches(
+    _ headings: [String], _ entity: Entity, _ dictionary: DataDictionary,
+    _ make: (String, Wording, SourceSpan?, Wording?, [Wording], Diagnostic.Kind) -> Diagnostic
+  ) -> Diagnostic {
+    let shown = headings.prefix(12).filter { !$0.isEmpty }
+    let fields = entity.fields.filter { !$0.isDerived && $0.name != "deleted_at" }.map(\.name)
+    let column = ImportProblem.quoted(shown.first ?? "…")
+    return make(
+      "no-column-fits",
+      Wording(
+        "no column of the file is a field of \(entity.pluralEnglish): \(shown.joined(separator: ", "))",
+        "文件中没有一列对应\(entity.names.chineseName)的字段：\(shown.joined(separator: "、"))"), nil, nil,
+      [
+        Wording(verbatim: "map \(column) to \(entity.title)"),
+        Wording("fields: \(fields.joined(separator: ", "))", "字段：\(fields.joined(separator: "、"))"),
+      ], .usage)
+  }
+
+  /// As `map` takes it.
+  static func quoted(_ column: String) -> String {
+    let isPlain = !column.isEmpty && column.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == "_" }
+    return isPlain ? column : "\"\(column)\""
+  }
+}
+
+extension RefusalReport {
+  fileprivate func diagnostic(at span: SourceSpan) -> Diagnostic {
+    var help = reasons.map { Wording("line \($0.line): \($0.reason.english)", "第 \($0.line) 行：\($0.reason.chinese)") }
+    let rest = refused - reasons.count
+    if rest > 0 { help.append(Wording("and \(rest) more", "另有 \(rest) 行")) }
+    if let refusedFile {
+      help.append(Wording("the refused rows with their reasons: \(refusedFile)", "被拒的行及原因：\(refusedFile)"))
+    }
+    var ways: [String] = []
+    if kinds.contains(.missingReference) { ways.append("on missing create") }
+    if kinds.contains(.duplicate) { ways += ["on duplicate skip", "on duplicate update"] }
+    if kinds.contains(.missingField) { ways.append("allow missing") }
+    ways.append("skip refused")
+    let list = ways.joined(separator: "  ·  ")
+    help.append(Wording("ways out: \(list)", "可选的处理：\(list)"))
+    return Diagnostic(
+      "import-refused",
+      Wording(
+        "\(refused) of \(read) rows of \(file) cannot be taken; nothing was written",
+        "\(file) 的 \(read) 行中有 \(refused) 行无法导入，没有写入任何内容"), kind: .failure, at: .init(span), help: help)
+  }
+}

@@ -1,0 +1,53 @@
+internal import Diagnostics
+internal import Domain
+
+/// What is worth knowing of an import's rows, each with its count.
+struct ImportRemarks {
+  var leftEmpty: [Field: Int] = [:]
+  /// Records made because rows referred to them.
+  var made: [Entity: Int] = [:]
+  var skippedDoubles = 0
+  var skippedForReference = 0
+  var unchanged = 0
+  private var read: [(count: Int, text: Wording)] = []
+
+  mutating func add(_ cell: CellReader) {
+    let field = cell.column.field
+    for alias in cell.aliases {
+      read.append(
+        (
+          alias.count,
+          Wording(
+            "\(field.name): \(alias.text) read as \(alias.choice)",
+            "\(field.names.chineseName)：\(alias.text) 读作 \(alias.choice)")
+        ))
+    }
+  }
+
+  mutating func add(ignored fields: [Field], rows: Int) {
+    for field in fields {
+      read.append(
+        (
+          rows,
+          Wording("\(field.name) is worked out, the column was passed over", "\(field.names.chineseName)由系统计算，该列未导入")
+        ))
+    }
+  }
+
+  var listed: [(count: Int, text: Wording)] {
+    var all = read
+    for (entity, count) in made.sorted(by: { $0.key.key < $1.key.key }) {
+      let english = count == 1 ? entity.names.englishName : entity.pluralEnglish
+      all.append((count, Wording("\(english) made because rows name them", "\(entity.names.chineseName)因被引用而新建")))
+    }
+    for (field, count) in leftEmpty.sorted(by: { $0.key.key < $1.key.key }) {
+      all.append((count, Wording("\(field.name) left empty", "\(field.names.chineseName)为空")))
+    }
+    for (count, text) in [
+      (skippedDoubles, Wording("rows skipped: the record is there already", "行已跳过：记录已存在")),
+      (skippedForReference, Wording("rows skipped: what they refer to is missing", "行已跳过：引用的记录不存在")),
+      (unchanged, Wording("rows say what the records say already", "行与现有记录一致")),
+    ] where count > 0 { all.append((count, text)) }
+    return all
+  }
+}

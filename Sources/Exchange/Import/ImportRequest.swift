@@ -1,0 +1,131 @@
+internal import Diagnostics
+internal import Domain
+internal import Engine
+internal import Language
+internal import Query
+internal import Values
+
+/// What an import statement says, its own names checked.
+struct ImportRequest: Sendable {
+  enum Missing: String { case create, skip, fail }
+  enum Duplicate: String { case skip, update, fail }
+
+  struct Mapping: Sendable {
+    let column: String
+    let field: Field
+    let span: SourceSpan
+  }
+
+  let entity: Entity
+  /// As it was written, and where it lies.
+  let file: String
+  let path: String
+  let fileSpan: SourceSpan
+  let mappings: [Mapping]
+  let missing: Missing
+  let duplicate: Duplicate
+  let allowsMissing: Bool
+  let skipsRefused: Bool
+  let encoding: CSVEncoding?
+  let delimiter: UInt8?
+
+  /// Nil in a check without a workspace, which judges the statement alone: the file need not be there.
+  init?(_ command: Command, _ planning: Planning) throws(BindingError) {
+    guard case .entity(let name)? = command["entity"], case .value(let file)? = command["file"] else { return nil }
+    entity = try planning.binder.entity(name)
+    var mappings: [Mapping] = []
+    if case .mapping(let given)? = command["mapping"] {
+      for mapping in given { mappings.append(try ImportRequest.bind(mapping, entity, planning, among: mappings)) }
+    }
+    self.mappings = mappings
+    missing = ImportRequest.choice(command["missing"]) ?? .fail
+    duplicate = ImportRequest.choice(command["duplicate"]) ?? .fail
+    allowsMissing = command["allow"] != nil
+    skipsRefused = command["skip"] != nil
+    encoding = try ImportRequest.encoding(command["encoding"], planning)
+    delimiter = try ImportRequest.delimiter(command["delimiter"], planning)
+    guard !planning.isCheck else { return nil }
+    self.file = try planning.text(file)
+    path = planning.path(self.file)
+    fileSpan = file.span
+    try ImportRequest.checkFormat(self.file, fileSpan)
+  }
+
+  private static func choice<Choice: RawRepresentable<String>>(_ value: SlotValue?) -> Choice? {
+    guard case .choice(let key, _)? = value else { return nil }
+    return Choice(rawValue: key)
+  }
+
+  private static func bind(
+    _ mapping: ColumnMapping, _ entity: Entity, _ planning: Planning, among earlier: [Mapping]
+  ) throws(BindingError) -> Mapping {
+    guard let name = mapping.field.names.first, mapping.field.names.count == 1 else {
+      throw .notAReference(mapping.field.text, entity: entity, mapping.field.span)
+    }
+    let field = try planning.binder.field(name, of: entity)
+    if field.isDerived { throw .derivedField(field, entity, name.span) }
+    if field.name == "deleted_at" { throw .guidedField(field, entity, verb: "delete", name.span) }
+    if earlier.contains(where: { $0.field.key == field.key }) { throw .duplicateField(field, name.span) }
+    return Mapping(column: mapping.column.text, field: field, span: mapping.column.span)
+  }
+
+  private static func checkFormat(_ file: String, _ span: SourceSpan) throws(BindingError) {
+    switch FileFormat.ending(of: file) {
+    case "csv", "tsv", "txt", "": return
+    case "xlsx": throw .notBuilt("import from .xlsx", span)
+    case let ending:
+      throw .failed(
+        Diagnostic(
+          "unknown-format", Wording("an import reads .csv, not .\(ending)", "导入只能读取 .csv，不能读取 .\(ending)"),
+          at: .init(span)))
+    }
+  }
+
+  private static func encoding(_ value: SlotValue?, _ planning: Planning) throws(BindingError) -> CSVEncoding? {
+    guard let (text, span) = try text(value, planning) else { return nil }
+    switch TextFolding.folded(text).filter({ $0 != "-" && $0 != "_" && $0 != " " }) {
+    case "": return nil
+    case "gb18030", "gbk", "gb2312", "cp936": return .gb18030
+    case "utf8": return .utf8
+    case "utf16", "utf16le": return .utf16LittleEndian
+    case "utf16be": return .utf16BigEndian
+    default:
+      throw .failed(
+        Diagnostic(
+          "unknown-encoding", Wording("there is no encoding “\(text)”", "没有“\(text)”这种编码"), at: .init(span),
+          help: [Wording(verbatim: "utf8  gb18030  utf16")]))
+    }
+  }
+
+  private static func delimiter(_ value: SlotValue?, _ planning: Planning) throws(BindingError) -> UInt8? {
+    guard let (text, span) = try text(value, planning), !text.isEmpty else { return nil }
+    switch TextFolding.folded(text) {
+    case "tab", "制表符", "\t": return CSVByte.tab
+    case "comma", "逗号", "，": return CSVByte.comma
+    case "semicolon", "分号", "；": return CSVByte.semicolon
+    case let folded:
+      if let byte = folded.utf8.first, folded.utf8.count == 1, CSVByte.canDelimit(byte) { return byte }
+      throw .failed(
+        Diagnostic(
+          "bad-delimiter", Wording("“\(text)” cannot part columns", "“\(text)”不能作为分隔符"), at: .init(span),
+          help: [Wording(verbatim: "delimiter \";\"  ·  delimiter tab")]))
+    }
+  }
+
+  private static func text(
+    _ value: SlotValue?, _ planning: Planning
+  ) throws(BindingError) -> (String, SourceSpan)? {
+    guard case .value(let expression)? = value, !planning.isCheck else { return nil }
+    return (try planning.text(expression), expression.span)
+  }
+}
+
+/// What a file's name says of its format.
+enum FileFormat {
+  /// Lower case, without the point; empty where there is none.
+  static func ending(of path: String) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    guard let point = name.lastIndex(of: "."), point > name.startIndex else { return "" }
+    return name[name.index(after: point)...].lowercased()
+  }
+}

@@ -1,0 +1,270 @@
+internal import Diagnostics
+internal import Domain
+internal import Engine
+internal import Language
+internal import Layout
+internal import Query
+internal import Storage
+internal import Values
+
+/// One import on its way: the state that its rows share.
+///
+/// A row is read cell by cell into values in the order of the entity's fields, judged (required fields, references,
+/// duplicates), and written. What it makes on the side, it makes only when nothing speaks against the row any more.
+final class ImportRun {
+  let plan: CSVImport
+  let rows: RowWriter
+  let entity: Entity
+  let refused: RefusedRows
+  var report: LoadReport
+  var remarks = ImportRemarks()
+  var cells: [CellReader] = []
+  var references: [ReferenceReader] = []
+  var labelColumns: [ImportColumn] = []
+  var knownLabels: [ByteCache<LabelSet>] = []
+  var finder: DuplicateFinder?
+  var later = LaterReferences()
+  let completion: RowCompletion
+  /// The row at hand.
+  var values: [FieldValue]
+  var labels: [LabelSet] = []
+  var absent: [(column: Int, name: String)] = []
+  var pending: [(column: Int, text: String)] = []
+  var pace: ImportPace
+  private let empty: [FieldValue]
+  var bulk = BulkDecision.undecided
+
+  enum BulkDecision { case undecided, bulk, live }
+
+  var request: ImportRequest { plan.request }
+
+  init(_ plan: CSVImport, _ rows: RowWriter) throws {
+    self.plan = plan
+    self.rows = rows
+    entity = plan.entity
+    report = plan.report
+    empty = Array(repeating: .empty, count: entity.fields.count)
+    values = empty
+    refused = RefusedRows(
+      of: plan.request.path, headings: plan.layout.headings, delimiter: plan.request.delimiter ?? CSVByte.comma,
+      language: plan.hooks.language)
+    completion = RowCompletion(entity, plan.dictionary.rules, author: plan.author, now: plan.now)
+    pace = ImportPace(plan.request.file, plan.hooks)
+    let reader = FieldReader(dictionary: plan.dictionary, now: plan.now)
+    for column in plan.layout.columns {
+      if let target = column.field.type.referenced.flatMap({ plan.dictionary.entity($0) }) {
+        references.append(ReferenceReader(column, target, in: entity))
+      } else if column.field.type == .labels {
+        labelColumns.append(column)
+        knownLabels.append(ByteCache())
+      } else {
+        cells.append(CellReader(column, reader))
+      }
+    }
+    if plan.dictionary.rules.checksDuplicates {
+      let finder = try DuplicateFinder(entity, rows)
+      if !finder.isEmpty { self.finder = finder }
+    }
+  }
+
+  // MARK: The file
+
+  func run(_ opened: consuming CSVReader) throws -> LoadReport {
+    var reader = opened
+    let headings = try CSVImport.headings(&reader, request)
+    let isSame = try ImportLayout(headings, request, plan.dictionary).headings == plan.layout.headings
+    guard isSame else { throw ImportProblem.changedMeanwhile(path: request.path) }
+    while try next(&reader) {
+      report.read += 1
+      if report.read & 0xFF == 0 { try breathe(reader) }
+      if let refusal = try take(reader) {
+        refused.add(refusal, reader)
+      }
+    }
+    pace.tell(reader, report.read, isIndexing: true, always: true)
+    try rows.endBulk()
+    try completeLater()
+    return try conclude(reader.encoding)
+  }
+
+  private func next(_ reader: inout CSVReader) throws -> Bool {
+    do throws(CSVError) { return try reader.next() } catch { throw ImportProblem.file(error, path: request.path) }
+  }
+
+  private func breathe(_ reader: borrowing CSVReader) throws {
+    if plan.hooks.isCancelled() { throw ImportProblem.cancelled }
+    pace.tell(reader, report.read, isIndexing: false)
+    try decideBulk(reader)
+  }
+
+  private func conclude(_ encoding: CSVEncoding) throws -> LoadReport {
+    report.refused = refused.count
+    report.refusedFile = refused.finish()
+    report.encoding = encoding.rawValue
+    report.ignoredColumns = plan.layout.ignored
+    if refused.count > 0, !request.skipsRefused {
+      throw ImportProblem.refused(
+        RefusalReport(
+          file: request.file, read: report.read, refused: refused.count, reasons: refused.reasons,
+          refusedFile: report.refusedFile, kinds: refused.kinds))
+    }
+    for cell in cells { remarks.add(cell) }
+    remarks.add(ignored: plan.layout.derived, rows: report.read)
+    report.remarks = remarks.listed
+    return report
+  }
+
+  // MARK: A row
+
+  /// Takes the record that `reader` stands on; the reason why not.
+  private func take(_ reader: borrowing CSVReader) throws -> RowRefusal? {
+    let expected = plan.layout.headings.count
+    if reader.fieldCount > expected, (expected..<reader.fieldCount).contains(where: { !reader.bytes($0).isEmpty }) {
+      return .tooManyCells(reader.fieldCount, of: expected)
+    }
+    values = empty
+    labels.removeAll(keepingCapacity: true)
+    absent.removeAll(keepingCapacity: true)
+    pending.removeAll(keepingCapacity: true)
+    if let refusal = readCells(reader) { return refusal }
+    var isSkipped = false
+    if let refusal = try readReferences(reader, &isSkipped) { return refusal }
+    if isSkipped {
+      report.skipped += 1
+      return nil
+    }
+    return try place(reader)
+  }
+
+  private func readCells(_ reader: borrowing CSVReader) -> RowRefusal? {
+    for cell in cells {
+      let bytes = reader.bytes(cell.index)
+      guard !bytes.isEmpty else { continue }
+      do throws(FieldValueError) { values[cell.position] = try cell.read(bytes) } catch {
+        return RowRefusal(error, cell.column, entity)
+      }
+    }
+    for (index, column) in labelColumns.enumerated() {
+      let bytes = reader.bytes(column.index)
+      guard !bytes.isEmpty else { continue }
+      let set: LabelSet
+      if let known = knownLabels[index].index(of: bytes) {
+        set = knownLabels[index][known]
+      } else {
+        set = LabelSet(column.field, CellText.labels(bytes))
+        knownLabels[index].insert(bytes, set)
+      }
+      if !set.texts.isEmpty { labels.append(set) }
+    }
+    return nil
+  }
+
+  private func readReferences(_ reader: borrowing CSVReader, _ isSkipped: inout Bool) throws -> RowRefusal? {
+    for index in references.indices {
+      let reference = references[index]
+      let bytes = reader.bytes(reference.index)
+      guard !bytes.isEmpty, let answer = try reference.read(bytes, rows, plan.dictionary) else { continue }
+      switch answer {
+      case .found(let id): values[reference.position] = .reference(id)
+      case .later(let text): pending.append((index, text))
+      case .absent(let name):
+        switch request.missing {
+        case .create: absent.append((index, name))
+        case .skip: isSkipped = true
+        case .fail:
+          return RowRefusal(.unknownReference(name, reference.target.key, nearest: []), reference.column, entity)
+        }
+      case .refused(let error):
+        if case .unknownReference = error, request.missing == .skip {
+          isSkipped = true
+        } else {
+          return RowRefusal(error, reference.column, entity)
+        }
+      }
+    }
+    if isSkipped { remarks.skippedForReference += 1 }
+    return nil
+  }
+
+  /// Judges the row whole: a new record, a change of one that is there, or neither.
+  private func place(_ reader: borrowing CSVReader) throws -> RowRefusal? {
+    var given: Int64?
+    if let column = plan.layout.identity {
+      let text = CellText.trimmed(reader.bytes(column))
+      if !text.isEmpty {
+        guard let number = entity.number(of: text) else {
+          throw ImportProblem.notAnIdentity(text, line: reader.line, column: plan.layout.headings[column], entity)
+        }
+        switch try rows.presence(of: number, entity) {
+        case .free: given = number
+        case .deleted: return .deleted(entity.reference(number))
+        case .live: return try double([.init(id: number, fields: entity.fields.filter { $0.type == .identity })], reader)
+        }
+      }
+    }
+    if given == nil, let matches = try finder?.matches(values), !matches.isEmpty { return try double(matches, reader) }
+    return try make(given, reader)
+  }
+
+  private func make(_ given: Int64?, _ reader: borrowing CSVReader) throws -> RowRefusal? {
+    completion.complete(&values)
+    try linkCustomer()
+    let missing = completion.missing(values, labels).filter { field in
+      !absent.contains { references[$0.column].column.field.key == field.key }
+        && !pending.contains { references[$0.column].column.field.key == field.key }
+    }
+    if !missing.isEmpty, !request.allowsMissing { return .missing(missing) }
+    if request.allowsMissing { noteEmpty(missing) }
+    try makeAbsent()
+    let id = try rows.insert(values, labels: labels, id: given)
+    report.created += 1
+    if given == nil { finder?.note(id) }
+    for (column, text) in pending { later.add(id, column: column, text, line: reader.line, isChange: false) }
+    return nil
+  }
+
+  private func noteEmpty(_ missing: [Field]) {
+    for field in missing { remarks.leftEmpty[field, default: 0] += 1 }
+    for reference in references where values[reference.column.position].isEmpty {
+      let field = reference.column.field
+      let isToCome = absent.contains { references[$0.column].column.field.key == field.key }
+        || pending.contains { references[$0.column].column.field.key == field.key }
+      if !isToCome, !missing.contains(field) { remarks.leftEmpty[field, default: 0] += 1 }
+    }
+  }
+
+  /// Makes the records that the row refers to and that are missing.
+  func makeAbsent() throws {
+    for (index, name) in absent {
+      values[references[index].column.position] = .reference(try makeReferenced(name, references[index].target))
+    }
+    guard !absent.isEmpty else { return }
+    for index in references.indices { references[index].forget() }
+  }
+
+  func makeReferenced(_ name: String, _ target: Entity) throws -> Int64 {
+    // Two columns of one row may name the same.
+    if case .found(let id) = try ReferenceReader.look(for: name, target, rows, plan.dictionary) { return id }
+    var record = NewRecord(target)
+    record.values[target.title] = .text(name)
+    record.complete(rules: plan.dictionary.rules, author: plan.author, now: plan.now)
+    let assignments = target.fields.compactMap { field in record.values[field.name].map { FieldAssignment(field, $0) } }
+    let id = try rows.insert(Insertion(entity: target, values: assignments))
+    remarks.made[target, default: 0] += 1
+    return id
+  }
+
+  /// The customer of a row's contact or opportunity is the row's, where it names none.
+  private func linkCustomer() throws {
+    guard let place = completion.customer, values[place].isEmpty, entity.key != .contact, entity.key != .opportunity,
+      !absent.contains(where: { references[$0.column].column.position == place })
+    else { return }
+    for (position, parent, field) in completion.parentsOfCustomer(plan.dictionary) {
+      guard case .reference(let id) = values[position] else { continue }
+      if let customer = try rows.reference(field, of: id, parent) {
+        values[place] = .reference(customer)
+        return
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+internal import Domain
+internal import Storage
+internal import Values
+
+/// What the domain adds to a new record, worked out once where it does not depend on the record's other values.
+struct RowCompletion {
+  private let entity: Entity
+  private let rules: DomainRules
+  private let author: Int64
+  private let now: Instant
+  private let defaults: [(position: Int, value: FieldValue)]
+  /// The defaults follow from other values: a stage's probability.
+  private let isDependent: Bool
+  private let required: [Int]
+  /// Where the customer stands; nil where the entity has none.
+  let customer: Int?
+
+  init(_ entity: Entity, _ rules: DomainRules, author: Int64, now: Instant) {
+    self.entity = entity
+    self.rules = rules
+    self.author = author
+    self.now = now
+    isDependent = entity.key == .opportunity || entity.key == .task
+    var blank = NewRecord(entity)
+    if !isDependent { blank.complete(rules: rules, author: author, now: now) }
+    defaults = entity.fields.enumerated().compactMap { position, field in
+      blank.values[field.name].map { (position, $0) }
+    }
+    required = entity.fields.indices.filter { entity.fields[$0].isRequired }
+    customer = entity.fields.firstIndex { $0.name == "customer" }
+  }
+
+  func complete(_ values: inout [FieldValue]) {
+    for (position, value) in defaults where values[position].isEmpty { values[position] = value }
+    guard isDependent else { return }
+    var record = NewRecord(entity)
+    for (position, field) in entity.fields.enumerated() where !values[position].isEmpty {
+      record.values[field.name] = values[position]
+    }
+    record.complete(rules: rules, author: author, now: now)
+    for (position, field) in entity.fields.enumerated() where values[position].isEmpty {
+      if let value = record.values[field.name] { values[position] = value }
+    }
+  }
+
+  func missing(_ values: [FieldValue], _ labels: [LabelSet]) -> [Field] {
+    var missing: [Field] = []
+    for position in required where values[position].isEmpty {
+      let field = entity.fields[position]
+      if !labels.contains(where: { $0.field.key == field.key }) { missing.append(field) }
+    }
+    return missing
+  }
+
+  /// Where the row names a record that has a customer itself.
+  func parentsOfCustomer(_ dictionary: DataDictionary) -> [(position: Int, parent: Entity, field: Field)] {
+    ["contact", "opportunity"].compactMap { name in
+      guard let position = entity.fields.firstIndex(where: { $0.name == name }),
+        let parent = entity.fields[position].type.referenced.flatMap({ dictionary.entity($0) }),
+        let field = parent.field(named: "customer")
+      else { return nil }
+      return (position, parent, field)
+    }
+  }
+}

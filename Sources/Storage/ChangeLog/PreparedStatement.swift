@@ -1,0 +1,71 @@
+internal import GRDB
+internal import GRDBSQLite
+internal import Layout
+
+/// A statement kept prepared by its owner, bound and run through the C interface. It must not outlive its connection.
+final class PreparedStatement {
+  private let statement: Statement
+  private let handle: OpaquePointer
+  private let connection: OpaquePointer?
+
+  init(_ sql: String, on connection: Connection) throws {
+    statement = try connection.database.makeStatement(sql: sql)
+    handle = statement.sqliteStatement
+    self.connection = connection.database.sqliteConnection
+  }
+
+  func bindNull(_ index: Int32) { sqlite3_bind_null(handle, index) }
+
+  func bind(_ number: Int64, _ index: Int32) { sqlite3_bind_int64(handle, index, number) }
+
+  func bind(_ text: String, _ index: Int32) {
+    var text = text
+    text.withUTF8 { bind($0, index) }
+  }
+
+  /// SQLite copies the bytes.
+  func bind(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int32) {
+    bytes.withMemoryRebound(to: CChar.self) {
+      // An empty text has no address of its own.
+      let start = $0.baseAddress ?? UnsafePointer(bitPattern: 1)
+      sqlite3_bind_text(handle, index, start, Int32(clamping: $0.count), PreparedStatement.transient)
+    }
+  }
+
+  /// SQLITE_TRANSIENT.
+  private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+  /// Runs it to its end. What was bound stays bound.
+  func run() throws {
+    let code = sqlite3_step(handle)
+    sqlite3_reset(handle)
+    guard code == SQLITE_DONE || code == SQLITE_ROW else { throw failure(code) }
+  }
+
+  /// Steps over the rows; `body` returns false to stop.
+  func each(_ body: (OpaquePointer) throws -> Bool) throws {
+    defer { sqlite3_reset(handle) }
+    while true {
+      let code = sqlite3_step(handle)
+      if code == SQLITE_DONE { return }
+      guard code == SQLITE_ROW else { throw failure(code) }
+      guard try body(handle) else { return }
+    }
+  }
+
+  /// The first column of the first row.
+  func first() throws -> Int64? {
+    var found: Int64?
+    try each { row in
+      if sqlite3_column_type(row, 0) != SQLITE_NULL { found = sqlite3_column_int64(row, 0) }
+      return false
+    }
+    return found
+  }
+
+  private func failure(_ code: Int32) -> DatabaseError {
+    DatabaseError(
+      resultCode: ResultCode(rawValue: code), message: connection.map { String(cString: sqlite3_errmsg($0)) },
+      sql: statement.sql)
+  }
+}

@@ -1,0 +1,30 @@
+import Diagnostics
+import Engine
+
+/// What every command is told, however it was said.
+struct WorkspaceOptions {
+  var db: String?
+  var config: String?
+  var output: OutputFormat?
+  var language: String?
+  var noColor = false
+
+  /// What is said here, else what is said before the subcommand.
+  func merged(over earlier: WorkspaceOptions) -> WorkspaceOptions {
+    WorkspaceOptions(
+      db: db ?? earlier.db, config: config ?? earlier.config, output: output ?? earlier.output,
+      language: language ?? earlier.language, noColor: noColor || earlier.noColor)
+  }
+}
+
+/// How statements run that nobody sits in front of.
+struct RunOptions {
+  var yes = false
+  var maxChanges: Int?
+  var each = false
+  var dryRun = false
+
+  var allowance: BulkGuard.Allowance {
+    yes ? .all : .atMost(maxChanges ?? BulkGuard.unasked)
+  }
+}

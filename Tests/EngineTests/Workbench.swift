@@ -1,0 +1,217 @@
+import Diagnostics
+import Domain
+import Engine
+import Language
+import Layout
+import Query
+import Rendering
+import Storage
+import Synchronization
+import Values
+
+/// A workspace in memory with a clock that stands still, and a person who talks to it: statements in, text out.
+final class Workbench {
+  let store: Store
+  let session: Session
+  let clock: StandingClock
+  var allowance = BulkGuard.Allowance.all
+  /// What is answered when many records would change; nil where nobody can be asked.
+  var answer: Bool? {
+    get { face.answer }
+    set { face.answer = newValue }
+  }
+  var questions: [BulkQuestion] { face.questions }
+  /// The code of the first diagnostic of the last text that was said.
+  private(set) var codes: [String] = []
+  private(set) var kinds: [Diagnostic.Kind] = []
+  private let face: RecordingFace
+
+  init(_ language: UserLanguage = .english, path: String? = nil, customization: Customization = .plain) throws {
+    let clock = StandingClock()
+    self.clock = clock
+    let settings = WorkspaceSettings(fingerprint: nil, rules: customization.rules) { customization }
+    store = try Store(path: path, settings: settings)
+    session = Session(store: store, catalogue: Self.catalogue, clock: { clock.now })
+    session.settings.language = language
+    face = RecordingFace(session: session)
+  }
+
+  /// With the statements said and their own answers forgotten.
+  convenience init(_ language: UserLanguage = .english, saying preparation: String) throws {
+    try self.init(language)
+    let text = script(preparation)
+    guard codes.isEmpty else { throw PreparationFailure(text: text) }
+  }
+
+  static let catalogue = VerbCatalogue(VerbCatalogue.engine)
+
+  /// As at the prompt: every statement is a change set of its own.
+  @discardableResult
+  func say(_ text: String) -> String { run(text, isOneChangeSet: false) }
+
+  /// As `crm run`: one change set, all or nothing.
+  @discardableResult
+  func script(_ text: String, parameters: [String: Value] = [:], folder: String = "") -> String {
+    run(text, isOneChangeSet: true, parameters: parameters, folder: folder)
+  }
+
+  private func run(
+    _ text: String, isOneChangeSet: Bool, parameters: [String: Value] = [:], folder: String = ""
+  ) -> String {
+    let source = SourceText(name: isOneChangeSet ? "test.crm" : "prompt", text: text)
+    let interpreter = Interpreter(
+      session: session, face: face, source: source, folder: folder, origin: source.name,
+      isOneChangeSet: isOneChangeSet, allowance: allowance)
+    interpreter.parameters = parameters
+    face.lines = []
+    codes = []
+    kinds = []
+    do throws(DiagnosticList) { try interpreter.run(source) } catch {
+      let renderer = DiagnosticRenderer(language: session.settings.language)
+      codes = error.diagnostics.map(\.code)
+      kinds = error.diagnostics.map(\.kind)
+      face.lines += error.diagnostics.map { renderer.render($0) }
+    }
+    return face.lines.joined(separator: "\n")
+  }
+
+  /// The rows of a query as CSV has them, without the heading.
+  func rows(_ query: String) -> [String] {
+    let csv = say("\(query) | csv")
+    guard codes.isEmpty else { return [csv] }
+    return csv.split(whereSeparator: \.isNewline).dropFirst().map(String.init)
+  }
+
+  /// One value asked of the database itself.
+  func sql(_ text: String, _ arguments: [SQLValue] = []) throws -> SQLValue {
+    try store.scalar(SQLStatement(text, arguments))
+  }
+
+  func count(_ table: String, where condition: String = "1") throws -> Int64 {
+    guard case .integer(let number) = try sql("SELECT count(*) FROM \(table) WHERE \(condition)") else { return -1 }
+    return number
+  }
+
+  /// Everything that the database holds, table by table.
+  func dump() throws -> [String: String] {
+    let list = "SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema WHERE type = 'table' "
+      + "AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite_%' ORDER BY name)"
+    guard case .text(let names) = try sql(list) else { return [:] }
+    var dump: [String: String] = [:]
+    for name in names.split(separator: ",").map(String.init) {
+      let columns = try sql(
+        "SELECT group_concat('quote(\"' || name || '\")', ' || '','' || ') FROM pragma_table_info(?)", [.text(name)])
+      guard case .text(let columns) = columns else { continue }
+      if case .text(let rows) = try sql("SELECT group_concat(line, char(10)) FROM (SELECT \(columns) AS line FROM \"\(name)\" ORDER BY 1)") {
+        dump[name] = rows
+      }
+    }
+    return dump
+  }
+}
+
+struct PreparationFailure: Error { let text: String }
+
+/// 2026-11-20 10:00 in Shanghai, until somebody moves it.
+final class StandingClock: Sendable {
+  private let moment = Mutex(Instant(milliseconds: 1_795_140_000_000))
+
+  var now: Instant {
+    get { moment.withLock { $0 } }
+    set { moment.withLock { $0 = newValue } }
+  }
+
+  func pass(seconds: Int64) { moment.withLock { $0 = $0.adding(seconds: seconds) ?? $0 } }
+}
+
+extension Customization {
+  static var plain: Customization { Customization(rules: DomainRules(baseCurrency: .cny, zone: .shanghai)) }
+}
+
+/// Keeps what it is told as lines of text.
+private final class RecordingFace: Face {
+  let session: Session
+  var lines: [String] = []
+  var answer: Bool?
+  var questions: [BulkQuestion] = []
+
+  init(session: Session) { self.session = session }
+
+  private var style: OutputStyle { OutputStyle(language: session.settings.language) }
+
+  func present(
+    _ manner: Presentation, _ fill: (inout any ResultSink) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    let format: ResultFormat
+    switch manner {
+    case .usual: format = ResultFormat(rawValue: session.settings.output.rawValue) ?? .table
+    case .format(let named): format = ResultFormat(rawValue: named.rawValue) ?? .table
+    case .chart: format = .table
+    }
+    var sink: any ResultSink = format.sink(style)
+    try fill(&sink)
+    if let writing = sink as? any WritingSink { note(writing.output.text) }
+  }
+
+  private func note(_ text: String) {
+    lines.append(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+  }
+
+  func tell(_ outcome: Outcome) {
+    switch outcome {
+    case .changed(let summary): note(Self.text(summary, session.dictionary))
+    case .loaded(let report): note("loaded \(report.created) created, \(report.updated) updated")
+    case .exported(let path, let rows): note("exported \(rows) to \(path)")
+    case .printed(let text), .value(let text): note(text)
+    case .set(let setting): note("set \(setting)")
+    case .settings(let all): note(all.map { "\($0.name) = \($0.value)" }.joined(separator: "\n"))
+    case .entities(let entities): note(entities.map(\.pluralEnglish).joined(separator: " "))
+    case .entity(let entity, let relations):
+      note("\(entity.name): \(entity.fields.map(\.name).joined(separator: " ")) / \(relations.map(\.name).joined(separator: " "))")
+    case .help(let topic): note(([topic.name] + topic.usage + topic.examples).joined(separator: "\n"))
+    case .explanation(let explanation): note(Self.text(explanation))
+    case .profile(let profile): note(self.text(profile))
+    case .notice(let wording): note(wording.in(session.settings.language))
+    case .timing: note("timing")
+    }
+  }
+
+  private static func text(_ summary: ChangeSummary, _ dictionary: DataDictionary) -> String {
+    var pieces = summary.created.prefix(5).compactMap { key in
+      dictionary.entity(key.entity).map { "+\($0.reference(key.id))" }
+    }
+    for count in summary.counts {
+      func add(_ number: Int, _ word: String) {
+        if number > 0 { pieces.append("\(number) \(number == 1 ? count.entity.name : count.entity.pluralEnglish) \(word)") }
+      }
+      if summary.created.count > 5 { add(count.created, "created") }
+      add(count.updated, "updated")
+      add(count.deleted, "deleted")
+      add(count.restored, "restored")
+      add(count.purged, "purged")
+    }
+    return pieces.isEmpty ? "nothing changed" : pieces.joined(separator: ", ")
+  }
+
+  private static func text(_ explanation: Explanation) -> String {
+    ([explanation.canonical, "effect: \(explanation.effect.rawValue)"] + explanation.change + explanation.steps)
+      .joined(separator: "\n")
+  }
+
+  private func text(_ profile: Profile) -> String {
+    var card = CardSink(style)
+    profile.record.send(to: &card)
+    var text = card.output.text
+    for section in profile.sections {
+      var table = TableSink(style, hasCount: false)
+      section.table.send(to: &table)
+      text += "[\(section.heading.englishName) \(section.table.rows.count)/\(section.total)]\n" + table.output.text
+    }
+    return text
+  }
+
+  func confirm(_ question: BulkQuestion) -> Bool? {
+    questions.append(question)
+    return answer
+  }
+}
