@@ -40,13 +40,17 @@ let package = Package(
     room("Query", knows: ["Language", "Domain", "Layout", "Values", "Diagnostics"]),
     room("Storage", knows: ["Query", "Layout", "Domain", "Values", "Diagnostics", grdb, sqlite]),
     room("Engine", knows: ["Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),
-    room("Exchange", knows: ["Engine", "Storage", "Query", "Domain", "Language", "Diagnostics", "Values"]),
+    room(
+      "Exchange",
+      knows: ["Rendering", "Engine", "Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),
     room("Rendering", knows: ["Values", "Diagnostics", "Domain", "Query"]),
     room("Settings", knows: [yams]),
     .target(name: "CLineEditor", linkerSettings: [.linkedLibrary("edit")]),
     room(
       "Shell",
-      knows: ["CLineEditor", "Engine", "Storage", "Query", "Rendering", "Domain", "Language", "Diagnostics", "Values"]),
+      knows: [
+        "CLineEditor", "Exchange", "Engine", "Storage", "Query", "Rendering", "Domain", "Language", "Diagnostics", "Values",
+      ]),
     .executableTarget(
       name: "crm",
       dependencies: [

@@ -1,7 +1,7 @@
 /// `opportunities:`
 package struct OpportunitySettings: Sendable, Equatable {
   package var fields = FieldSettings()
-  /// In the order of a sale; the last one, and only it, has probability 100.
+  /// In the order of a sale; one has probability 100, and behind it stands at most the one for the lost, of 0.
   package var stages = Stage.standard
   /// Days from creation to the expected closing date that is proposed.
   package var defaultExpectedDays = 30

@@ -125,7 +125,8 @@ extension SettingsReader {
     guard let closing = stages.firstIndex(where: { $0.stage.probability == 100 }) else {
       return report(.noClosingStage, at: stages.last?.position ?? start)
     }
-    for (stage, position) in stages[(closing + 1)...] {
+    // A stage of probability 0 is where the lost ones go: it may stand behind the closing one.
+    for (stage, position) in stages[(closing + 1)...] where stage.probability != 0 {
       report(.stageAfterClosing(stage.name, closing: stages[closing].stage.name), at: position)
     }
   }

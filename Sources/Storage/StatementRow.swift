@@ -7,6 +7,7 @@ internal import Values
 struct StatementRow: ResultRow {
   let statement: OpaquePointer
   let columns: [CompiledQuery.Column]
+  let isForPrograms: Bool
 
   func cell(_ column: Int) -> Cell {
     let compiled = columns[column]
@@ -40,10 +41,20 @@ struct StatementRow: ResultRow {
 
   func withText(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool {
     let compiled = columns[column]
-    guard case .text = compiled.reader, let bytes = sqlite3_column_text(statement, Int32(compiled.offset)) else {
-      return false
+    let at = Int32(compiled.offset)
+    switch compiled.reader {
+    case .text:
+      guard let bytes = sqlite3_column_text(statement, at) else { return false }
+      body(UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement, at))))
+      return true
+    case .choice(let list) where isForPrograms:
+      guard sqlite3_column_type(statement, at) != SQLITE_NULL else { return false }
+      return list.withName(key: Int(truncatingIfNeeded: sqlite3_column_int64(statement, at)), body)
+    case .identity(let entity?) where isForPrograms, .reference(let entity?, hasTitle: false) where isForPrograms:
+      guard sqlite3_column_type(statement, at) != SQLITE_NULL else { return false }
+      entity.withReference(sqlite3_column_int64(statement, at), body)
+      return true
+    default: return false
     }
-    body(UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement, Int32(compiled.offset)))))
-    return true
   }
 }

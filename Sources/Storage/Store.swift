@@ -147,7 +147,7 @@ package final class Store {
     try perform { connection in
       try connection.each(query.statement) { statement in
         if query.hasIdentity { ids.append(sqlite3_column_int64(statement, 0)) }
-        return copy.row(StatementRow(statement: statement, columns: query.columns))
+        return copy.row(StatementRow(statement: statement, columns: query.columns, isForPrograms: query.isForPrograms))
       }
     }
     copy.end()

@@ -15,6 +15,8 @@ final class Workbench {
   let session: Session
   let clock: StandingClock
   var allowance = BulkGuard.Allowance.all
+  /// Statements are done and shown, and nothing is kept.
+  var isDryRun = false
   /// What is answered when many records would change; nil where nobody can be asked.
   var answer: Bool? {
     get { face.answer }
@@ -63,6 +65,7 @@ final class Workbench {
       session: session, face: face, source: source, folder: folder, origin: source.name,
       isOneChangeSet: isOneChangeSet, allowance: allowance)
     interpreter.parameters = parameters
+    interpreter.isDryRun = isDryRun
     face.lines = []
     codes = []
     kinds = []

@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func `an atom ends where the contract says`() {
-    #expect(Shape.condition("x = a)") == "error: syntax")
+    #expect(Shape.condition("x = a)") == "error: stray-closing")
     #expect(Shape.condition("(x = a)") == "([x = ‹a›])")
     #expect(Shape.condition("（x = a）") == "([x = ‹a›])")
     #expect(Shape.condition("(x = （北京）科技)") == "([x = ‹（北京）科技›])")

@@ -47,6 +47,14 @@ package struct ChoiceList: Sendable, Hashable {
     bySpelling = spellings
   }
 
+  /// The export name of a choice as UTF-8; false where there is no such choice.
+  package func withName(key: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool {
+    guard let index = choices.firstIndex(where: { $0.key == key }) else { return false }
+    var name = choices[index].name
+    name.withUTF8(body)
+    return true
+  }
+
   package var current: [Choice] { choices.filter { !$0.isRetired } }
 
   package func choice(key: Int) -> Choice? { choices.first { $0.key == key } }

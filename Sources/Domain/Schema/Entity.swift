@@ -61,6 +61,34 @@ package struct Entity: Sendable, Hashable {
     return "\(idPrefix)_" + String(repeating: "0", count: padding) + digits
   }
 
+  /// The same as UTF-8, without a `String` for each.
+  package func withReference(_ id: Int64, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { buffer in
+      var end = 44
+      var rest = id.magnitude
+      repeat {
+        end -= 1
+        buffer[end] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
+        rest /= 10
+      } while rest > 0
+      while end > 41 {
+        end -= 1
+        buffer[end] = 0x30
+      }
+      end -= 1
+      buffer[end] = 0x5F
+      let prefix = idPrefix.utf8
+      guard prefix.count <= end else { return }
+      var start = end - prefix.count
+      let first = start
+      for byte in prefix {
+        buffer[start] = byte
+        start += 1
+      }
+      body(UnsafeBufferPointer(rebasing: buffer[first..<44]))
+    }
+  }
+
   /// The number of a reference of this entity's shape; at most twelve digits.
   package func number(of reference: some StringProtocol) -> Int64? {
     guard reference.count > idPrefix.count + 1, reference.lowercased().hasPrefix("\(idPrefix)_") else { return nil }

@@ -39,7 +39,9 @@ private struct Walk {
   var currentFunction: String?
   var subject: Value?
   /// What does not change along the way: the dictionary, the clock, the views, the last result.
-  private let base: BindingContext
+  private var base: BindingContext
+  /// Views that the program itself has saved so far.
+  private var views: [String: BindingContext.ViewDefinition] = [:]
 
   init(session: Session, folder: String) {
     self.session = session
@@ -182,10 +184,22 @@ private struct Walk {
     }
     let planning = planning(Binder(context))
     let plan = attempt { _ throws(BindingError) in try verb.plan(command, planning) }
+    if case .name(let name)? = command["name"], case .query(let query)? = command["query"], plan != nil {
+      see(name, query)
+    }
     if case .change(let change)? = plan, case .insert(let insertion)? = change.steps.last {
       return .record(insertion.entity.key, 0)
     }
     return .empty
+  }
+
+  /// A view that the program saves is a source from here on.
+  private mutating func see(_ name: Name, _ query: Language.Query) {
+    views[TextFolding.folded(name.text)] = .init(name: name.text, query: query)
+    let own = views
+    let known = session.context().views
+    base.views = { own[TextFolding.folded($0)] ?? known?($0) }
+    base.viewNames.append(name.text)
   }
 
   private mutating func check(_ bound: Bound) -> Value {

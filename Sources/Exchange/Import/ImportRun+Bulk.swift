@@ -12,7 +12,8 @@ extension ImportRun {
     switch bulk {
     case .live: return
     case .bulk:
-      if finder?.isFull == true { try endBulk() }
+      // What a sort of the indexes takes grows with the rows: more of them are indexed as they come.
+      if finder?.isFull == true || report.created >= KeyTable.limit { try endBulk() }
     case .undecided:
       guard report.read >= ImportRun.sample else { return }
       bulk = .live
@@ -27,9 +28,9 @@ extension ImportRun {
     }
   }
 
-  private func endBulk() throws {
-    try rows.endBulk()
+  func endBulk() throws {
     finder?.leaveMemory()
+    try rows.endBulk()
     bulk = .live
   }
 }

@@ -82,7 +82,7 @@ final class ImportRun {
       }
     }
     pace.tell(reader, report.read, isIndexing: true, always: true)
-    try rows.endBulk()
+    try endBulk()
     try completeLater()
     return try conclude(reader.encoding)
   }

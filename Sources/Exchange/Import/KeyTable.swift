@@ -4,8 +4,8 @@ struct KeyTable {
   private var places: [UInt64]
   private var count = 0
 
-  /// Beyond so many keys the memory of an import would leave its bounds: 32 MiB a table.
-  static let limit = 3 << 20
+  /// Beyond so many keys the memory of an import would leave its bounds: 16 MiB a table.
+  static let limit = 3 << 19
 
   init(expecting keys: Int) {
     var capacity = 1 << 10

@@ -4,7 +4,7 @@ internal import Values
 /// Dates and amounts of more than one word stay one atom: `last 30 days`, `7d ago`, `in 3d`, `2026-03-15 14:30`,
 /// `99.5 USD`.
 extension Parser {
-  static let units: Set<String> = [
+  static let units: WordSet = [
     "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year",
     "years", "quarter", "quarters", "秒", "分钟", "小时", "天", "日", "周", "个月", "月", "年", "季度",
   ]
@@ -30,6 +30,9 @@ extension Parser {
 
   /// How many words behind an atom go on with it.
   private mutating func wordsOfPhrase(_ atom: String) -> Int {
+    guard Self.phraseStarts.contains(atom) else {
+      return Self.startsWithDigit(atom) || atom.hasPrefix("+") ? wordsOfNumber(atom) : wordsOfName(atom)
+    }
     switch atom.lowercased() {
     case "this": return nextWord().map { Self.units.contains($0) } == true ? 1 : 0
     case "last", "next", "past", "previous", "coming":
@@ -37,13 +40,14 @@ extension Parser {
       if Self.units.contains(second) || Self.isDuration(second) { return 1 }
       guard Self.isInteger(second), let third = nextWord(), Self.units.contains(third) else { return 0 }
       return 2
-    case "in":
+    default:
       guard let second = nextWord(), Self.startsWithDigit(second) else { return 0 }
       guard Self.isInteger(second) else { return 1 }
       return nextWord().map { Self.units.contains($0) } == true ? 2 : 0
-    default: return Self.startsWithDigit(atom) || atom.hasPrefix("+") ? wordsOfNumber(atom) : wordsOfName(atom)
     }
   }
+
+  private static let phraseStarts: WordSet = ["this", "last", "next", "past", "previous", "coming", "in"]
 
   /// `7d ago`, `30 days ago`, `14 days`, `2026-03-15 14:30`, `99.5 USD`, `100 万`.
   private mutating func wordsOfNumber(_ atom: String) -> Int {
@@ -68,10 +72,9 @@ extension Parser {
   /// `USD 99.5`, `tomorrow at 9:00`.
   private mutating func wordsOfName(_ atom: String) -> Int {
     guard atom.utf8.count <= 9 else { return 0 }
-    let folded = TextFolding.folded(atom)
-    if Self.dayWords.contains(folded) { return nextWord().map { wordsOfTime($0) } ?? 0 }
-    guard let second = nextWord(), Self.startsWithDigit(second) else { return 0 }
-    return folded.utf8.count == 3 && Self.isCurrency(folded) ? 1 : 0
+    if Self.dayWords.contains(atom) { return nextWord().map { wordsOfTime($0) } ?? 0 }
+    guard atom.utf8.count == 3, let second = nextWord(), Self.startsWithDigit(second) else { return 0 }
+    return Self.isCurrency(atom) ? 1 : 0
   }
 
   /// The words of a time of day that begins with one already taken: `14:30`, `at 9:00`, `2:30 pm`, `下午3点`.
@@ -90,7 +93,7 @@ extension Parser {
     return count
   }
 
-  private static let dayWords: Set<String> = ["today", "tomorrow", "yesterday", "今天", "明天", "昨天", "后天", "前天"]
+  private static let dayWords: WordSet = ["today", "tomorrow", "yesterday", "今天", "明天", "昨天", "后天", "前天"]
 
   private static func isCurrency(_ word: String) -> Bool {
     guard word.utf8.count <= 24, let first = word.unicodeScalars.first, first.value >= 0x41 else { return false }

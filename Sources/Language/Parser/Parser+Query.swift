@@ -97,15 +97,19 @@ extension Parser {
   // MARK: Clauses
 
   private mutating func parseClauses(of query: inout Query) throws(SyntaxError) {
-    var seen: [String: SourceSpan] = [:]
+    var seen: [(name: String, span: SourceSpan)] = []
     while lexer.peek().kind == .name {
       let token = lexer.peek()
       guard let keyword = token.keywords.first(where: { Self.isClause($0) }) else { return }
       if keyword == .as, !isFollowed(by: .of) { return }
       _ = lexer.take()
       let name = try parseClause(keyword, of: &query)
-      if let first = seen[name] { throw .duplicateClause(token.text, first: first, token.span) }
-      seen[name] = token.span
+      if let first = seen.first(where: { $0.name == name }) {
+        throw .duplicateClause(token.text, first: first.span, token.span)
+      }
+      // Clauses other than relations are few; these are bounded like any list.
+      guard seen.count < Self.maximumTerms else { throw .tooManyTerms(token.span) }
+      seen.append((name, token.span))
     }
   }
 

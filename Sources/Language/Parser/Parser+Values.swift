@@ -5,7 +5,7 @@ internal import Diagnostics
 extension Parser {
   /// - Parameter word: what stands before, for the error when nothing follows.
   package mutating func parseValue(after word: String, inList: Bool = false) throws(SyntaxError) -> Expression {
-    if Self.operatorWords.contains(word) { lexer.skipToValueAcrossLines() } else { lexer.skipToValue() }
+    if Self.isOperator(word) { lexer.skipToValueAcrossLines() } else { lexer.skipToValue() }
     let start = lexer.position
     guard let (first, _) = lexer.scalar(at: start) else { throw missingValue(after: word) }
     switch first {
@@ -25,9 +25,12 @@ extension Parser {
     return Expression(.atom(Atom(phrase.text, span: span(phrase.span))), span: span(phrase.span))
   }
 
-  private static let operatorWords: Set<String> = [
-    "=", "!=", "<", "<=", ">", ">=", "and", ",", "+=", "-=", "contains", "starts with", "ends with",
-  ]
+  /// After an operator or a comma a newline means nothing.
+  private static func isOperator(_ word: String) -> Bool {
+    guard let first = word.utf8.first else { return false }
+    if first < 0x30 || first >= 0x3C && first <= 0x3E { return true }
+    return word == "and" || word == "contains" || word == "starts with" || word == "ends with"
+  }
 
   private mutating func parseSubjectOrCall() throws(SyntaxError) -> Expression {
     let start = lexer.position
@@ -53,7 +56,7 @@ extension Parser {
   }
 
   private mutating func takeUnit() throws(SyntaxError) -> Name? {
-    guard lexer.peek().kind == .name, Self.units.contains(lexer.peek().text.lowercased()) else { return nil }
+    guard lexer.peek().kind == .name, Self.units.contains(lexer.peek().text) else { return nil }
     return try takeName()
   }
 

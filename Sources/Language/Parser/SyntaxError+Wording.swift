@@ -50,7 +50,7 @@ extension SyntaxError.Expectation {
     case .symbol(let symbol): Wording("“\(symbol)”", "“\(symbol)”")
     case .assignment(let field): Wording("“=” after \(field)", " \(field) 之后的“=”")
     case .endOfStatement: Wording("the end of the statement", "语句结束")
-    case .closingChoice(let words): Wording(words.joined(separator: ", "), words.joined(separator: "、"))
+    case .closingChoice(let words): Wording("one of " + words.joined(separator: ", "), words.joined(separator: "、"))
     }
   }
 
@@ -83,7 +83,7 @@ extension SyntaxError.Expectation {
     case .entity: return [Wording("describe lists them", "输入 describe 查看全部对象")]
     case .assignment(let field): return [assignmentHelp(field, text)]
     case .word(let word):
-      guard let text, suggestions(for: found).isEmpty, text.first?.isLetter == true || "\"“'(+$".contains(text.prefix(1)) else {
+      guard let text, suggestions(for: found).isEmpty, Keyword.meanings(of: text).isEmpty, text.first?.isLetter == true || "\"“'(+$".contains(text.prefix(1)) else {
         return []
       }
       return [Wording("\(word.spelling(.english)) \(text)", "\(word.spelling(.chinese)) \(text)")]

@@ -95,18 +95,19 @@ package enum Keyword: String, Sendable, CaseIterable {
     }
   }
 
-  private static let bySpelling: [String: [Keyword]] = {
-    var table: [String: [Keyword]] = [:]
-    for keyword in allCases { for spelling in keyword.word.spellings { table[spelling, default: []].append(keyword) } }
+  private static let bySpelling: [PackedWord: [Keyword]] = {
+    var table: [PackedWord: [Keyword]] = [:]
+    for keyword in allCases {
+      for spelling in keyword.word.spellings {
+        if let packed = PackedWord(spelling) { table[packed, default: []].append(keyword) }
+      }
+    }
     return table
   }()
 
   /// What a word may be in the grammar, whatever its case; mostly nothing.
   static func meanings(of word: String) -> [Keyword] {
-    guard word.utf8.count <= 16 else { return [] }
-    if let found = bySpelling[word] { return found }
-    guard word.utf8.contains(where: { $0 >= 0x41 && $0 <= 0x5A }) else { return [] }
-    return bySpelling[word.lowercased()] ?? []
+    PackedWord(word).flatMap { bySpelling[$0] } ?? []
   }
 
   /// The words that may follow a complete condition or value inside a query.

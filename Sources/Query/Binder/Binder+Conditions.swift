@@ -352,6 +352,11 @@ extension Binder {
       return comparator == .notEqual ? any : BoundExpression(.not(any), .truth)
     }
     let keys = try labelKeys([right])
+    if keys == [""], !context.isCheck {
+      // The empty text is empty.
+      let any = BoundExpression(.hasAnyLabel(field, via: via), .truth)
+      return comparator == .notEqual ? any : BoundExpression(.not(any), .truth)
+    }
     let has = keys.map { BoundExpression(.hasLabel(field, via: via, key: $0), .truth) }
     let match = has.count == 1 ? has[0] : BoundExpression(.any(has), .truth)
     return comparator == .notEqual ? BoundExpression(.not(match), .truth) : match

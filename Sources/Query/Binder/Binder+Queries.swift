@@ -170,7 +170,7 @@ extension Binder {
     if case .path(let path, _) = expression.kind, let scope, let (via, field, _) = try? follow(path.names, from: scope) {
       return (via.map(\.field.name) + [field.name]).joined(separator: ".")
     }
-    return Printer(vocabulary: VerbVocabulary([])).text(expression)
+    return Printer(vocabulary: VerbVocabulary([])).print(expression)
   }
 
   private func heading(_ expression: Expression, _ bound: BoundExpression) -> Names {

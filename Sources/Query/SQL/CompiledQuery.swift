@@ -9,6 +9,8 @@ package struct CompiledQuery: Sendable {
   /// The first SQL column is the record's number.
   package let hasIdentity: Bool
   package let shape: ResultShape
+  /// For a program: choices by their export names, records by their ids.
+  package let isForPrograms: Bool
 
   package struct Column: Sendable {
     package let name: String

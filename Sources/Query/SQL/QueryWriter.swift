@@ -46,7 +46,7 @@ package struct QueryWriter {
       shape: ResultShape(
         columns: columns.map { ResultColumn(name: $0.name, heading: $0.heading, type: $0.reader.columnType) },
         entity: query.entity, isGrouped: query.isGrouped, isScalar: query.isScalar && columns.count == 1,
-        zone: expressions.rules.zone))
+        zone: expressions.rules.zone), isForPrograms: style == .exchange)
   }
 
   /// Without readers: the values only.

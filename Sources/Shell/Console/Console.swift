@@ -16,7 +16,10 @@ package final class Console: Face {
   /// Nothing reads standard output any more.
   package private(set) var isBroken = false
 
-  package init(session: Session, isInteractive: Bool, forbidsColour: Bool) {
+  private let progress: ProgressLine?
+
+  package init(session: Session, isInteractive: Bool, forbidsColour: Bool, progress: ProgressLine? = nil) {
+    self.progress = progress
     self.session = session
     self.isInteractive = isInteractive
     isTerminal = Terminal.isTerminal(.output)
@@ -103,11 +106,13 @@ package final class Console: Face {
   // MARK: Everything else
 
   package func tell(_ outcome: Outcome) {
+    progress?.clear()
     let writer = OutcomeWriter(style: style, format: session.settings.output, dictionary: session.dictionary)
     if let text = writer.text(outcome) { show(text) }
   }
 
   package func complain(_ diagnostic: Diagnostic) {
+    progress?.clear()
     let renderer = DiagnosticRenderer(
       language: language, colour: errorsAreColoured, maximumCells: Terminal.isTerminal(.error) ? Terminal.size().columns : 120)
     _ = Output.write(renderer.render(diagnostic) + "\n", to: Terminal.Stream.error.rawValue)

@@ -34,6 +34,9 @@ extension RowWriter {
   package func endBulk() throws {
     guard let bulk else { return }
     self.bulk = nil
+    // FTS5 writes what it has gathered at a savepoint, and gives its memory back before the sorting needs some.
+    try connection.run("SAVEPOINT gathered")
+    try connection.run("RELEASE gathered")
     for index in bulk.indexes { try connection.run(index.statement) }
     try restore(bulk.statistics)
     let inserter = try writer.statements(for: entity).inserter(on: connection)

@@ -73,12 +73,18 @@ extension ChangeWriter {
       let differ = Self.differing(pieces, assignment.field)
       differs.append(differ)
       for piece in pieces { sets.append(SQLStatement("\"\(piece.name)\" = \(piece.value.text)", piece.value.arguments)) }
-      try log(assignment.field, of: entity, to: first.value, where: differ, selection, on: connection)
+      try log(assignment.field, of: entity, to: logged(assignment, first.value), where: differ, selection, on: connection)
       if entity.key == .opportunity, assignment.field.name == "stage" {
         try visit(first.value, selection, on: connection)
         sets.append(
           SQLStatement("stage_mask = stage_mask | (1 << min(62, (\(first.value.text))))", first.value.arguments))
-        sets.append(SQLStatement("stage_since = ?, stage_since_day = ?", [.integer(origin.at.milliseconds), .integer(today)]))
+        // One that is there already has been there since it came.
+        for (column, value) in [("stage_since", origin.at.milliseconds), ("stage_since_day", today)] {
+          sets.append(
+            SQLStatement(
+              "\(column) = CASE WHEN stage IS (\(first.value.text)) THEN \(column) ELSE ? END",
+              first.value.arguments + [.integer(value)]))
+        }
       }
     }
     sets.append(SQLStatement("updated_at = ?, updated_at_day = ?", [.integer(origin.at.milliseconds), .integer(today)]))
@@ -108,8 +114,9 @@ extension ChangeWriter {
       let writer = QueryWriter(rules: dictionary.rules, now: origin.at, style: .bare)
       let value = writer.rowValue(expression, of: entity)
       guard assignment.field.type == .money else { return columns.prefix(1).map { ($0.name, value) } }
-      // A computed amount is in the base currency.
-      let base = SQLStatement("?", [.text(dictionary.rules.baseCurrency.code)])
+      // A computed amount is in the base currency; no amount has none.
+      let base = SQLStatement(
+        "CASE WHEN (\(value.text)) IS NOT NULL THEN ? END", value.arguments + [.text(dictionary.rules.baseCurrency.code)])
       return [(columns[0].name, value), (columns[1].name, base), (columns[2].name, value)]
     }
   }
@@ -121,6 +128,13 @@ extension ChangeWriter {
     let currency = dictionary.rules.baseCurrency.code
     return "CASE WHEN \"\(field.name)_currency\" = '\(currency)' THEN \(column) "
       + "ELSE \(column) || ' ' || \"\(field.name)_currency\" || ' ' || \"\(field.name)_base\" END"
+  }
+
+  /// The same of a value that is to be: a foreign amount is no bare number either.
+  private func logged(_ assignment: FieldAssignment, _ value: SQLStatement) -> SQLStatement {
+    guard case .constant(.money(let money, let base)) = assignment.value, money.currency != dictionary.rules.baseCurrency
+    else { return value }
+    return SQLStatement("?", [.text("\(money.minorUnits) \(money.currency.code) \(base)")])
   }
 
   private func log(

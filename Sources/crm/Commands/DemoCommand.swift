@@ -34,7 +34,7 @@ struct DemoCommand: ParsableCommand {
     var own = options
     own.db = folder.path + "/demo.db"
     try load(script, own)
-    if let statements {
+    if let statements = statements ?? root.statements {
       throw try ExitCode(ScriptRun(options: own, guards: guards).run([.text(SourceText(name: "-c", text: statements))]))
     }
     throw try ExitCode(PromptRun(options: own).run(

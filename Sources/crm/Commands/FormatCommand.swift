@@ -28,16 +28,17 @@ struct FormatCommand: ParsableCommand {
   var files: [String]
 
   func run() throws {
+    let vocabulary = VerbCatalogue.complete().vocabulary
     var code: Int32 = 0
     for file in files {
       let source: SourceText
       do throws(Diagnostic) { source = try ScriptFile.read(file) } catch { throw CommandFailure(error, options) }
-      var parser = Parser(source.text, vocabulary: VerbCatalogue.all.vocabulary)
+      var parser = Parser(source.text, vocabulary: vocabulary)
       let (program, errors) = parser.parseProgram()
       guard errors.isEmpty else {
         throw CommandFailure(DiagnosticList(errors.map { $0.diagnostic().attached(to: source) }), options)
       }
-      let text = Printer(vocabulary: VerbCatalogue.all.vocabulary, spelling: spelling, speller: speller).print(program)
+      let text = Printer(vocabulary: vocabulary, spelling: spelling, speller: speller).print(program)
       if check {
         guard text != source.text else { continue }
         _ = Output.write(file + "\n", to: Terminal.Stream.output.rawValue)

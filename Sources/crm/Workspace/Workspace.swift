@@ -32,13 +32,18 @@ struct Workspace {
       throw CommandFailure(error.diagnostic, options)
     }
     configured = file
+    let progress = ProgressLine(language: language)
     session = Session(
-      store: store, catalogue: .all, author: try Self.author(in: store, options))
+      store: store,
+      catalogue: .complete(
+        language: language, isCancelled: { InterruptFlag.isSet }, progress: { progress.show($0) }),
+      author: try Self.author(in: store, options))
     session.settings.language = language
     session.settings.output = options.output ?? .auto
     session.settings.timeout = isInteractive ? 30 : 0
-    // session.exporter = FileExport.exporter
-    console = Console(session: session, isInteractive: isInteractive, forbidsColour: options.noColor)
+    session.exporter = FileExport.exporter(language: language)
+    console = Console(
+      session: session, isInteractive: isInteractive, forbidsColour: options.noColor, progress: progress)
     let console = self.console
     store.onWaiting = {
       console.tell(.notice(Wording("waiting for another program to finish writing …", "正在等待另一个程序写完……")))
@@ -81,5 +86,12 @@ struct Workspace {
 
 extension VerbCatalogue {
   /// Every room's verbs.
-  static let all = VerbCatalogue(VerbCatalogue.engine)
+  static func complete(
+    language: UserLanguage = .english, isCancelled: @escaping @Sendable () -> Bool = { false },
+    progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
+  ) -> VerbCatalogue {
+    VerbCatalogue(
+      VerbCatalogue.engine
+        + [.importRecords(language: language, isCancelled: isCancelled, progress: progress)])
+  }
 }

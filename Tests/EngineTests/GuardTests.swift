@@ -1,0 +1,125 @@
+import Diagnostics
+import Engine
+import Query
+import Testing
+
+/// The bulk guard of section 4: it counts the records of a change set that existed before.
+@Suite struct GuardTests {
+  private func bench(_ allowance: BulkGuard.Allowance) throws -> Workbench {
+    let bench = try Workbench.company()
+    bench.allowance = allowance
+    return bench
+  }
+
+  @Test func `three records pass unasked, four do not`() throws {
+    let bench = try bench(.atMost(BulkGuard.unasked))
+    #expect(bench.say("update customers where city is not empty set source = 网站") == "3 customers updated")
+    bench.say("update customers all set source = 展会")
+    #expect(bench.codes == ["too-many-changes"])
+    #expect(bench.kinds == [.guarded])
+    #expect(bench.rows("find customers where source = 展会 show name") == [])
+  }
+
+  @Test func `records that are named one by one count the same`() throws {
+    let bench = try bench(.atMost(3))
+    bench.say("delete cust_001, cust_002, cust_003, cust_004")
+    #expect(bench.codes == ["too-many-changes"])
+    #expect(bench.say("count customers") == "4")
+  }
+
+  @Test func `a loop is counted across its statements`() throws {
+    let bench = try bench(.atMost(3))
+    bench.script("for $c in find customers { update $c set source = x }")
+    #expect(bench.codes == ["too-many-changes"])
+    #expect(bench.rows("find customers where source = x show name") == [])
+  }
+
+  @Test func `one record touched again counts once`() throws {
+    let bench = try bench(.atMost(3))
+    bench.script((1...9).map { "update cust_001 set source = x\($0)" }.joined(separator: "\n"))
+    #expect(bench.codes == [])
+  }
+
+  @Test func `new records are not counted, nor changed ones that are new`() throws {
+    let bench = try bench(.atMost(3))
+    bench.script(
+      "for $i in [1,2,3,4,5,6] { add customer name = \"新{$i}\" }\nfor $c in find customers where name starts with 新 { print $c.name }")
+    #expect(bench.codes == [])
+    #expect(bench.say("count customers") == "10")
+  }
+
+  @Test func `a statement's expectation lets through so many and no more`() throws {
+    let bench = try bench(.atMost(3))
+    #expect(bench.say("update customers all set source = x expecting at most 4") == "4 customers updated")
+    bench.say("update customers all set source = y expecting at most 3")
+    #expect(bench.codes == ["too-many-changes"])
+    bench.say("update cust_001, cust_002 set source = y expecting at most 1")
+    #expect(bench.codes == ["too-many-changes"])
+  }
+
+  @Test func `an allowance from outside holds for the whole script`() throws {
+    let script = "update cust_001, cust_002 set source = x\nupdate cust_003, cust_004 set source = x"
+    let four = try bench(.atMost(4))
+    four.script(script)
+    #expect(four.codes == [])
+    let three = try bench(.atMost(3))
+    three.script(script)
+    #expect(three.codes == ["too-many-changes"])
+    let all = try bench(.all)
+    all.script("update customers all set source = x")
+    #expect(all.codes == [])
+  }
+
+  @Test func `at the prompt somebody is asked, with the count and the first records`() throws {
+    let bench = try bench(.asking)
+    bench.answer = true
+    #expect(bench.say("update customers all set source = x") == "4 customers updated")
+    #expect(bench.questions.map(\.count) == [4])
+    #expect(bench.questions.first?.sample?.rows.count == 4)
+    #expect(bench.questions.first?.statement == "update customers all set source = x")
+    bench.say("update cust_001, cust_002, cust_003 set source = y")
+    #expect(bench.questions.count == 1)
+  }
+
+  @Test func `a refusal at the prompt leaves everything as it was`() throws {
+    let bench = try bench(.asking)
+    let before = try bench.dump()
+    bench.answer = false
+    bench.say("delete customers all")
+    #expect(bench.codes == ["not-confirmed"])
+    bench.answer = nil
+    bench.say("delete customers all")
+    #expect(bench.codes == ["too-many-changes"])
+    #expect(try bench.dump() == before)
+  }
+
+  @Test func `each statement at the prompt is counted anew`() throws {
+    let bench = try bench(.atMost(3))
+    for name in ["cust_001", "cust_002", "cust_003", "cust_004"] {
+      bench.say("update \(name) set source = x")
+      #expect(bench.codes == [])
+    }
+  }
+
+  @Test func `the guard counts targets of every kind of write`() throws {
+    for statement in [
+      "tag customers all with T", "delete customers all", "assign opportunities all to 王芳", "move opportunities all to 谈判",
+      "close opportunities all won", "find customers | update set source = x", "update opportunities all set status = open",
+      "find customers | each $c { update $c set source = x }",
+    ] {
+      let bench = try bench(.atMost(3))
+      bench.script(statement)
+      #expect(bench.codes == ["too-many-changes"], "\(statement)")
+    }
+  }
+
+  @Test func `a failed part of a script still counts what it touched`() throws {
+    let bench = try bench(.atMost(3))
+    bench.script(
+      """
+      try { update cust_001, cust_002 set source = x; fail "no" } otherwise { }
+      update cust_003, cust_004 set source = x
+      """)
+    #expect(bench.codes == ["too-many-changes"])
+  }
+}
