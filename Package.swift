@@ -57,7 +57,21 @@ let package = Package(
         "Shell", "Settings", "Exchange", "Rendering", "Engine", "Storage", "Query", "Domain", "Language", "Diagnostics",
         "Values", arguments,
       ], swiftSettings: strict),
+    tests("Values", knows: ["Values"]),
     tests("Language", knows: ["Language", "Diagnostics", "Values"]),
+    tests(
+      "Engine",
+      knows: ["Engine", "Rendering", "Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),
+    tests(
+      "Exchange",
+      knows: ["Exchange", "Engine", "Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),
+    tests("Rendering", knows: ["Rendering", "Query", "Domain", "Diagnostics", "Values"]),
+    tests("Settings", knows: ["Settings"]),
+    tests("Shell", knows: ["Shell", "Values"]),
+    .executableTarget(
+      name: "warm-benchmark",
+      dependencies: ["Rendering", "Engine", "Storage", "Query", "Domain", "Language", "Diagnostics", "Values", sqlite],
+      path: "Benchmarks/Warm", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -157,6 +157,11 @@ extension Interpreter {
     }
   }
 
+  /// The types that a parameter may have beside the entities.
+  static let plainTypes: Set<String> = [
+    "text", "文本", "number", "integer", "数字", "money", "金额", "date", "日期", "duration", "时长", "flag", "boolean", "是否",
+  ]
+
   /// A parameter's text by its declared type.
   private func read(_ text: String, as type: Name?, _ span: SourceSpan) throws(Diagnostic) -> Value {
     let reader = session.context().reader

@@ -81,7 +81,7 @@ import Testing
       bench.script(
         """
         define greet($c: customer, $n: number) { return "{$c.name}×{$n}" }
-        define total($o) { return sum($o.amount) }
+        define total($o: opportunities) { return sum($o.amount) }
         print greet(cust_001, 2)
         let $t = total((find opportunities where status = won))
         print $t + 1

@@ -31,7 +31,8 @@ final class Workbench {
   init(_ language: UserLanguage = .english, path: String? = nil, customization: Customization = .plain) throws {
     let clock = StandingClock()
     self.clock = clock
-    let settings = WorkspaceSettings(fingerprint: nil, rules: customization.rules) { customization }
+    let settings = WorkspaceSettings(
+      fingerprint: customization == .plain ? nil : customization.encoded, rules: customization.rules) { customization }
     store = try Store(path: path, settings: settings)
     session = Session(store: store, catalogue: Self.catalogue, clock: { clock.now })
     session.settings.language = language

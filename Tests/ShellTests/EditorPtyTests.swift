@@ -125,7 +125,7 @@ struct EditorPtyTests {
   @Test func `Enter on an incomplete statement starts a line, and Alt-Enter always does`() throws {
     let pty = try start()
     let row = pty.screen.row
-    pty.type("find customers (")
+    pty.type("find customers where (")
     pty.type("\r")
     #expect(pty.wait { $0.row == row + 1 })
     pty.type("a\u{1B}\rb")
@@ -246,6 +246,9 @@ struct EditorResizeTests {
       if try tmux("capture-pane", "-p").contains(">") { break }
       usleep(50_000)
     }
+    // The greeting above the prompt would be wrapped too.
+    try tmux("send-keys", "C-l")
+    usleep(200_000)
     let before = try tmux("capture-pane", "-p").split(separator: "\n").count
     let prompt = try #require(try tmux("capture-pane", "-p").split(separator: "\n").last.map(String.init))
     try tmux("send-keys", "查找 客户 其中 行业 = 软件 并且 城市 = 上海")

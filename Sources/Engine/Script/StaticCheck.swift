@@ -35,7 +35,7 @@ private struct Walk {
   var variables: [String: Value]
   var declared: Set<String> = ["_"]
   var functions: [String: (count: Int, span: SourceSpan)] = [:]
-  var calls: [String: Set<String>] = [:]
+  let calls = CallGraph()
   var currentFunction: String?
   var subject: Value?
   /// What does not change along the way: the dictionary, the clock, the views, the last result.
@@ -68,6 +68,8 @@ private struct Walk {
     context.declared = declared
     context.subject = subject
     context.functions = functions.mapValues(\.count)
+    let (calls, current) = (calls, currentFunction)
+    context.noteCall = { calls.note($0, from: current) }
     return context
   }
 
@@ -138,8 +140,9 @@ private struct Walk {
     declared.insert(variable.name)
   }
 
-  private func value(ofType type: Name?) -> Value {
-    guard let type, let entity = session.dictionary.entity(named: type.text) else { return .empty }
+  private mutating func value(ofType type: Name?) -> Value {
+    guard let type, !Interpreter.plainTypes.contains(type.text.lowercased()) else { return .empty }
+    guard let entity = attempt({ binder throws(BindingError) in try binder.entity(type) }) else { return .empty }
     return .record(entity.key, 0)
   }
 
@@ -182,6 +185,7 @@ private struct Walk {
       problems.append(BindingError.notBuilt("`\(command.verb)`", command.spelling).diagnostic())
       return .empty
     }
+    if case .statement(let inner)? = command["statement"] { check(inner) }
     let planning = planning(Binder(context))
     let plan = attempt { _ throws(BindingError) in try verb.plan(command, planning) }
     if case .name(let name)? = command["name"], case .query(let query)? = command["query"], plan != nil {
@@ -236,7 +240,7 @@ private struct Walk {
   // MARK: Functions
 
   private mutating func checkCall(_ name: Name, _ count: Int) {
-    if let current = currentFunction { calls[current, default: []].insert(name.text) }
+    calls.note(name.text, from: currentFunction)
     guard let function = functions[name.text] else {
       problems.append(
         BindingError.unknownFunction(
@@ -253,22 +257,12 @@ private struct Walk {
 
   /// A function may not call itself, directly or around: everything ends.
   mutating func checkRecursion() {
-    for name in calls.keys.sorted() where reaches(name, from: name) {
+    for name in calls.circular {
       problems.append(
         Diagnostic(
           "recursion", Wording("\(name) calls itself", "\(name) 直接或间接调用了自己"), at: functions[name].map { .init($0.span) },
           help: [Wording("use `for` over a query or a list", "请用 for 遍历查询或列表")]))
     }
-  }
-
-  private func reaches(_ goal: String, from start: String) -> Bool {
-    var seen: Set<String> = []
-    var open = Array(calls[start] ?? [])
-    while let name = open.popLast() {
-      if name == goal { return true }
-      if seen.insert(name).inserted { open += calls[name] ?? [] }
-    }
-    return false
   }
 
   /// The functions of a library are known from here on.
@@ -284,6 +278,27 @@ private struct Walk {
     } catch {
       problems.append(error)
     }
+  }
+}
+
+/// Which function calls which.
+private final class CallGraph {
+  private var called: [String: Set<String>] = [:]
+
+  func note(_ name: String, from caller: String?) {
+    if let caller { called[caller, default: []].insert(name) }
+  }
+
+  var circular: [String] { called.keys.sorted().filter { reaches($0, from: $0) } }
+
+  private func reaches(_ goal: String, from start: String) -> Bool {
+    var seen: Set<String> = []
+    var open = Array(called[start] ?? [])
+    while let name = open.popLast() {
+      if name == goal { return true }
+      if seen.insert(name).inserted { open += called[name] ?? [] }
+    }
+    return false
   }
 }
 

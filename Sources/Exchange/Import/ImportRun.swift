@@ -31,7 +31,6 @@ final class ImportRun {
   var absent: [(column: Int, name: String)] = []
   var pending: [(column: Int, text: String)] = []
   var pace: ImportPace
-  private let empty: [FieldValue]
   var bulk = BulkDecision.undecided
 
   enum BulkDecision { case undecided, bulk, live }
@@ -43,8 +42,7 @@ final class ImportRun {
     self.rows = rows
     entity = plan.entity
     report = plan.report
-    empty = Array(repeating: .empty, count: entity.fields.count)
-    values = empty
+    values = Array(repeating: .empty, count: entity.fields.count)
     refused = RefusedRows(
       of: plan.request.path, headings: plan.layout.headings, delimiter: plan.request.delimiter ?? CSVByte.comma,
       language: plan.hooks.language)
@@ -122,7 +120,7 @@ final class ImportRun {
     if reader.fieldCount > expected, (expected..<reader.fieldCount).contains(where: { !reader.bytes($0).isEmpty }) {
       return .tooManyCells(reader.fieldCount, of: expected)
     }
-    values = empty
+    for position in values.indices { values[position] = .empty }
     labels.removeAll(keepingCapacity: true)
     absent.removeAll(keepingCapacity: true)
     pending.removeAll(keepingCapacity: true)

@@ -68,6 +68,15 @@ extension Lexer {
     return Lexer.isSpace(value) || value == 0x0A || start == 0 && value == 0xFEFF
   }
 
+  /// Whether a statement may begin at the text's end: nothing stands on the last line, or what ends a statement.
+  var endsStatement: Bool {
+    var end = bytes.count
+    while end > 0, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
+    guard end > 0 else { return true }
+    return bytes[end - 1] == 0x0A || bytes[end - 1] == 0x3B || bytes[end - 1] == 0x7D
+      || bytes[..<end].suffix(3).elementsEqual([0xEF, 0xBC, 0x9B]) || bytes[..<end].suffix(3).elementsEqual([0xE3, 0x80, 0x82])
+  }
+
   /// An offset moved back over the white space before it.
   func trimmed(_ offset: Int) -> Int {
     var end = offset

@@ -47,6 +47,7 @@ extension Parser {
   }
 
   private mutating func parseFactor() throws(SyntaxError) -> Expression {
+    if wishes != nil { wishForOperand() }
     let token = lexer.peek()
     switch token.kind {
     case .symbol(.minus):
@@ -135,7 +136,9 @@ extension Parser {
       if arguments.count == 1, peeks(.openParenthesis) {
         let inner = lexer.take()
         try enter()
-        condition = try parseCondition()
+        var relation: String?
+        if case .path(let path, _)? = arguments.first?.kind { relation = path.names.first?.text }
+        condition = try within(relation) { parser throws(SyntaxError) in try parser.parseCondition() }
         try expectClosing(.closeParenthesis, opened: inner.span)
         leave()
       }

@@ -31,6 +31,7 @@ extension Parser {
   }
 
   mutating func takeWord(_ word: Word) -> Bool {
+    if wishes != nil { wishForWords([word]) }
     let token = lexer.peek()
     guard token.kind == .name, word.isSpelled(token.text) else { return false }
     _ = lexer.take()
@@ -63,9 +64,15 @@ extension Parser {
   ) throws(SyntaxError) {
     for (index, element) in zip(elements.indices, elements) {
       // A part that may be missing is, where what follows it begins.
+      if case .trailing(let label, let kind) = element, wishes != nil { wish(label, kind, of: signature) }
       if case .trailing = element, atEnd() || beginsAny(of: elements[(index + 1)...]) { continue }
       try parse(element, of: signature, into: &slots)
     }
+  }
+
+  /// A part that may be missing is wished for as well as what follows it.
+  private mutating func wish(_ label: String, _ kind: SlotKind, of signature: VerbSignature) {
+    if kind == .entity { wish { _ in .entity } } else { wish { _ in .slot(verb: signature.verb, label: label, kind) } }
   }
 
   private mutating func parse(
@@ -73,6 +80,8 @@ extension Parser {
   ) throws(SyntaxError) {
     switch element {
     case .slot(let label, let kind), .trailing(let label, let kind):
+      if wishes != nil { wishes?.slot = (signature.verb, label, kind) }
+      defer { if wishes != nil { wishes?.slot = nil } }
       slots.append(FilledSlot(label: label, value: try parseSlot(kind, of: signature)))
     case .word(let word):
       guard takeWord(word) else { throw missing(word, of: signature, slots) }
@@ -94,6 +103,7 @@ extension Parser {
     var first: [Int: SourceSpan] = [:]
     // Whatever order they are written in, the slots stand in the signature's.
     var filled: [Int: [FilledSlot]] = [:]
+    defer { wishForWords(clauses.enumerated().filter { filled[$0.offset] == nil }.compactMap(\.element.firstWord)) }
     while !atEnd(), let index = clauses.firstIndex(where: { begins($0) }) {
       let token = lexer.peek()
       if let earlier = first[index] { throw .duplicateClause(token.text, first: earlier, token.span) }
@@ -199,7 +209,11 @@ extension Parser {
   private mutating func parseSlot(_ kind: SlotKind, of signature: VerbSignature) throws(SyntaxError) -> SlotValue {
     switch kind {
     case .target: return .target(try parseTarget())
-    case .entity: return .entity(try expectName(.entity))
+    case .entity:
+      wish { _ in .entity }
+      let entity = try expectName(.entity)
+      if wishes != nil { wishes?.entity = entity.text }
+      return .entity(entity)
     case .value: return .value(try parseValue(after: word(before: lexer.end, of: signature)))
     case .values:
       return .values(
@@ -208,9 +222,12 @@ extension Parser {
         })
     case .assignments: return .assignments(try parseAssignments())
     case .query: return .query(try parseQuery())
-    case .name: return .name(try expectName())
+    case .name:
+      if let slot = wishes?.slot { wish { _ in .slot(verb: slot.verb, label: slot.label, slot.kind) } }
+      return .name(try expectName())
     case .mapping: return .mapping(try parseList { parser throws(SyntaxError) in try parser.parseMapping() })
     case .statement:
+      wish { _ in .statement }
       try enter()
       defer { leave() }
       return .statement(try parseStatement())
@@ -229,6 +246,7 @@ extension Parser {
 
   @inline(never)
   mutating func parseTarget() throws(SyntaxError) -> Target {
+    wishForTarget()
     let token = lexer.peek()
     let start = token.span.lower
     func target(_ kind: Target.Kind, _ end: Int) -> Target { Target(kind: kind, span: span(start, end)) }
@@ -272,6 +290,11 @@ extension Parser {
   private mutating func takeEntityTarget() throws(SyntaxError) -> Target.Kind? {
     let mark = lexer.mark
     let name = try expectName()
+    if Self.looksLikeReference(name.text) {
+      lexer.reset(to: mark)
+      return nil
+    }
+    if wishes != nil { wishes?.entity = name.text }
     if take(.where) != nil {
       return .entity(name, condition: try parseCondition(), isAll: false)
     }
@@ -298,10 +321,11 @@ extension Parser {
     } else {
       throw unexpected(.assignment(field.text))
     }
-    let first = try parseValue(after: sign.rawValue)
+    let first = try valued(field) { parser throws(SyntaxError) in try parser.parseValue(after: sign.rawValue) }
     if lastValue.span.upper == here { lastValue.role = .assigned }
     guard peeks(.comma), !assignmentFollowsComma() else { return Assignment(field: field, operator: sign, value: first) }
-    return Assignment(field: field, operator: sign, value: try parseMembers(after: first))
+    let members = try valued(field) { parser throws(SyntaxError) in try parser.parseMembers(after: first) }
+    return Assignment(field: field, operator: sign, value: members)
   }
 
   /// `tags = VIP, 高价值, phone = …`: a comma goes on with the list unless an assignment follows.
@@ -321,6 +345,7 @@ extension Parser {
     defer { lexer.reset(to: mark) }
     _ = lexer.take()
     lexer.skipToValueAcrossLines()
+    wish { .field(of: $0.entity, through: []) }
     guard (try? expectPathForLook()) != nil else { return false }
     return peeks(.equal) || peeks(.plusEqual) || peeks(.minusEqual)
   }
@@ -329,6 +354,13 @@ extension Parser {
     let column = try parseReference()
     guard take(.to) != nil else { throw unexpected(.word(Keyword.to.word)) }
     return ColumnMapping(column: column, field: try expectPath(.field))
+  }
+}
+
+extension [SignatureElement] {
+  fileprivate var firstWord: Word? {
+    guard case .word(let word)? = first else { return nil }
+    return word
   }
 }
 

@@ -41,6 +41,25 @@ extension Parser {
   private mutating func parsePredicate() throws(SyntaxError) -> Expression {
     let start = lexer.peek().span.lower
     let left = try parseSum()
+    if wishes != nil {
+      wishes?.field = nil
+      if case .path(let path, _) = left.kind { wishes?.field = path.text }
+      wish { .comparison(field: $0.field, of: $0.entity) }
+      wishForWords(Self.predicateWords)
+      defer { wishes?.field = nil }
+      return try parsePredicate(of: left, from: start)
+    }
+    return try parsePredicate(of: left, from: start)
+  }
+
+  private static let predicateWords: [Word] = [
+    Keyword.in.word, Word("not in", zh: "不属于"), Keyword.contains.word, Word("is empty", zh: "为空"),
+    Word("is not empty", zh: "不为空"), Keyword.between.word, Word("starts with", zh: "开头是"), Word("ends with", zh: "结尾是"),
+    Keyword.matches.word, Word("has any", zh: "含任一"), Word("has all", zh: "含全部"), Word("has none", zh: "不含"),
+    Keyword.overlaps.word, Keyword.was.word, Keyword.changed.word,
+  ]
+
+  private mutating func parsePredicate(of left: Expression, from start: Int) throws(SyntaxError) -> Expression {
     let token = lexer.peek()
     if case .symbol(let symbol) = token.kind, let comparator = Comparator(symbol: symbol) {
       _ = lexer.take()

@@ -20,6 +20,9 @@ extension Parser {
     }
     let head = try parseHead()
     let source = head == .profile ? try parseProfileSource() : try parseSource()
+    if wishes != nil {
+      if case .entity(let name) = source { wishes?.entity = name.text } else { wishes?.entity = nil }
+    }
     var query = Query(head: head, source: source, span: .zero)
     if head != .profile, lexer.peek().kind == .quote { query.search = try parseText() }
     return query
@@ -51,6 +54,9 @@ extension Parser {
   }
 
   private mutating func parseSource() throws(SyntaxError) -> Query.Source {
+    wish { _ in .entity }
+    wish { _ in .view }
+    wish { _ in .variable }
     let token = lexer.peek()
     switch token.kind {
     case .view: return .view(try takeView() ?? Name(token.text))
@@ -82,6 +88,8 @@ extension Parser {
 
   /// `cust_001`, `科技有限公司`, `"New York Ltd."`
   mutating func parseReference() throws(SyntaxError) -> Atom {
+    wish { _ in .reference }
+    wish { _ in .variable }
     lexer.skipToValue()
     if let (first, _) = lexer.scalar(at: lexer.position), TextQuote(opening: first) != nil {
       let literal = try parseText()
@@ -111,6 +119,19 @@ extension Parser {
       guard seen.count < Self.maximumTerms else { throw .tooManyTerms(token.span) }
       seen.append((name, token.span))
     }
+    wishForClauses(besides: seen.map(\.name))
+  }
+
+  /// The first words of the clauses that may still come.
+  private mutating func wishForClauses(besides seen: [String]) {
+    guard wishes != nil else { return }
+    let clauses: [(String, Word)] = [
+      ("where", Keyword.where.word), ("", Keyword.with.word), ("", Keyword.without.word), ("show", Keyword.show.word),
+      ("group by", Word("group by", zh: "分组")), ("having", Keyword.having.word), ("sort by", Word("sort by", zh: "排序")),
+      ("top", Keyword.top.word), ("limit", Keyword.limit.word), ("as of", Word("as of", zh: "截至")),
+      ("across", Keyword.across.word),
+    ]
+    wishForWords(clauses.filter { !seen.contains($0.0) }.map(\.1))
   }
 
   /// What follows a clause's first word; the name under which a second one is a duplicate.
@@ -170,6 +191,7 @@ extension Parser {
   }
 
   private mutating func parseRelation(isNegated: Bool) throws(SyntaxError) -> RelationClause {
+    wish { .relation(of: $0.entity) }
     let relation = try expectName()
     guard peeks(.openParenthesis) else {
       return RelationClause(isNegated: isNegated, relation: relation, condition: nil)
@@ -177,7 +199,7 @@ extension Parser {
     let open = lexer.take()
     try enter()
     lexer.depth += 1
-    let condition = try parseCondition()
+    let condition = try within(relation.text) { parser throws(SyntaxError) in try parser.parseCondition() }
     try expectClosing(.closeParenthesis, opened: open.span)
     lexer.depth -= 1
     leave()
@@ -228,6 +250,8 @@ extension Parser {
     if let error = foreign(lexer.peek()) { throw error }
     let pipe = lexer.take()
     lexer.skipToValueAcrossLines()
+    wish { _ in .format }
+    wishForWords([Keyword.to.word, Keyword.chart.word, Keyword.update.word, Keyword.each.word])
     let token = lexer.peek()
     guard token.kind == .name else { throw unexpected(.stage) }
     let word = token.text.lowercased()
@@ -236,7 +260,10 @@ extension Parser {
       _ = lexer.take()
       return stage(.format(format), here)
     }
-    if take(.to) != nil { return stage(.file(try parseValue(after: "to")), here) }
+    if take(.to) != nil {
+      wish { _ in .file }
+      return stage(.file(try parseValue(after: "to")), here)
+    }
     if take(.chart) != nil {
       let kind = try expectName()
       let file: Expression? = take(.to) == nil ? nil : try parseValue(after: "to")

@@ -295,6 +295,7 @@ extension Parser {
       skipTerminators()
       let token = lexer.peek()
       if token.kind == .symbol(.closeBrace) { break }
+      wish { _ in .statement }
       if token.kind == .end || errors.count >= DiagnosticList.limit {
         throw .unclosed("}", opened: open.span, found: SourceSpan(lexer.end, lexer.end))
       }

@@ -4,7 +4,11 @@ internal import Diagnostics
 extension Parser {
   func keywords(_ token: Token) -> [Keyword] { token.keywords }
 
-  mutating func peeks(_ keyword: Keyword) -> Bool { lexer.peek().keywords.contains(keyword) }
+  mutating func peeks(_ keyword: Keyword) -> Bool {
+    if wishes != nil, keyword != .it { wishForWords([keyword.word]) }
+    return lexer.peek().keywords.contains(keyword)
+  }
+
   mutating func peeks(_ symbol: Symbol) -> Bool { lexer.peek().kind == .symbol(symbol) }
 
   mutating func take(_ keyword: Keyword) -> Token? { peeks(keyword) ? lexer.take() : nil }
@@ -104,17 +108,20 @@ extension Parser {
   }
 
   mutating func expectPath(_ expectation: SyntaxError.Expectation = .name) throws(SyntaxError) -> Path {
+    if expectation == .field { wish { .field(of: $0.entity, through: []) } }
     let first = try expectName(expectation)
     guard peeks(.dot) else { return Path([first]) }
     var names = [first]
     while let dot = take(.dot) {
       guard names.count < 16 else { throw .pathTooLong(dot.span) }
+      wish { .field(of: $0.entity, through: names.map(\.text)) }
       names.append(try expectName())
     }
     return Path(names)
   }
 
   mutating func expectVariable() throws(SyntaxError) -> Variable {
+    wish { _ in .variable }
     let token = lexer.peek()
     guard token.kind == .variable else { throw unexpected(.variable) }
     _ = lexer.take()

@@ -5,6 +5,7 @@ internal import Diagnostics
 extension Parser {
   /// - Parameter word: what stands before, for the error when nothing follows.
   package mutating func parseValue(after word: String, inList: Bool = false) throws(SyntaxError) -> Expression {
+    if wishes != nil { wishForValue(isFile: word == "use") }
     if Self.isOperator(word) { lexer.skipToValueAcrossLines() } else { lexer.skipToValue() }
     let start = lexer.position
     guard let (first, _) = lexer.scalar(at: start) else { throw missingValue(after: word) }

@@ -23,6 +23,8 @@ package struct Parser {
 
   /// Checks a corrected text: it makes no corrections of its own.
   var isTrial = false
+  /// Notes what may stand at the text's end, for completion.
+  var wishes: Wishes?
 
   enum ValueRole { case assigned, compared, member, other }
 
@@ -46,7 +48,10 @@ package struct Parser {
     while errors.count < DiagnosticList.limit {
       skipTerminators()
       let token = lexer.peek()
-      if token.kind == .end { break }
+      if token.kind == .end {
+        if lexer.endsStatement { wish { _ in .statement } }
+        break
+      }
       if token.kind == .symbol(.closeBrace) {
         report(.strayClosing("}", token.span))
         _ = lexer.take()

@@ -8,7 +8,11 @@ internal import Values
 extension Binder {
   func bindCall(_ call: Call, _ span: SourceSpan) throws(BindingError) -> BoundExpression {
     guard let function = AggregateFunction(name: call.function.text) else {
-      if context.functions[call.function.text] != nil {
+      if let count = context.functions[call.function.text] {
+        context.noteCall?(call.function.text)
+        guard call.arguments.count == count else {
+          throw .wrongArguments(call.function.text, expected: "\(call.function.text)(\(count))", span)
+        }
         guard let perform = context.perform else { return .literal(.null, .unknown) }
         return literal(try perform(call, span))
       }

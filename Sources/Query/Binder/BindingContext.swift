@@ -27,6 +27,8 @@ package struct BindingContext {
   package var show: ((BoundExpression, SourceSpan) throws(BindingError) -> String)?
   /// Calls a function that the script defines; nil in a check.
   package var perform: ((Call, SourceSpan) throws(BindingError) -> Value)?
+  /// Hears of every call of such a function; a check looks for those that come back to themselves.
+  package var noteCall: ((String) -> Void)?
   /// Functions that the script defines, with their number of parameters.
   package var functions: [String: Int] = [:]
 
