@@ -227,8 +227,8 @@ enum Pivot {
 }
 
 extension Cell {
-  /// The cell as a column's name.
-  fileprivate var plain: String {
+  /// The cell as a bare text: a pivot's column name, one side of a difference.
+  var plain: String {
     switch self {
     case .empty: "—"
     case .text(let text): text

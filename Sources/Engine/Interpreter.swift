@@ -60,6 +60,7 @@ package final class Interpreter {
 
   /// The program of a text that is sound in syntax, names and types.
   package func checked(_ text: SourceText) throws(DiagnosticList) -> Program {
+    session.noticeOthers()
     var parser = Parser(
       text.text, vocabulary: session.catalogue.vocabulary, knownWords: session.dictionary.knownWords)
     let (program, errors) = parser.parseProgram()
@@ -177,17 +178,15 @@ package final class Interpreter {
   }
 
   private func ask(_ plan: ChangePlan, _ count: Int, _ span: SourceSpan) throws(Diagnostic) {
-    let entity = plan.steps.lazy.compactMap { step -> (Entity, [Int64])? in
+    let step = plan.steps.first { step in
       switch step {
-      case .update(let update): (update.entity, update.ids)
-      case .remove(let removal): (removal.entity, removal.ids)
-      case .insert, .load: nil
+      case .update, .remove: true
+      case .insert, .load: false
       }
-    }.first
-    var sample: ResultTable?
-    if let (entity, ids) = entity { sample = try? table(of: entity, Array(ids.prefix(5))) }
+    }
+    let sample = try step.map { step throws(Diagnostic) in try differences(of: step) }
     let question = BulkQuestion(
-      count: count, entity: entity?.0, statement: source.slice(span), sample: sample)
+      count: count, entity: sample?.shape.entity, statement: source.slice(span), sample: sample)
     switch face.confirm(question) {
     case true?: return
     case false?:

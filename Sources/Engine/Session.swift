@@ -27,6 +27,7 @@ package final class Session {
   private var views: (version: Int, byName: [String: BindingContext.ViewDefinition])?
   /// Raised by every write: saved views are read again.
   var version = 0
+  private var foreignChanges: Int64 = 0
 
   package init(
     store: Store, catalogue: VerbCatalogue, author: Int64 = 0, settings: SessionSettings = SessionSettings(),
@@ -78,6 +79,13 @@ package final class Session {
 
   package func planning(folder: String) -> Planning {
     Planning(binder: Binder(context()), store: store, author: author, now: clock(), folder: folder)
+  }
+
+  /// Another session may have written since: asked once for each text that runs, not for each name in it.
+  func noticeOthers() {
+    let changes = store.foreignChanges
+    if changes != foreignChanges { version += 1 }
+    foreignChanges = changes
   }
 
   private func savedViews() -> [String: BindingContext.ViewDefinition] {

@@ -171,6 +171,9 @@ package final class Store {
     }
   }
 
+  /// Another number whenever another connection has changed the file.
+  package var foreignChanges: Int64 { (try? perform { try $0.integer("PRAGMA data_version") }) ?? 0 }
+
   /// SQLite's own account of how it would run a statement.
   package func explain(_ statement: SQLStatement) throws(StorageError) -> [String] {
     try perform { connection in

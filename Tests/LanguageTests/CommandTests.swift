@@ -5,9 +5,15 @@ import Testing
 /// Commands by their signatures (language.md section 4) and scripts (section 5).
 @Suite struct CommandTests {
   @Test(arguments: [
-    ("add customer name = 科技有限公司, industry = 软件, phone = 0755-12345678", "add entity:customer values:name = ‹科技有限公司›; industry = ‹软件›; phone = ‹0755-12345678›"),
+    (
+      "add customer name = 科技有限公司, industry = 软件, phone = 0755-12345678",
+      "add entity:customer values:name = ‹科技有限公司›; industry = ‹软件›; phone = ‹0755-12345678›"
+    ),
     ("create customer name = a", "add entity:customer values:name = ‹a›"),
-    ("update cust_001 set scale = 大型, tags += VIP, tags -= 流失", "update target:‹cust_001› values:scale = ‹大型›; tags += ‹VIP›; tags -= ‹流失›"),
+    (
+      "update cust_001 set scale = 大型, tags += VIP, tags -= 流失",
+      "update target:‹cust_001› values:scale = ‹大型›; tags += ‹VIP›; tags -= ‹流失›"
+    ),
     ("delete cust_001, cust_002", "delete target:‹cust_001›,‹cust_002›"),
     ("restore $3", "restore target:$3"), ("purge $_", "purge target:$_"),
     ("tag $vip with VIP, 高价值", "tag target:$vip tags:[‹VIP›, ‹高价值›]"),
@@ -23,16 +29,27 @@ import Testing
     ("log note with cust_001 “a” at 昨天", "log type:note target:‹cust_001› text:\"a\" at:‹昨天›"),
     ("move opp_001 to 方案提交 probability 50", "move target:‹opp_001› stage:‹方案提交› probability:‹50›"),
     ("close opp_001 won amount 95000", "close target:‹opp_001› outcome:won amount:‹95000›"),
-    ("close opp_001 lost to competitor \"A B\" because 价格", "close target:‹opp_001› outcome:lost reason:‹价格› competitor:\"A B\""),
+    (
+      "close opp_001 lost to competitor \"A B\" because 价格",
+      "close target:‹opp_001› outcome:lost reason:‹价格› competitor:\"A B\""
+    ),
     ("reopen opp_001", "reopen target:‹opp_001›"), ("complete task_001", "complete target:‹task_001›"),
     ("postpone task_001 to +3d", "postpone target:‹task_001› date:‹+3d›"),
     ("postpone task_001 to in 3 days", "postpone target:‹task_001› date:‹in 3 days›"),
-    ("view 重点客户 = find customers where tag = VIP | table", "view name:重点客户 query:{find customers where [tag = ‹VIP›] | table}"),
+    (
+      "view 重点客户 = find customers where tag = VIP | table",
+      "view name:重点客户 query:{find customers where [tag = ‹VIP›] | table}"
+    ),
     ("delete view 重点客户", "delete view name:重点客户"), ("delete viewer", "delete target:‹viewer›"),
-    ("describe", "describe"), ("describe customers", "describe entity:customers"), ("help", "help"), ("help queries", "help topic:queries"),
-    ("explain delete customers where a = 1 expecting at most 5", "explain statement:{delete target:customers where [a = ‹1›] expecting ‹5›}"),
+    ("describe", "describe"), ("describe customers", "describe entity:customers"), ("help", "help"),
+    ("help queries", "help topic:queries"),
+    (
+      "explain delete customers where a = 1 expecting at most 5",
+      "explain statement:{delete target:customers where [a = ‹1›] expecting ‹5›}"
+    ),
     ("set output = json", "set name:output value:‹json›"), ("set output json", "set name:output value:‹json›"),
-    ("run \"a.crm\" with days = 5, name = b", "run file:\"a.crm\" values:days = ‹5›; name = ‹b›"), ("run \"a.crm\"", "run file:\"a.crm\""),
+    ("run \"a.crm\" with days = 5, name = b", "run file:\"a.crm\" values:days = ‹5›; name = ‹b›"),
+    ("run \"a.crm\"", "run file:\"a.crm\""),
     (
       "import customers from \"x.csv\" map 公司 to name, \"a b\" to city on missing create on duplicate skip allow missing encoding gb18030 delimiter ';'",
       "import entity:customers file:\"x.csv\" mapping:公司→name; \"a b\"→city missing:create duplicate:skip allow:missing encoding:‹gb18030› delimiter:\";\""
@@ -45,7 +62,8 @@ import Testing
     ("打标签 cust_001 加上 VIP", "tag target:‹cust_001› tags:[‹VIP›]"),
     ("记录 电话 与 contact_001 “x” 于 昨天", "log type:phone target:‹contact_001› text:\"x\" at:‹昨天›"),
     ("关闭 opp_001 输单 因为 价格", "close target:‹opp_001› outcome:lost reason:‹价格›"),
-    ("undo 42", "undo rest:‹42›"), ("undo", "undo"), ("preview delete customers all # c", "preview rest:‹delete customers all›"),
+    ("undo 42", "undo rest:‹42›"), ("undo", "undo"),
+    ("preview delete customers all # c", "preview rest:‹delete customers all›"),
   ])
   func `a command fills its slots`(_ text: String, _ shape: String) {
     #expect(Shape.of(text) == shape)
@@ -77,20 +95,37 @@ import Testing
     ("let $south = $q where a = 1", "let $south = {find $q where [a = ‹1›]}"),
     ("param $days: number = 90", "param $days: number = ‹90›"), ("param $x", "param $x"),
     ("if count($q) > 200 { fail \"{count($q)} x\" }", "if [count($q) > ‹200›] {fail \"{count($q)} x\"}"),
-    ("if $a = 1 { print 1 }\nelse if $b = 2 { print 2 }\n\nelse { print 3 }", "if [$a = ‹1›] {print #1} else if [$b = ‹2›] {print #2} else {print #3}"),
+    (
+      "if $a = 1 { print 1 }\nelse if $b = 2 { print 2 }\n\nelse { print 3 }",
+      "if [$a = ‹1›] {print #1} else if [$b = ‹2›] {print #2} else {print #3}"
+    ),
     ("for $c in $q { delete $c }", "for $c in $q {delete target:$c}"),
-    ("for $c in find customers where a = 1 { delete $c }", "for $c in {find customers where [a = ‹1›]} {delete target:$c}"),
-    ("for $x in (a, b) { print $x }", "for $x in [‹a›, ‹b›] {print $x}"), ("for $x in [a, b] { print $x }", "for $x in [‹a›, ‹b›] {print $x}"),
+    (
+      "for $c in find customers where a = 1 { delete $c }",
+      "for $c in {find customers where [a = ‹1›]} {delete target:$c}"
+    ),
+    ("for $x in (a, b) { print $x }", "for $x in [‹a›, ‹b›] {print $x}"),
+    ("for $x in [a, b] { print $x }", "for $x in [‹a›, ‹b›] {print $x}"),
     ("for $x in @v { print $x }", "for $x in {find @v} {print $x}"),
-    ("define f($c: customer, $n: number) { return $n * 2 }\ndo f(cust_001, 5)", "define f($c: customer, $n: number) {return <$n * #2>} ; do f(‹cust_001›, ‹5›)"),
+    (
+      "define f($c: customer, $n: number) { return $n * 2 }\ndo f(cust_001, 5)",
+      "define f($c: customer, $n: number) {return <$n * #2>} ; do f(‹cust_001›, ‹5›)"
+    ),
     ("define f() { return find customers }\nprint f()", "define f() {return {find customers}} ; print f()"),
     ("use \"lib.crm\"", "use \"lib.crm\""),
-    ("try { delete cust_001 } otherwise $e { print \"{$e}\" }", "try {delete target:‹cust_001›} otherwise $e {print \"{$e}\"}"),
+    (
+      "try { delete cust_001 } otherwise $e { print \"{$e}\" }",
+      "try {delete target:‹cust_001›} otherwise $e {print \"{$e}\"}"
+    ),
     ("try { delete cust_001 }\notherwise { print 1 }", "try {delete target:‹cust_001›} otherwise {print #1}"),
-    ("expect count(find tasks where created_at = today) = count($q), \"m\"", "expect [count({find tasks where [created_at = ‹today›]}) = count($q)], \"m\""),
+    (
+      "expect count(find tasks where created_at = today) = count($q), \"m\"",
+      "expect [count({find tasks where [created_at = ‹today›]}) = count($q)], \"m\""
+    ),
     ("expect $a = 1 and $b = 2", "expect all([$a = ‹1›], [$b = ‹2›])"),
     ("print \"a\", $x.name, 1 + 2, count customers", "print \"a\", $x.name, <#1 + #2>, {count customers}"),
-    ("open_deals($c)", "open_deals($c)"), ("$x + 1", "<$x + #1>"), ("$x > 3", "[$x > ‹3›]"), ("(1 + 2) * 3", "<(<#1 + #2>) * #3>"),
+    ("open_deals($c)", "open_deals($c)"), ("$x + 1", "<$x + #1>"), ("$x > 3", "[$x > ‹3›]"),
+    ("(1 + 2) * 3", "<(<#1 + #2>) * #3>"),
   ])
   func `control statements`(_ text: String, _ shape: String) {
     let drawn = Shape.of(text)
@@ -114,7 +149,8 @@ import Testing
 
   @Test(arguments: [
     "if x y {\n  a\n  b { c }\n} else {\n  d\n}\nshow cust_001", "find x where (a =\n  1 and\n  b b\n)\nshow cust_001",
-    "print \"{a b}\"; show cust_001", "add x a = \"b\n  c = d\nshow cust_001", "find x | each $c {\n  nonsense\n}\nshow cust_001",
+    "print \"{a b}\"; show cust_001", "add x a = \"b\n  c = d\nshow cust_001",
+    "find x | each $c {\n  nonsense\n}\nshow cust_001",
     "find x where a = 'it''s' b }\nshow cust_001", "try {\n  show cust_002\n}\nshow cust_001",
     "find x where a = b c # }{\nshow cust_001",
   ])

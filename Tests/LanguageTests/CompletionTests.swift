@@ -24,7 +24,9 @@ import Testing
     #expect(Self.point("find cu‸").kinds.contains(.entity))
     #expect(!Self.point("find customers ‸").kinds.contains(.statement))
     let first = Self.words("find customers ‸")
-    for word in ["where", "show", "group by", "sort by", "limit", "with", "as of"] { #expect(first.contains(word), "\(word)") }
+    for word in ["where", "show", "group by", "sort by", "limit", "with", "as of"] {
+      #expect(first.contains(word), "\(word)")
+    }
     let later = Self.words("find customers where a = 1 limit 5 ‸")
     #expect(later.contains("show") && later.contains("and") == false)
     #expect(!later.contains("where") && !later.contains("limit"))
@@ -36,10 +38,13 @@ import Testing
   @Test func `a field belongs to the entity that was named`() {
     #expect(Self.point("find customers where ind‸").kinds.contains(.field(of: "customers", through: [])))
     #expect(Self.point("find 客户 其中 ‸").kinds.contains(.field(of: "客户", through: [])))
-    #expect(Self.point("find opportunities show customer.na‸").kinds.contains(.field(of: "opportunities", through: ["customer"])))
+    #expect(
+      Self.point("find opportunities show customer.na‸").kinds.contains(
+        .field(of: "opportunities", through: ["customer"])))
     #expect(Self.point("find customers with ‸").kinds.contains(.relation(of: "customers")))
     #expect(Self.point("find customers with contacts (‸").kinds.contains(.field(of: "contacts", through: [])))
-    #expect(Self.point("find customers with contacts (a = 1) show ‸").kinds.contains(.field(of: "customers", through: [])))
+    #expect(
+      Self.point("find customers with contacts (a = 1) show ‸").kinds.contains(.field(of: "customers", through: [])))
     #expect(Self.point("find customers where count(tasks (‸").kinds.contains(.field(of: "tasks", through: [])))
     #expect(Self.point("update customers where ‸").kinds.contains(.field(of: "customers", through: [])))
     #expect(Self.point("add customer ‸").kinds.contains(.field(of: "customer", through: [])))
@@ -48,12 +53,16 @@ import Testing
   }
 
   @Test func `behind a field comes an operator and behind that its values`() {
-    #expect(Self.point("find customers where industry ‸").kinds.contains(.comparison(field: "industry", of: "customers")))
+    #expect(
+      Self.point("find customers where industry ‸").kinds.contains(.comparison(field: "industry", of: "customers")))
     #expect(Self.words("find customers where industry ‸").contains("in"))
     #expect(Self.point("find customers where industry = ‸").kinds.contains(.value(of: "customers", field: "industry")))
     #expect(Self.point("find customers where industry = 软‸").kinds.contains(.value(of: "customers", field: "industry")))
-    #expect(Self.point("find customers where industry in (a, ‸").kinds.contains(.value(of: "customers", field: "industry")))
-    #expect(Self.point("find customers where customer.industry = ‸").kinds.contains(.value(of: "customers", field: "customer.industry")))
+    #expect(
+      Self.point("find customers where industry in (a, ‸").kinds.contains(.value(of: "customers", field: "industry")))
+    #expect(
+      Self.point("find customers where customer.industry = ‸").kinds.contains(
+        .value(of: "customers", field: "customer.industry")))
     #expect(Self.point("add customer industry = ‸").kinds.contains(.value(of: "customer", field: "industry")))
     #expect(Self.point("add customer name = a, industry = “软‸").kinds == [.value(of: "customer", field: "industry")])
   }

@@ -4,7 +4,10 @@ import Testing
 /// Colours for a text that is being typed.
 @Suite struct HighlighterTests {
   static let highlighter = Highlighter(vocabulary: TestVocabulary.vocabulary) { name in
-    ["customers", "customer", "industry", "name", "amount", "客户", "行业", "contacts", "stage", "status", "phone", "count"].contains(name)
+    [
+      "customers", "customer", "industry", "name", "amount", "客户", "行业", "contacts", "stage", "status", "phone",
+      "count",
+    ].contains(name)
   }
 
   /// Each part with the initial of its style: `find/v customers/n where/k …`; what is plain is left out.
@@ -24,18 +27,38 @@ import Testing
   }
 
   @Test(arguments: [
-    ("find customers where industry = \"软件\" and tag = VIP # c", "find/verb customers/name where/keyword industry/name \"软件\"/string and/keyword # c/comment"),
+    (
+      "find customers where industry = \"软件\" and tag = VIP # c",
+      "find/verb customers/name where/keyword industry/name \"软件\"/string and/keyword # c/comment"
+    ),
     ("查找 客户 其中 行业 = 软件", "查找/verb 客户/name 其中/keyword 行业/name"),
-    ("add customer name = C#, phone = 0755-12345678", "add/verb customer/name name/name phone/name 0755-12345678/number"),
-    ("tag cust_001 with C#, 高价值", "tag/verb with/keyword"), ("delete customers where amount > 10万", "delete/verb customers/name where/keyword amount/name 10万/number"),
-    ("delete view x", "delete/verb view/verb"), ("let $x = count($q) + 1", "let/keyword $x/variable count/keyword $q/variable 1/number"),
-    ("if $x = 1 { print \"a {$x} b\" } else { show cust_001 }", "if/keyword $x/variable 1/number print/keyword \"a {/string $x/variable } b\"/string else/keyword show/verb"),
+    (
+      "add customer name = C#, phone = 0755-12345678",
+      "add/verb customer/name name/name phone/name 0755-12345678/number"
+    ),
+    ("tag cust_001 with C#, 高价值", "tag/verb with/keyword"),
+    ("delete customers where amount > 10万", "delete/verb customers/name where/keyword amount/name 10万/number"),
+    ("delete view x", "delete/verb view/verb"),
+    ("let $x = count($q) + 1", "let/keyword $x/variable count/keyword $q/variable 1/number"),
+    (
+      "if $x = 1 { print \"a {$x} b\" } else { show cust_001 }",
+      "if/keyword $x/variable 1/number print/keyword \"a {/string $x/variable } b\"/string else/keyword show/verb"
+    ),
     ("find @v show name | table", "find/verb @v/name show/keyword name/name table/keyword"),
-    ("find customers where (stage in (a, 5) and count > 3)", "find/verb customers/name where/keyword stage/name in/keyword 5/number and/keyword count/name 3/number"),
+    (
+      "find customers where (stage in (a, 5) and count > 3)",
+      "find/verb customers/name where/keyword stage/name in/keyword 5/number and/keyword count/name 3/number"
+    ),
     ("find customers where name = \"open", "find/verb customers/name where/keyword name/name \"open/string"),
-    ("find customers where amount = $x | to \"a.csv\"", "find/verb customers/name where/keyword amount/name $x/variable to/keyword \"a.csv\"/string"),
+    (
+      "find customers where amount = $x | to \"a.csv\"",
+      "find/verb customers/name where/keyword amount/name $x/variable to/keyword \"a.csv\"/string"
+    ),
     ("move opp_001 to 方案提交 probability 50", "move/verb to/keyword probability/keyword 50/number"),
-    ("find customers where name is empty and name = empty", "find/verb customers/name where/keyword name/name is/keyword empty/keyword and/keyword name/name empty/keyword"),
+    (
+      "find customers where name is empty and name = empty",
+      "find/verb customers/name where/keyword name/name is/keyword empty/keyword and/keyword name/name empty/keyword"
+    ),
   ])
   func `parts have their colours`(_ text: String, _ expected: String) {
     #expect(Self.drawn(text) == expected)

@@ -5,7 +5,8 @@ import Testing
 /// Where statements end and go on, and what folds (language.md section 1).
 @Suite struct LineTests {
   @Test(arguments: [
-    "find customers where a = 1\n  and b = 2", "find customers where a = 1 and\nb = 2", "find customers where a =\n1 and b = 2",
+    "find customers where a = 1\n  and b = 2", "find customers where a = 1 and\nb = 2",
+    "find customers where a =\n1 and b = 2",
     "find customers\n  where a = 1 and b = 2", "find customers \\\nwhere a = 1 and b = 2",
     "find customers where (a = 1\nand b = 2)", "find customers\n\n  # why\n  where a = 1 and b = 2",
     "find customers # all\n  where a = 1 # one\n    and b = 2", "find customers\n\twhere a = 1 and b = 2",
@@ -19,14 +20,19 @@ import Testing
   @Test func `a leading or trailing pipe continues`() {
     #expect(Shape.of("find customers\n| table") == "find customers | table")
     #expect(Shape.of("find customers |\ntable") == "find customers | table")
-    #expect(Shape.of("find customers\n   | update tags += VIP\n   | json") == "find customers | update tags += ‹VIP› | json")
+    #expect(
+      Shape.of("find customers\n   | update tags += VIP\n   | json") == "find customers | update tags += ‹VIP› | json")
   }
 
   @Test func `a line that is not deeper begins a statement`() {
     #expect(Shape.of("find customers\nshow cust_001") == "find customers ; show ‹cust_001›")
     #expect(Shape.of("find customers\n  show name") == "find customers show name")
-    #expect(Shape.of("if $x = 1 {\n  count customers\n  set output = json\n}") == "if [$x = ‹1›] {count customers ; set name:output value:‹json›}")
-    #expect(Shape.of("if $x = 1 {\n  count customers\n    by industry\n}") == "if [$x = ‹1›] {count customers group by industry}")
+    #expect(
+      Shape.of("if $x = 1 {\n  count customers\n  set output = json\n}")
+        == "if [$x = ‹1›] {count customers ; set name:output value:‹json›}")
+    #expect(
+      Shape.of("if $x = 1 {\n  count customers\n    by industry\n}")
+        == "if [$x = ‹1›] {count customers group by industry}")
   }
 
   @Test func `a trailing comma continues a list`() {
@@ -81,7 +87,9 @@ import Testing
   }
 
   @Test func `names take every script, digits and backticks`() {
-    #expect(Shape.of("find x show 名称, _a, naïve, имя, a1, `my field`, `where`") == "find x show 名称, _a, naïve, имя, a1, my field, where")
+    #expect(
+      Shape.of("find x show 名称, _a, naïve, имя, a1, `my field`, `where`")
+        == "find x show 名称, _a, naïve, имя, a1, my field, where")
     #expect(Shape.of("find x where `a b` = 1") == "find x where [a b = ‹1›]")
     #expect(Shape.of("find @`my view`") == "find @my view")
     #expect(Shape.of("find x where ``") == "error: stray-character")
@@ -89,18 +97,23 @@ import Testing
   }
 
   @Test func `keywords are names where a name stands`() {
-    #expect(Shape.of("find x where limit > 5 and count = 3 and by = 2") == "find x where all([limit > ‹5›], [count = ‹3›], [by = ‹2›])")
+    #expect(
+      Shape.of("find x where limit > 5 and count = 3 and by = 2")
+        == "find x where all([limit > ‹5›], [count = ‹3›], [by = ‹2›])")
     #expect(Shape.of("find x where (count > 3)") == "find x where ([count > ‹3›])")
     #expect(Shape.of("find x where (min in (1, 2))") == "find x where ([min in [‹1›, ‹2›]])")
-    #expect(Shape.of("find x show count, top, limit sort by show desc") == "find x show count, top, limit sort by show desc")
+    #expect(
+      Shape.of("find x show count, top, limit sort by show desc") == "find x show count, top, limit sort by show desc")
     #expect(Shape.of("add x where = 1, with = 2") == "add entity:x values:where = ‹1›; with = ‹2›")
     #expect(Shape.of("find x group by group show group") == "find x group by group show group")
   }
 
   @Test func `an incomplete text asks for more at the prompt`() {
     let open = [
-      "find customers where (", "find customers where a =", "find customers where a = 1 and", "add x a = 1,", "find x |",
-      "if $x = 1 {", "if $x = 1 {\n  print 1", "print \"\"\"\nabc", "find x \\", "find x where a = # c", "find x where a in (b,",
+      "find customers where (", "find customers where a =", "find customers where a = 1 and", "add x a = 1,",
+      "find x |",
+      "if $x = 1 {", "if $x = 1 {\n  print 1", "print \"\"\"\nabc", "find x \\", "find x where a = # c",
+      "find x where a in (b,",
       "for $x in (find x) {", "find x where a ＝", "rule x on lead created {",
     ]
     for text in open {
@@ -108,7 +121,8 @@ import Testing
       #expect(!isComplete, "\(text)")
     }
     let whole = [
-      "", "find customers", "find customers where", "find x where a = \"b", "if $x = 1 { print 1 }", "}", "find x where ) (",
+      "", "find customers", "find customers where", "find x where a = \"b", "if $x = 1 { print 1 }", "}",
+      "find x where ) (",
       "find x where (a = 1\nshow b", "# c", "find x # c", "rule x on lead created { print 1 }", "print \"{a\"",
     ]
     for text in whole {

@@ -59,7 +59,8 @@ import Testing
   }
 
   @Test func `a wide query is broken before its clauses`() {
-    let text = "find opportunities where customer.industry = 软件 and stage in (方案提交, 商务谈判) and amount >= 10万 show title sort by amount desc | table"
+    let text =
+      "find opportunities where customer.industry = 软件 and stage in (方案提交, 商务谈判) and amount >= 10万 show title sort by amount desc | table"
     #expect(
       Self.printed(text)
         == """
@@ -74,7 +75,9 @@ import Testing
 
   @Test func `blocks, else and otherwise stand as one expects`() {
     #expect(
-      Self.printed("if $x = 1 { print 1 }\nelse if $x = 2 {} else { print 3; print 4 }\ntry { undo 4 }\notherwise $e { fail \"x\" }")
+      Self.printed(
+        "if $x = 1 { print 1 }\nelse if $x = 2 {} else { print 3; print 4 }\ntry { undo 4 }\notherwise $e { fail \"x\" }"
+      )
         == """
         if $x = 1 {
           print 1

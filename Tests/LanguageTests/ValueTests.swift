@@ -5,8 +5,10 @@ import Testing
 @Suite struct ValueTests {
   @Test(arguments: [
     "C#", "58同城", "4S店", "AT&T", "（北京）科技", "0755-12345678", "a@b.com", "baidu.com", "软件", "O'Brien", "IT", "C++",
-    "https://例子.cn/a?b", "科技(北京)有限公司", "NovaEdge(Shanghai)Ltd.", "100_000", "100,000", "-1,234,567.89", "¥10万", "￥100,000",
-    "1.2亿", "3k", "50%", "1.2万美元", "+3d", "-5", "#b".replacing("#", with: "a#"), "a:b", "a/b", "a*b", "_x", "7号仓", "Ａ１", "don’t",
+    "https://例子.cn/a?b", "科技(北京)有限公司", "NovaEdge(Shanghai)Ltd.", "100_000", "100,000", "-1,234,567.89", "¥10万",
+    "￥100,000",
+    "1.2亿", "3k", "50%", "1.2万美元", "+3d", "-5", "#b".replacing("#", with: "a#"), "a:b", "a/b", "a*b", "_x", "7号仓", "Ａ１",
+    "don’t",
     "中、".replacing("、", with: "·文"), "🙂", "2026年3月15日", "2026-Q1", "近30天", "30天前", "14:30", "2026-03-15T14:30:00+08:00",
   ])
   func `an atom keeps its spelling`(_ text: String) {
@@ -72,7 +74,8 @@ import Testing
       "find customers where industry = and tag = VIP", "find customers where industry = or (tag = VIP)",
       "find customers where industry = show name", "find customers where industry = sort by name",
       "find customers where industry = group by name", "find customers where industry = as of 2026-01-01",
-      "find customers where industry = limit 5", "find customers where industry =", "find customers where industry = | table",
+      "find customers where industry = limit 5", "find customers where industry =",
+      "find customers where industry = | table",
       "add customer name = , industry = 软件", "add customer name = industry = 软件", "find customers where name = 。",
       "tag cust_001 with", "tag cust_001 with #x",
     ] {

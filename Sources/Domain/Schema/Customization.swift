@@ -69,6 +69,8 @@ package enum CustomizationError: Error, Sendable, Hashable {
   case unknownField(String, entity: String, ConfigurationPlace?)
   case optionsOfNoChoice(String, entity: String, ConfigurationPlace?)
   case changedType(String, entity: String, ConfigurationPlace?)
+  case changedCustomType(String, entity: String, from: String, to: String, ConfigurationPlace?)
+  case removedWithData(String, entity: String, count: Int)
   case nameOfRelation(String, entity: String, ConfigurationPlace?)
   case badName(String, entity: String, ConfigurationPlace?)
 }
@@ -123,16 +125,22 @@ extension Customization {
       entity.fields[index] = adapted
       return
     }
-    guard Self.isName(custom.name) else { throw .badName(custom.name, entity: entity.name, custom.place) }
+    guard Self.isName(custom.name), !Self.isTaken(custom.name, in: entity) else {
+      throw .badName(custom.name, entity: entity.name, custom.place)
+    }
+    let names = [custom.name] + (custom.label.map { [$0] } ?? [])
+    if let name = names.first(where: { Self.namesRelation($0, of: entity) }) {
+      throw .nameOfRelation(name, entity: entity.name, custom.place)
+    }
     let identity = "\(entity.name).\(custom.name)"
     let key = keys.fields[identity] ?? (keys.fields.values.max() ?? 999) + 1
     keys.fields[identity] = key
     var traits: Field.Traits = [.custom]
     if custom.isRequired { traits.insert(.required) }
     if custom.type == "text" { traits.insert(.searchable) }
-    let names =
+    let spellings =
       custom.label.map { Names(english: [custom.name], chinese: [$0]) } ?? Names(english: [custom.name], chinese: [custom.name])
-    let plain = Field(key, custom.name, names, Self.type(custom.type), traits, place: custom.place)
+    let plain = Field(key, custom.name, spellings, Self.type(custom.type), traits, place: custom.place)
     let field = plain.type.choices == nil ? plain : listed(plain, of: entity, custom.options, custom.place, &keys)
     let commonStart = entity.fields.firstIndex { $0.key == 90 } ?? entity.fields.endIndex
     entity.fields.insert(field, at: commonStart)
@@ -143,6 +151,29 @@ extension Customization {
     guard let first = name.unicodeScalars.first, first == "_" || first.properties.isAlphabetic else { return false }
     return name.unicodeScalars.count <= 60
       && name.unicodeScalars.allSatisfy { $0 == "_" || $0.properties.isAlphabetic || ("0"..."9").contains($0) }
+  }
+
+  /// Whether the field is one more, and not the options of a built-in one.
+  package static func isAddition(_ custom: CustomField, to entity: Entity) -> Bool { index(of: custom.name, in: entity) == nil }
+
+  /// Names that SQLite or the columns beside a field's own already have.
+  private static func isTaken(_ name: String, in entity: Entity) -> Bool {
+    let folded = TextFolding.folded(name)
+    if ["rowid", "oid", "_rowid_", "stage_mask", "search", "it"].contains(folded) || folded.hasPrefix("search_") { return true }
+    return ["_key", "_sort", "_currency", "_base", "_day", "_record"].contains { suffix in
+      folded.hasSuffix(suffix) && index(of: String(folded.dropLast(suffix.count)), in: entity) != nil
+    }
+  }
+
+  private static func namesRelation(_ name: String, of entity: Entity) -> Bool {
+    let folded = TextFolding.folded(name)
+    return DataDictionary.builtIn.contains { child in
+      child.fields.contains { field in
+        guard field.type.referenced == entity.key, let inverse = field.inverse else { return false }
+        let spellings = inverse == child.pluralEnglish ? child.names.spellings : [inverse]
+        return spellings.contains { TextFolding.folded($0) == folded }
+      }
+    }
   }
 
   private static func type(_ name: String) -> FieldType {

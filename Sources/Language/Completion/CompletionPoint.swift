@@ -113,7 +113,8 @@ private struct WordPlace {
 
   private static func parts(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x20, 0x09, 0x0D, 0x28, 0x29, 0x5B, 0x5D, 0x7B, 0x7D, 0x2C, 0x3B, 0x7C, 0x3D, 0x3C, 0x3E, 0x2E, 0x24, 0x40, 0x21:
+    case 0x20, 0x09, 0x0D, 0x28, 0x29, 0x5B, 0x5D, 0x7B, 0x7D, 0x2C, 0x3B, 0x7C, 0x3D, 0x3C, 0x3E, 0x2E, 0x24, 0x40,
+      0x21:
       true
     default: false
     }
@@ -125,7 +126,9 @@ private struct WordPlace {
     while let (value, length) = lexer.scalar(at: offset), offset < end {
       offset += length
       let folded = Lexer.fold(value)
-      if folded != value || value == 0x3002, folded < 0x80 || value == 0x3002, !Lexer.isNamePart(folded) { begin = offset }
+      if folded != value || value == 0x3002, folded < 0x80 || value == 0x3002, !Lexer.isNamePart(folded) {
+        begin = offset
+      }
     }
     return begin
   }

@@ -81,7 +81,8 @@ struct HighlightScan {
   }
 
   private static let beforeValue: Set<Keyword> = [
-    .contains, .startsWith, .endsWith, .matches, .overlaps, .between, .was, .during, .since, .limit, .most, .asOf, .after,
+    .contains, .startsWith, .endsWith, .matches, .overlaps, .between, .was, .during, .since, .limit, .most, .asOf,
+    .after,
   ]
 
   private func isOperand(_ token: Token) -> Bool {

@@ -40,6 +40,8 @@ package struct Highlighter: Sendable {
     let length = text.utf8.count
     guard length <= Self.checkedBytes else { return [] }
     var parser = Parser(text, vocabulary: vocabulary)
-    return parser.parseProgram().errors.filter { !$0.isUnfinished && $0.span.upper < length }.map { Run($0.span, .error) }
+    return parser.parseProgram().errors.filter { !$0.isUnfinished && $0.span.upper < length }.map {
+      Run($0.span, .error)
+    }
   }
 }

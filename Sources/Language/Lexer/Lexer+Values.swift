@@ -167,7 +167,8 @@ extension Lexer {
   /// Whether `it.` (or `它.`) begins here, or `it` stands alone as a value. `IT` is a value like any other.
   func startsSubject() -> Bool {
     let isLatin = position + 1 < bytes.count && bytes[position] == 0x69 && bytes[position + 1] == 0x74
-    let isHan = position + 2 < bytes.count && bytes[position] == 0xE5 && bytes[position + 1] == 0xAE
+    let isHan =
+      position + 2 < bytes.count && bytes[position] == 0xE5 && bytes[position + 1] == 0xAE
       && bytes[position + 2] == 0x83
     guard isLatin || isHan else { return false }
     guard let (next, _) = folded(at: position + (isLatin ? 2 : 3)) else { return true }

@@ -156,7 +156,8 @@ extension Parser {
     if token.kind == .view { return true }
     guard let head = token.keywords.first(where: { Keyword.queryHeads.contains($0) }) else { return false }
     let behind = token.span.upper
-    guard behind < lexer.bytes.count, let (next, _) = lexer.folded(at: behind), Lexer.isSpace(next) || next == 0x0A else {
+    guard behind < lexer.bytes.count, let (next, _) = lexer.folded(at: behind), Lexer.isSpace(next) || next == 0x0A
+    else {
       return false
     }
     let mark = lexer.mark
@@ -171,7 +172,10 @@ extension Parser {
       let isSign = lexer.folded(at: following.span.upper).map { !Lexer.isSpace($0.value) } ?? false
       return isSign && head != .find && head != .count
     case .name:
-      guard following.keywords.contains(where: { Keyword.predicates.contains($0) || Keyword.isJoint($0) || $0 == .descending })
+      guard
+        following.keywords.contains(where: {
+          Keyword.predicates.contains($0) || Keyword.isJoint($0) || $0 == .descending
+        })
       else { return true }
       // `min top of …`: a field that is called so.
       guard head != .find, head != .count else { return false }

@@ -5,7 +5,8 @@ internal import Values
 /// `99.5 USD`.
 extension Parser {
   static let units: WordSet = [
-    "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year",
+    "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months",
+    "year",
     "years", "quarter", "quarters", "秒", "分钟", "小时", "天", "日", "周", "个月", "月", "年", "季度",
   ]
 

@@ -177,7 +177,8 @@ extension Parser {
 
   private static func isClause(_ keyword: Keyword) -> Bool {
     switch keyword {
-    case .where, .with, .without, .show, .group, .groupBy, .by, .having, .sort, .sortBy, .top, .limit, .as, .asOf, .across:
+    case .where, .with, .without, .show, .group, .groupBy, .by, .having, .sort, .sortBy, .top, .limit, .as, .asOf,
+      .across:
       true
     default: false
     }

@@ -80,11 +80,14 @@ extension Parser {
 
   private func unknownVerb(_ token: Token) -> SyntaxError {
     if Self.looksLikeReference(token.text) { return .bareReference(token.text, token.span) }
-    if token.keywords.contains(where: { $0 == .else || $0 == .otherwise }) { return .strayBranch(token.text, token.span) }
+    if token.keywords.contains(where: { $0 == .else || $0 == .otherwise }) {
+      return .strayBranch(token.text, token.span)
+    }
     if let ours = Self.foreignVerbs[token.text.lowercased()] {
       return .unknownVerb(token.text, suggestions: [ours], token.span)
     }
-    let verbs = vocabulary.firstWords.sorted() + Keyword.queryHeads.flatMap { $0.word.spellings } + Keyword.show.word.spellings
+    let verbs =
+      vocabulary.firstWords.sorted() + Keyword.queryHeads.flatMap { $0.word.spellings } + Keyword.show.word.spellings
     let known = verbs + Keyword.controls.flatMap { $0.word.spellings }
     var near = nearest(token.text, known.sorted())
     if near.isEmpty { near = nearest(token.text, Self.foreignVerbs.keys.sorted()).compactMap { Self.foreignVerbs[$0] } }

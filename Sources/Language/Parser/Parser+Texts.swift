@@ -154,7 +154,8 @@ extension Parser {
       lexer.bytes[end] < 0x80
     { end += 1 }
     let inner = lexer.bytes[min(lexer.position + 1, end)..<end]
-    let isWhole = lexer.position < lexer.bytes.count && lexer.bytes[lexer.position] == 0x7B && end < lexer.bytes.count
+    let isWhole =
+      lexer.position < lexer.bytes.count && lexer.bytes[lexer.position] == 0x7B && end < lexer.bytes.count
       && lexer.bytes[end] == 0x7D
     guard isWhole, let number = UInt32(String(decoding: inner, as: UTF8.self), radix: 16),
       let scalar = Unicode.Scalar(number)

@@ -146,7 +146,8 @@ extension Parser {
 
   /// A name that is itself followed by `=`.
   private func isField(_ atom: Atom) -> Bool {
-    guard lexer.characterAhead() == 0x3D, let (first, _) = lexer.scalar(at: atom.span.lower), Lexer.isNameStart(first) else {
+    guard lexer.characterAhead() == 0x3D, let (first, _) = lexer.scalar(at: atom.span.lower), Lexer.isNameStart(first)
+    else {
       return false
     }
     return atom.text.unicodeScalars.allSatisfy { Lexer.isNamePart($0.value) || $0 == "." }

@@ -43,7 +43,8 @@ struct Segmenter {
       } else if value == 0x3D || value == 0x3C || value == 0x3E || value == 0x21 {
         while let (next, width) = lexer.folded(at: offset), [0x3D, 0x3C, 0x3E, 0x21].contains(next) { offset += width }
         let sign = Lexer.foldedText(lexer.bytes[start..<offset])
-        text += (text.last == " " ? "" : " ") + sign + (lexer.bytes.count > offset && lexer.bytes[offset] != 0x20 ? " " : "")
+        text +=
+          (text.last == " " ? "" : " ") + sign + (lexer.bytes.count > offset && lexer.bytes[offset] != 0x20 ? " " : "")
       } else {
         offset += length
         text += slice(lexer, start, offset)

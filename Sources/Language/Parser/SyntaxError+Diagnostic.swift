@@ -33,7 +33,8 @@ extension SyntaxError {
     case .unknownVerb, .unknownClause, .runTogether, .bareReference, .foreignWord, .strayCharacter, .strayClosing,
       .strayBranch:
       wordDiagnostic
-    case .missingValue, .commentForValue, .unquotedSpace, .spacedName, .missingSeparator, .missingWhere, .looseArithmetic,
+    case .missingValue, .commentForValue, .unquotedSpace, .spacedName, .missingSeparator, .missingWhere,
+      .looseArithmetic,
       .looseList, .moneySign:
       valueDiagnostic
     case .expected, .expectedChoice, .unclosed, .duplicateClause, .swallowedWord, .isNotComparison: structureDiagnostic
@@ -196,7 +197,8 @@ extension SyntaxError {
     if case .expected(let expectation, let found, _) = self {
       return Diagnostic(
         "syntax",
-        Wording("expected \(expectation.english), found \(found.english)", "此处应为\(expectation.chinese)，却是\(found.chinese)"),
+        Wording(
+          "expected \(expectation.english), found \(found.english)", "此处应为\(expectation.chinese)，却是\(found.chinese)"),
         at: .init(span, Self.didYouMean(expectation.suggestions(for: found))), help: expectation.help(for: found))
     }
     if case .expectedChoice(let choices, let found, let suggestion, _) = self {
@@ -205,14 +207,16 @@ extension SyntaxError {
       let expected = english.count > 2 ? "one of " + english.joined(separator: ", ") : english.joined(separator: " or ")
       return make(
         "expected-choice",
-        Wording("expected \(expected), found \(found.english)", "此处应为 \(chinese.joined(separator: "、"))，却是\(found.chinese)"),
+        Wording(
+          "expected \(expected), found \(found.english)", "此处应为 \(chinese.joined(separator: "、"))，却是\(found.chinese)"),
         label: suggestion.flatMap { Self.didYouMean([$0]) })
     }
     if case .unclosed(let symbol, let opened, _) = self {
       let message = Wording("“\(symbol)” is missing", "缺少“\(symbol)”")
       // A block or a long text may begin far above: the place to look at is its beginning.
       guard symbol == ")" || symbol == "]" else {
-        return Diagnostic("unclosed", message, at: .init(opened, Wording("what opens here is never closed", "这里打开后没有关闭")))
+        return Diagnostic(
+          "unclosed", message, at: .init(opened, Wording("what opens here is never closed", "这里打开后没有关闭")))
       }
       return make("unclosed", message, further: [.init(opened, Wording("opened here", "在这里打开"))])
     }
@@ -225,7 +229,8 @@ extension SyntaxError {
     if case .swallowedWord(let verb, let word, let history, _) = self {
       let (english, chinese) = (word.spelling(.english), word.spelling(.chinese))
       return make(
-        "ambiguous-history", Wording("`\(verb)` misses its own “\(english)”", "`\(verb)` 缺少自己的“\(chinese)”（\(english)）"),
+        "ambiguous-history",
+        Wording("`\(verb)` misses its own “\(english)”", "`\(verb)` 缺少自己的“\(chinese)”（\(english)）"),
         further: [.init(history, Wording("this reads as part of the condition", "这部分被读作条件"))],
         help: Wording("put the condition into parentheses: where (…) \(english) …", "请把条件放进括号：其中 (…) \(chinese) …"))
     }

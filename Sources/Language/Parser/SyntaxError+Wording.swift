@@ -79,11 +79,16 @@ extension SyntaxError.Expectation {
     if case .text(let typed) = found { text = typed }
     switch self {
     case .stage:
-      return [Wording(verbatim: "| table, card, json, jsonl, csv, markdown, chart …, to \"x.csv\", update set …, each $c { … }")]
+      return [
+        Wording(
+          verbatim: "| table, card, json, jsonl, csv, markdown, chart …, to \"x.csv\", update set …, each $c { … }")
+      ]
     case .entity: return [Wording("describe lists them", "输入 describe 查看全部对象")]
     case .assignment(let field): return [assignmentHelp(field, text)]
     case .word(let word):
-      guard let text, suggestions(for: found).isEmpty, Keyword.meanings(of: text).isEmpty, text.first?.isLetter == true || "\"“'(+$".contains(text.prefix(1)) else {
+      guard let text, suggestions(for: found).isEmpty, Keyword.meanings(of: text).isEmpty,
+        text.first?.isLetter == true || "\"“'(+$".contains(text.prefix(1))
+      else {
         return []
       }
       return [Wording("\(word.spelling(.english)) \(text)", "\(word.spelling(.chinese)) \(text)")]
@@ -106,7 +111,9 @@ extension SyntaxError.Expectation {
   }
 
   private func assignmentHelp(_ field: String, _ found: String?) -> Wording {
-    if let found, found.first?.isLetter == true || found.first?.isNumber == true { return Wording(verbatim: "\(field) = \(found)") }
+    if let found, found.first?.isLetter == true || found.first?.isNumber == true {
+      return Wording(verbatim: "\(field) = \(found)")
+    }
     // A company stands where a field should: its name was meant.
     let looksLikeName = field.unicodeScalars.contains { $0.value >= 0x2E80 } && field.count > 3
     return looksLikeName && found != ":"

@@ -90,9 +90,11 @@ package enum SyntaxError: Error, Sendable, Hashable {
       .unknownEscape(_, let span), .emptyInterpolation(let span), .unclosedInterpolation(_, _, let span),
       .interpolatedReference(let span), .unknownVerb(_, _, let span), .unknownClause(_, _, let span),
       .runTogether(_, _, let span), .bareReference(_, let span), .expected(_, _, let span),
-      .missingValue(_, _, let span), .commentForValue(_, let span), .unquotedSpace(_, _, let span), .spacedName(_, let span), .looseList(_, let span),
+      .missingValue(_, _, let span), .commentForValue(_, let span), .unquotedSpace(_, _, let span),
+      .spacedName(_, let span), .looseList(_, let span),
       .missingSeparator(_, _, let span), .missingWhere(_, let span), .looseArithmetic(_, let span),
-      .moneySign(_, let span), .foreignWord(_, _, let span), .unclosed(_, _, let span), .duplicateClause(_, _, let span),
+      .moneySign(_, let span), .foreignWord(_, _, let span), .unclosed(_, _, let span),
+      .duplicateClause(_, _, let span),
       .swallowedWord(_, _, _, let span), .expectedChoice(_, _, _, let span), .isNotComparison(_, let span):
       span
     }

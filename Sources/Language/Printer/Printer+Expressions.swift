@@ -85,11 +85,13 @@ extension Printer {
     case .quantified(let left, let quantifier, let values):
       return "\(text(left)) \(spelled(quantifier)) (\(list(values)))"
     case .emptiness(let left, let isNegated):
-      let verb = isNegated
+      let verb =
+        isNegated
         ? (spelling == .english ? "is not empty" : "不为空") : (spelling == .english ? "is empty" : "为空")
       return "\(text(left)) \(verb)"
     case .history(let left, let history): return "\(text(left)) \(text(history))"
-    case .path, .variable, .number, .atom, .text, .ago, .list, .call, .query, .group, .negative, .arithmetic, .not, .all,
+    case .path, .variable, .number, .atom, .text, .ago, .list, .call, .query, .group, .negative, .arithmetic, .not,
+      .all,
       .any:
       return text(expression)
     }

@@ -15,7 +15,8 @@ package struct Printer: Sendable {
   static let width = 100
 
   package init(
-    vocabulary: VerbVocabulary, spelling: SpellingSet = .english, speller: @escaping @Sendable (String) -> String = { $0 }
+    vocabulary: VerbVocabulary, spelling: SpellingSet = .english,
+    speller: @escaping @Sendable (String) -> String = { $0 }
   ) {
     self.vocabulary = vocabulary
     self.spelling = spelling
@@ -84,7 +85,8 @@ package struct Printer: Sendable {
     case .conditional(let branches, let otherwise):
       return conditional(branches, otherwise, indent: indent)
     case .loop(let variable, let over, let body):
-      let source = self.lines(of: over, indent: indent).map { String($0.dropFirst(margin.count)) }.joined(separator: " ")
+      let source = self.lines(of: over, indent: indent).map { String($0.dropFirst(margin.count)) }.joined(
+        separator: " ")
       return block("\(word(.for)) \(text(variable)) \(word(.in)) \(source)", body, indent: indent)
     case .definition(let name, let parameters, let body):
       let list = parameters.map { "\(text($0.variable)): \(spelled($0.type))" }.joined(separator: ", ")

@@ -62,7 +62,9 @@ package struct Atom: Sendable, Hashable {
 }
 
 package struct ArithmeticTerm: Sendable, Hashable {
-  package enum Operator: String, Sendable, Hashable { case plus = "+", minus = "-", times = "*", over = "/", modulo = "%" }
+  package enum Operator: String, Sendable, Hashable {
+    case plus = "+", minus = "-", times = "*", over = "/", modulo = "%"
+  }
   package let `operator`: Operator
   package let operand: Expression
 }

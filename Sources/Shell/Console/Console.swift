@@ -111,6 +111,9 @@ package final class Console: Face {
     if let text = writer.text(outcome) { show(text) }
   }
 
+  /// Takes a progress line off the screen.
+  package func clearProgress() { progress?.clear() }
+
   package func complain(_ diagnostic: Diagnostic) {
     progress?.clear()
     let renderer = DiagnosticRenderer(

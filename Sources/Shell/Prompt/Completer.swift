@@ -9,14 +9,25 @@ internal import Values
 /// What Tab offers: verbs, entities, fields, choices, people and tags, by where the cursor stands.
 final class Completer {
   private let session: Session
+  private let highlighter: Highlighter
   private static let limit = 60
 
-  init(session: Session) { self.session = session }
+  init(session: Session) {
+    self.session = session
+    let dictionary = session.dictionary
+    let names = Set(
+      (dictionary.entitySpellings + dictionary.entities.flatMap { dictionary.fieldSpellings(of: $0) }).map {
+        TextFolding.folded($0)
+      })
+    highlighter = Highlighter(vocabulary: session.catalogue.vocabulary) { names.contains(TextFolding.folded($0)) }
+  }
 
   private var dictionary: DataDictionary { session.dictionary }
   private var isChinese: Bool { session.settings.language == .chinese }
 
-  func highlight(_ text: String) -> [HighlightedRange] { [] }
+  func highlight(_ text: String) -> [HighlightedRange] {
+    highlighter.runs(of: text).map { HighlightedRange($0.range, HighlightStyle($0.style)) }
+  }
 
   func complete(_ text: String, at cursor: Int) -> CompletionAnswer {
     let context = CompletionContext(text, cursor: cursor)
@@ -179,5 +190,20 @@ final class Completer {
     let phrases = isChinese ? ["分组", "排序", "前"] : ["group by", "sort by", "top", "set", "to"]
     return words.map { .init($0.word.spelling(spelling), kind: .keyword) } + phrases.map { .init($0, kind: .keyword) }
       + words.map { .init($0.word.spelling(spelling == .english ? .chinese : .english), kind: .keyword) }
+  }
+}
+
+extension HighlightStyle {
+  fileprivate init(_ style: Highlighter.Style) {
+    switch style {
+    case .keyword: self = .keyword
+    case .verb: self = .verb
+    case .name: self = .name
+    case .string: self = .string
+    case .number: self = .number
+    case .variable: self = .variable
+    case .comment: self = .comment
+    case .error: self = .error
+    }
   }
 }

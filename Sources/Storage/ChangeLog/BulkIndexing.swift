@@ -1,3 +1,4 @@
+internal import Domain
 internal import Layout
 internal import Query
 
@@ -7,8 +8,11 @@ struct BulkIndexing {
   /// Name and statement of each.
   let indexes: [(name: String, statement: String)]
   /// What the planner was told of them: SQLite forgets that with the index.
-  let statistics: [(index: String, figures: String)]
+  let statistics: [(table: String, index: String, figures: String)]
   let searchTable: String?
+  /// The records that got each label, by the field's key and the label: written label by label, as their table lies.
+  var labels: [Int: [Int64: [Int64]]] = [:]
+  var labelCount = 0
 }
 
 extension RowWriter {
@@ -17,22 +21,30 @@ extension RowWriter {
   package func beginBulk() throws {
     guard bulk == nil else { return }
     let table = EntityTable(entity)
-    let indexes = try pairs(
-      "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", table.name)
+    let tables = [table.name] + entity.labelFields.map { table.labelTable($0) }
+    var indexes: [(name: String, statement: String)] = []
+    var statistics: [(table: String, index: String, figures: String)] = []
     let hasStatistics = try connection.integer("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'") != nil
-    let statistics =
-      hasStatistics ? try pairs("SELECT idx, stat FROM sqlite_stat1 WHERE tbl = ? AND idx IS NOT NULL", table.name) : []
+    for name in tables {
+      let known = try pairs(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", name)
+      indexes += known.map { (name: $0.0, statement: $0.1) }
+      guard hasStatistics else { continue }
+      for (index, figures) in try pairs("SELECT idx, stat FROM sqlite_stat1 WHERE tbl = ? AND idx IS NOT NULL", name)
+      where indexes.contains(where: { $0.name == index }) {
+        statistics.append((name, index, figures))
+      }
+    }
     for (name, _) in indexes { try connection.run("DROP INDEX \"\(name)\"") }
     if let search = table.searchTable { try setSearch(search, pending: BulkIndexing.largePending, merges: 0) }
-    bulk = BulkIndexing(
-      indexes: indexes.map { (name: $0.0, statement: $0.1) }, statistics: statistics.map { (index: $0.0, figures: $0.1) },
-      searchTable: table.searchTable)
+    bulk = BulkIndexing(indexes: indexes, statistics: statistics, searchTable: table.searchTable)
     try writer.statements(for: entity).inserter(on: connection).defersLateNumbers = true
   }
 
   /// Builds what `beginBulk` took down.
   package func endBulk() throws {
     guard let bulk else { return }
+    try writeLabels()
     self.bulk = nil
     // FTS5 writes what it has gathered at a savepoint, and gives its memory back before the sorting needs some.
     try connection.run("SAVEPOINT gathered")
@@ -47,6 +59,31 @@ extension RowWriter {
     }
   }
 
+  /// Gives a record that was just written its labels.
+  func label(_ id: Int64, _ set: LabelSet) throws {
+    let numbers = try set.numbers ?? set.texts.map { try writer.label($0, on: connection) }
+    set.numbers = numbers
+    guard bulk != nil else {
+      for number in numbers { try writer.add(number, set.field, entity, to: id, on: connection) }
+      return
+    }
+    for number in numbers { bulk?.labels[set.field.key, default: [:]][number, default: []].append(id) }
+    bulk?.labelCount += numbers.count
+    if let count = bulk?.labelCount, count >= BulkIndexing.heldLabels { try writeLabels() }
+  }
+
+  /// Writes the labels that are held back.
+  func writeLabels() throws {
+    guard let held = bulk?.labels, !held.isEmpty else { return }
+    bulk?.labels = [:]
+    bulk?.labelCount = 0
+    for field in entity.labelFields {
+      for (label, records) in (held[field.key] ?? [:]).sorted(by: { $0.key < $1.key }) {
+        for record in records { try writer.add(label, field, entity, to: record, on: connection) }
+      }
+    }
+  }
+
   private func pairs(_ query: String, _ table: String) throws -> [(String, String)] {
     var found: [(String, String)] = []
     try connection.each(SQLStatement(query, [.text(table)])) { row in
@@ -56,10 +93,9 @@ extension RowWriter {
     return found
   }
 
-  private func restore(_ statistics: [(index: String, figures: String)]) throws {
+  private func restore(_ statistics: [(table: String, index: String, figures: String)]) throws {
     guard !statistics.isEmpty else { return }
-    let table = EntityTable(entity).name
-    for (index, figures) in statistics {
+    for (table, index, figures) in statistics {
       try connection.run("DELETE FROM sqlite_stat1 WHERE tbl = ? AND idx = ?", [.text(table), .text(index)])
       try connection.run(
         "INSERT INTO sqlite_stat1(tbl, idx, stat) VALUES (?, ?, ?)", [.text(table), .text(index), .text(figures)])
@@ -77,6 +113,8 @@ extension RowWriter {
 }
 
 extension BulkIndexing {
+  /// 32 MiB of them.
+  static let heldLabels = 4 << 20
   static let largePending: Int64 = 32 << 20
   /// FTS5's own.
   static let usualPending: Int64 = 1 << 20

@@ -37,11 +37,7 @@ package final class RowWriter {
   ///   - id: the number that the record is to have; nil takes the next.
   package func insert(_ values: [FieldValue], labels: [LabelSet] = [], id: Int64?) throws -> Int64 {
     let made = try writer.insert(values, of: entity, id: id, on: connection)
-    for set in labels {
-      let numbers = try set.numbers ?? set.texts.map { try writer.label($0, on: connection) }
-      set.numbers = numbers
-      for number in numbers { try writer.add(number, set.field, entity, to: made, on: connection) }
-    }
+    for set in labels { try label(made, set) }
     created += 1
     if summary.created.count < 10_000 { summary.created.append(RecordKey(entity.key, made)) }
     return made
@@ -56,6 +52,7 @@ package final class RowWriter {
 
   /// Returns whether anything differed.
   package func update(_ update: Update) throws -> Bool {
+    try writeLabels()
     let count = try writer.update(update, on: connection)
     if count > 0 { summary.note(update.entity) { $0.updated += count } }
     return count > 0

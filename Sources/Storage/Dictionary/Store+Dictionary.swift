@@ -31,15 +31,20 @@ extension Store {
     var keys = AssignedKeys()
     let dictionary = try dictionary(of: customization, &keys)
     let assigned = keys
+    // An empty file that was there has no mode of its own yet.
+    if path != ":memory:" { _ = try perform { try $0.text("PRAGMA journal_mode = WAL") } }
+    var isMade = false
     try locked { connection in
       // Another process may have made it while this one waited.
       guard try connection.integer("SELECT count(*) FROM sqlite_master") == 0 else { return }
+      isMade = true
       for statement in SchemaStatements.create(dictionary) { try connection.run(statement) }
       try self.remember(customization, assigned, settings.fingerprint, on: connection)
       try connection.run("PRAGMA application_id = \(Self.applicationID)")
       try connection.run("PRAGMA user_version = \(SchemaStatements.version)")
       try self.addFirstUsers(dictionary, on: connection)
     }
+    guard isMade else { return try reopen(settings) }
     hasWritten = true
     return dictionary
   }
@@ -77,7 +82,9 @@ extension Store {
     {
       return try dictionary(of: customization, &keys)
     }
-    return try adopt(try loaded(settings), keys, settings)
+    let customization = try loaded(settings)
+    try refuseLoss(known["customization"].flatMap { Customization(decoding: $0) }, to: customization)
+    return try adopt(customization, keys, settings)
   }
 
   /// A configuration that the workspace does not know: new custom fields become columns, new choices get keys.
@@ -94,6 +101,36 @@ extension Store {
     return dictionary
   }
 
+  /// A custom field keeps its type, and goes only when it holds nothing.
+  private func refuseLoss(_ old: Customization?, to new: Customization) throws(StorageError) {
+    for (name, section) in (old?.sections ?? [:]).sorted(by: { $0.key < $1.key }) {
+      guard let entity = DataDictionary.builtIn.first(where: { $0.name == name }) else { continue }
+      for field in section.fields where Customization.isAddition(field, to: entity) {
+        let successor = new.sections[name]?.fields.first { $0.name == field.name }
+        if let successor, successor.type != field.type {
+          let error = CustomizationError.changedCustomType(
+            field.name, entity: name, from: field.type, to: successor.type, successor.place)
+          throw .configuration(error.diagnostic)
+        }
+        guard successor == nil else { continue }
+        let count = try held(field, of: EntityTable(entity))
+        if count > 0 {
+          let error = CustomizationError.removedWithData(field.name, entity: entity.pluralEnglish, count: Int(count))
+          throw .configuration(error.diagnostic)
+        }
+      }
+    }
+  }
+
+  /// Records that hold something in a custom field.
+  private func held(_ field: Customization.CustomField, of table: EntityTable) throws(StorageError) -> Int64 {
+    let query =
+      field.type == "multiselect"
+      ? "SELECT count(DISTINCT record) FROM \"\(table.name)_\(field.name)\""
+      : "SELECT count(\"\(field.name)\") FROM \(table.name)"
+    return try perform { try $0.integer(query) ?? 0 }
+  }
+
   private func addColumns(of entity: Entity, on connection: Connection) throws {
     let table = EntityTable(entity)
     var existing: Set<String> = []
@@ -106,9 +143,11 @@ extension Store {
     }
     for field in entity.labelFields where field.traits.contains(.custom) {
       let name = table.labelTable(field)
+      guard try connection.integer("SELECT 1 FROM sqlite_schema WHERE name = ?", [.text(name)]) == nil else { continue }
       try connection.run(
-        "CREATE TABLE IF NOT EXISTS \"\(name)\"(label INTEGER NOT NULL REFERENCES labels(id), record INTEGER NOT NULL, "
+        "CREATE TABLE \"\(name)\"(label INTEGER NOT NULL REFERENCES labels(id), record INTEGER NOT NULL, "
           + "PRIMARY KEY(label, record)) STRICT, WITHOUT ROWID")
+      try connection.run("CREATE INDEX \"\(name)_record\" ON \"\(name)\"(record, label)")
     }
   }
 
@@ -186,6 +225,22 @@ extension CustomizationError {
       return make(
         "changed-type", place, "“\(name)” of a \(entity) is built in; its type cannot change",
         "\(entity) 的“\(name)”是内置字段，不能更改类型")
+    case .changedCustomType(let name, let entity, let from, let to, let place):
+      return make(
+        "changed-type", place, "“\(name)” of a \(entity) holds \(from) and cannot become \(to); take another name",
+        "\(entity) 的“\(name)”类型是 \(from)，不能改为 \(to)，请换一个名称")
+    case .removedWithData(let name, let entity, let count):
+      return Diagnostic(
+        "config.removed-field",
+        Wording(
+          "the field “\(name)” of \(entity) is gone from the configuration and \(count) records hold it",
+          "配置中不再有 \(entity) 的“\(name)”字段，但有 \(count) 条记录填写了它"), kind: .usage,
+        help: [
+          Wording(
+            "put it back, then: export find \(entity) where \(name) is not empty show id, \(name) to \"\(name).csv\"",
+            "先恢复该字段，再执行：export find \(entity) where \(name) is not empty show id, \(name) to \"\(name).csv\""),
+          Wording("and: update \(entity) all set \(name) = empty", "然后执行：update \(entity) all set \(name) = empty"),
+        ])
     case .nameOfRelation(let name, let entity, let place):
       return make("relation-name", place, "“\(name)” already names what belongs to a \(entity)", "“\(name)”已是 \(entity) 的关联名称")
     case .badName(let name, let entity, let place):

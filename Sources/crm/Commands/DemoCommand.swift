@@ -44,7 +44,10 @@ struct DemoCommand: ParsableCommand {
 
   private func load(_ script: String, _ own: WorkspaceOptions) throws {
     let workspace = try Workspace(own, path: own.db, isInteractive: false)
-    defer { workspace.session.store.finish() }
+    defer {
+      workspace.console.clearProgress()
+      workspace.session.store.finish()
+    }
     let quiet = QuietFace()
     do {
       let source = try ScriptFile.read(script)
