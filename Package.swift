@@ -40,12 +40,13 @@ let package = Package(
     room("Query", knows: ["Language", "Domain", "Layout", "Values", "Diagnostics"]),
     room("Storage", knows: ["Query", "Layout", "Domain", "Values", "Diagnostics", grdb, sqlite]),
     room("Engine", knows: ["Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),
+    room("Rendering", knows: ["Values", "Diagnostics", "Domain", "Query"]),
     room(
       "Exchange",
       knows: ["Rendering", "Engine", "Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),
-    room("Rendering", knows: ["Values", "Diagnostics", "Domain", "Query"]),
     room("Settings", knows: [yams]),
-    .target(name: "CLineEditor", linkerSettings: [.linkedLibrary("edit")]),
+    // tinfo, bsd and md are what libedit itself needs where everything is linked statically.
+    .target(name: "CLineEditor", linkerSettings: ["edit", "tinfo", "bsd", "md"].map { .linkedLibrary($0) }),
     room(
       "Shell",
       knows: [

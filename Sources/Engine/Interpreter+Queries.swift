@@ -28,6 +28,7 @@ extension Interpreter {
       if let file { throw BindingError.notBuilt("a chart in a file", file.span).diagnostic() }
       do throws(Diagnostic) { try present(bound, .chart(kind.text)) } catch { throw error.located(at: stage.span) }
     case .file(let file): try export(bound, to: session.planning(folder: folder).path(try text(file)), at: stage.span)
+    case .update where bound.isGrouped, .each where bound.isGrouped: throw BindingError.groupsAreNoRecords(stage.kind.verb, stage.span).diagnostic()
     case .update(let assignments): try update(bound, assignments, statement, stage.span)
     case .each(let variable, let body): try each(bound, variable, body)
     }
@@ -180,6 +181,11 @@ extension Interpreter {
     return .init(
       heading: Names(english: [relation.name], chinese: [child.names.chineseName]), table: table, total: total)
   }
+}
+
+extension Language.Stage.Kind {
+  /// The stages that act on records.
+  var verb: String { if case .update = self { "update" } else { "each" } }
 }
 
 /// A row held in memory, for sinks.

@@ -240,7 +240,7 @@ extension Interpreter {
       throw unknownFunction(name)
     }
     guard arguments.count == definition.parameters.count else {
-      throw BindingError.wrongArguments(name.text, expected: "\(definition.parameters.count)", name.span).diagnostic()
+      throw BindingError.wrongCount(name.text, definition.parameters.count, name.span).diagnostic()
     }
     guard depth < Parser.maximumNesting else { throw SyntaxError.nestingTooDeep(name.span).diagnostic() }
     var scope: [String: Value] = [:]

@@ -126,13 +126,19 @@ extension Planning {
   private func computed(_ expression: Expression, _ field: Field, _ entity: Entity) throws(BindingError) -> BoundExpression {
     let bound = try Binder(binder.context, scope: entity).bind(expression)
     let wanted = ValueType(field, of: entity)
+    let minor = (0..<rules.baseCurrency.minorDigits).reduce(1) { factor, _ in factor * 10 }
+    func scaled(_ sign: ArithmeticTerm.Operator, _ factor: Int) -> BoundExpression {
+      BoundExpression(.arithmetic(bound, sign, .literal(.integer(factor), .integer)), wanted)
+    }
     switch (wanted, bound.type) {
     case _ where wanted == bound.type: return bound
-    case (.number, .integer):
-      return BoundExpression(
-        .arithmetic(bound, .times, .literal(.integer(1_000_000), .integer)), .integer)
+    // Each type is stored in units of its own.
+    case (.number, .integer): return scaled(.times, 1_000_000)
+    case (.integer, .number): return scaled(.over, 1_000_000)
+    case (.money, .integer): return scaled(.times, minor)
+    case (.money, .number): return scaled(.over, max(1, 1_000_000 / minor))
     case (.text, .text), (_, .unknown): return bound
-    default: throw .notComparable(expression.span)
+    default: throw .wrongKind(field, bound.type, expression.span)
     }
   }
 }

@@ -93,7 +93,7 @@ package struct Planning {
       if let found = dictionary.entity(named: atom.text), atoms.count == 1, dictionary.identify(atom.text) == nil {
         throw .missingSelection(found, verb: verb, atom.span)
       }
-      guard let (found, id) = try identify(atom, allowed) else { return nil }
+      guard let (found, id) = try identify(atom, allowed, deleted: deleted) else { return nil }
       if let entity, entity.key != found.key {
         throw .wrongTarget(verb: verb, expected: [entity], found: found, atom.span)
       }
@@ -103,22 +103,24 @@ package struct Planning {
     return entity.map { Targets(entity: $0, ids: ids, span: span) }
   }
 
-  /// The one record that an atom names; nil where a check cannot know.
-  package func identify(_ atom: Atom, _ allowed: [EntityKey]) throws(BindingError) -> (Entity, Int64)? {
+  /// The one record that an atom names, whatever its kind; nil where a check cannot know.
+  package func identify(
+    _ atom: Atom, _ allowed: [EntityKey], deleted: Bool = false
+  ) throws(BindingError) -> (Entity, Int64)? {
     if let found = dictionary.identify(atom.text) { return found }
     guard let store else { return nil }
     let folded = TextFolding.folded(atom.text)
-    let entities = allowed.isEmpty ? [.customer, .contact, .lead, .opportunity, .task, .user] : allowed
-    for key in entities {
-      let entity = entity(key)
-      let ids = (try? store.records(titled: folded, of: entity)) ?? []
-      if ids.count == 1, let id = ids.first { return (entity, id) }
-      if ids.count > 1 { throw .notUnique(atom.text, candidates: ids.map { entity.reference($0) }, atom.span) }
+    let entities = (allowed.isEmpty ? [.customer, .contact, .lead, .opportunity, .task, .user] : allowed).map { entity($0) }
+    var found: [(entity: Entity, id: Int64)] = []
+    for entity in entities {
+      let ids = (try? store.records(titled: folded, of: entity, deleted: deleted)) ?? []
+      found += ids.map { (entity, $0) }
     }
-    let first = entity(entities[0])
-    let titles = (try? store.titles(near: folded, of: first)) ?? []
+    if found.count > 1 { throw .notUnique(atom.text, candidates: found.map { $0.entity.reference($0.id) }, atom.span) }
+    if let only = found.first { return only }
+    let titles = entities.flatMap { (try? store.titles(near: folded, of: $0)) ?? [] }
     throw .value(
-      .unknownReference(atom.text, first.key, nearest: Binder.near(atom.text, among: titles)),
+      .unknownReference(atom.text, entities[0].key, nearest: Binder.near(atom.text, among: titles)),
       field: nil, entity: nil, atom.span)
   }
 
@@ -200,7 +202,7 @@ package struct Planning {
         }
         return .empty
       }
-      let ids = try binder.records(named: text, of: target, isQuoted: isQuoted, span)
+      let ids = try binder.records(named: text, of: target, isQuoted: isQuoted, field: field, span)
       guard ids.count == 1, let id = ids.first else {
         throw .value(.ambiguousReference(text, key, candidates: ids), field: field, entity: entity, span)
       }

@@ -110,6 +110,9 @@ package final class Session {
       let statement = QueryWriter(rules: dictionary.rules, now: clock(), style: .bare).scalar(expression)
       do throws(StorageError) { raw = try store.scalar(statement) } catch { throw .failed(error.diagnostic) }
     }
+    if case .real(let number) = raw, ExactDecimal(nearest: number) == nil {
+      throw .value(.tooLarge("\(number)"), field: nil, entity: nil, span)
+    }
     return value(raw, of: expression.type)
   }
 

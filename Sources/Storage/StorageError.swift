@@ -12,6 +12,10 @@ package enum StorageError: Error, Sendable {
   case damaged(path: String, why: String)
   /// The configuration does not read, or does not fit.
   case configuration(Diagnostic)
+  /// More than one statement of the database holds.
+  case tooComplex(String)
+  /// A sum beyond 64 bits.
+  case sumTooLarge
   case interrupted
   case timedOut(seconds: Int)
   case constraint(String)
@@ -52,6 +56,13 @@ package enum StorageError: Error, Sendable {
         "damaged", Wording("\(path) is damaged: \(why)", "\(path) 已损坏：\(why)"),
         [Wording("keep a copy of the file before anything else", "请先复制一份该文件再做其他操作")])
     case .configuration(let diagnostic): return diagnostic
+    case .tooComplex(let why):
+      return Diagnostic(
+        "too-complex", Wording("this asks too much at once: \(why)", "这条语句过于复杂：\(why)"), kind: .usage,
+        help: [Wording("name a part with `let` or `view` and ask in steps", "用 let 或 view 给一部分起名，分步查询")])
+    case .sumTooLarge:
+      return Diagnostic(
+        "too-large", Wording("the sum is larger than the program can hold", "合计超出可表示的范围"), kind: .failure)
     case .interrupted:
       return Diagnostic("interrupted", Wording("interrupted; nothing was changed", "已中断，数据没有改动"), kind: .failure)
     case .timedOut(let seconds):
@@ -76,8 +87,16 @@ package enum StorageError: Error, Sendable {
     case .SQLITE_CANTOPEN: self = .cannotOpen(path: path, why: why)
     case .SQLITE_INTERRUPT: self = .interrupted
     case .SQLITE_CONSTRAINT: self = .constraint(why)
+    case .SQLITE_ERROR where why.contains("integer overflow"): self = .sumTooLarge
+    case .SQLITE_ERROR where Self.limits.contains(where: { why.contains($0) }): self = .tooComplex(why)
     case .SQLITE_IOERR: self = .failed("\(why) (\(path))")
     default: self = .failed(why)
     }
   }
+
+  /// What SQLite says of statements beyond its bounds.
+  private static let limits = [
+    "parser stack overflow", "too many columns", "too many SQL variables", "Expression tree is too large", "tables in a join",
+    "too many terms", "too many attached", "statement too long",
+  ]
 }

@@ -6,11 +6,16 @@ internal import Values
 
 extension Store: ReferenceFinding {
   package func records(titled folded: String, of entity: Entity) throws -> [Int64] {
+    try records(titled: folded, of: entity, deleted: false)
+  }
+
+  package func records(titled folded: String, of entity: Entity, deleted: Bool) throws -> [Int64] {
     guard let title = entity.titleField, let key = EntityTable.keyColumn(title) else { return [] }
     return try perform {
       try $0.integers(
         SQLStatement(
-          "SELECT id FROM \(EntityTable(entity).name) WHERE \(key) = ? AND deleted_at IS NULL ORDER BY id LIMIT 50",
+          "SELECT id FROM \(EntityTable(entity).name) WHERE \(key) = ? AND deleted_at IS \(deleted ? "NOT " : "")NULL "
+            + "ORDER BY id LIMIT 50",
           [.text(folded)]))
     }
   }

@@ -76,7 +76,9 @@ struct ExportTests {
   @Test
   func `the spectrum's files come in by mapping`() throws {
     guard let folder = CSVTestBytes.sharedFolder("csv_spectrum") else { return }
-    for name in ["comma_in_quotes", "escaped_quotes", "newlines", "newlines_crlf", "utf8", "quotes_and_newlines", "empty"] {
+    for name in [
+      "comma_in_quotes", "escaped_quotes", "newlines", "newlines_crlf", "utf8", "quotes_and_newlines", "empty",
+    ] {
       let path = "\(folder)/csvs/\(name).csv"
       let table = try CSVTable.read(path: path)
       let work = try TestWorkspace(Customization(rules: TestWorkspace.rules { $0.checksDuplicates = false }))

@@ -20,17 +20,20 @@ struct ImportMavenTests {
     func field(_ name: String, _ type: String, _ options: [Customization.Option] = []) -> Customization.CustomField {
       Customization.CustomField(name: name, label: nil, type: type, options: options, isRequired: false, place: nil)
     }
-    let sectors = [
-      "employment", "entertainment", "finance", "marketing", "medical", "retail", "services", "software",
-      "telecommunications",
-    ].map { Customization.Option(name: $0) } + [Customization.Option(name: "technology", aliases: ["technolgy"])]
-    let countries = [
-      "Belgium", "Brazil", "China", "Germany", "Italy", "Japan", "Jordan", "Kenya", "Korea", "Norway", "Panama",
-      "Poland", "Romania", "United States",
-    ].map { Customization.Option(name: $0) } + [Customization.Option(name: "Philippines", aliases: ["Philipines"])]
-    let products = ["GTX Basic", "GTX Plus Basic", "GTX Plus Pro", "GTK 500", "MG Special", "MG Advanced"].map {
-      Customization.Option(name: $0)
-    } + [Customization.Option(name: "GTX Pro", aliases: ["GTXPro"])]
+    let sectors =
+      [
+        "employment", "entertainment", "finance", "marketing", "medical", "retail", "services", "software",
+        "telecommunications",
+      ].map { Customization.Option(name: $0) } + [Customization.Option(name: "technology", aliases: ["technolgy"])]
+    let countries =
+      [
+        "Belgium", "Brazil", "China", "Germany", "Italy", "Japan", "Jordan", "Kenya", "Korea", "Norway", "Panama",
+        "Poland", "Romania", "United States",
+      ].map { Customization.Option(name: $0) } + [Customization.Option(name: "Philippines", aliases: ["Philipines"])]
+    let products =
+      ["GTX Basic", "GTX Plus Basic", "GTX Plus Pro", "GTK 500", "MG Special", "MG Advanced"].map {
+        Customization.Option(name: $0)
+      } + [Customization.Option(name: "GTX Pro", aliases: ["GTXPro"])]
     customization.sections["customer"] = Customization.Section()
     customization.sections["customer"]?.fields = [
       field("行业", "select", sectors), field("year_established", "number"), field("revenue", "number"),
@@ -45,7 +48,8 @@ struct ImportMavenTests {
   func `Maven's tables come in whole and agree with its figures`() throws {
     guard let folder = CSVTestBytes.sharedFolder("maven_crm") else { return }
     let work = try TestWorkspace(try Self.customization())
-    let users = try work.load("import users from \"\(folder)/sales_teams.csv\" map sales_agent to name, manager to team")
+    let users = try work.load(
+      "import users from \"\(folder)/sales_teams.csv\" map sales_agent to name, manager to team")
     #expect((users.created, users.ignoredColumns) == (35, ["regional_office"]))
     let customers = try work.load(
       """
@@ -53,9 +57,10 @@ struct ImportMavenTests {
         map account to name, sector to industry, office_location to country, subsidiary_of to parent
       """)
     #expect(customers.created == 85)
-    #expect(customers.remarks.map { "\($0.count) \($0.text.english)" } == [
-      "12 industry: technolgy read as technology", "1 country: Philipines read as Philippines",
-    ])
+    #expect(
+      customers.remarks.map { "\($0.count) \($0.text.english)" } == [
+        "12 industry: technolgy read as technology", "1 country: Philipines read as Philippines",
+      ])
     let deals = try work.load(
       """
       import opportunities from "\(folder)/sales_pipeline.csv"
@@ -64,9 +69,10 @@ struct ImportMavenTests {
         allow missing
       """)
     #expect(deals.created == 8800)
-    #expect(deals.remarks.map { "\($0.count) \($0.text.english)" } == [
-      "1480 product: GTXPro read as GTX Pro", "1425 customer left empty",
-    ])
+    #expect(
+      deals.remarks.map { "\($0.count) \($0.text.english)" } == [
+        "1480 product: GTXPro read as GTX Pro", "1425 customer left empty",
+      ])
     let expected = [
       ("count customers where parent is not empty", "15"), ("count opportunities where status = won", "4238"),
       ("count opportunities where status = lost", "2473"), ("count opportunities where stage = Engaging", "1589"),

@@ -86,7 +86,8 @@ struct ImportReferenceTests {
   func `references within the file may point forwards`() throws {
     let work = try TestWorkspace()
     try work.put(
-      "a.csv", "name,parent,updated_at\n子公司,母公司,2020-02-03\n孙公司,子公司,2020-02-03\n母公司,,2020-02-03\n女公司,cust_003,2020-02-03\n")
+      "a.csv",
+      "name,parent,updated_at\n子公司,母公司,2020-02-03\n孙公司,子公司,2020-02-03\n母公司,,2020-02-03\n女公司,cust_003,2020-02-03\n")
     let report = try work.load("import customers from \"a.csv\"")
     #expect((report.created, report.updated) == (4, 0))
     #expect(
@@ -160,6 +161,35 @@ struct ImportReferenceTests {
     let work = try TestWorkspace(Customization(rules: TestWorkspace.rules { $0.checksDuplicates = false }))
     try work.put("a.csv", "name\n甲\n甲\n")
     #expect(try work.load("import customers from \"a.csv\"").created == 2)
+  }
+
+  @Test
+  func `many rows in no order are found as those in order are`() throws {
+    let work = try TestWorkspace()
+    var text = "customer_id,name,tags\n"
+    for number in (1...25_000).reversed() { text += "cust_\(number),客户\(number)号,A;B\n" }
+    text += "cust_9,客户九,A;C\ncust_30000,客户9号,\n"
+    try work.put("a.csv", text)
+    let report = try work.load("import customers from \"a.csv\" on duplicate update")
+    #expect((report.created, report.updated, report.skipped) == (25_001, 1, 0))
+    #expect(try work.rows("find customers \"户9号\" show customer_id") == ["cust_30000"])
+    #expect(try work.rows("find customers \"客户九\" show customer_id, tags") == ["cust_009,A;B;C"])
+    #expect(try work.rows("find customers \"户24999\" show customer_id") == ["cust_24999"])
+    #expect(try work.rows("count customers where tag = B") == ["25000"])
+  }
+
+  @Test
+  func `an import that a script takes back leaves the change set whole`() throws {
+    let work = try TestWorkspace()
+    var text = "customer_id,name\n"
+    for number in (1...25_000).reversed() { text += "cust_\(number),客户\(number)号\n" }
+    text += "cust_30000,\n"
+    try work.put("a.csv", text)
+    try work.put("b.csv", "name\n甲公司\n")
+    try work.run(
+      "try {\n  import customers from \"a.csv\"\n} otherwise $e {\n  import customers from \"b.csv\"\n}")
+    #expect(try work.rows("find customers \"甲公\" show customer_id, name") == ["cust_001,甲公司"])
+    #expect(try work.rows("count customers") == ["1"])
   }
 
   // MARK: Required fields

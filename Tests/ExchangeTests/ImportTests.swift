@@ -11,7 +11,8 @@ struct ImportTests {
   @Test
   func `headings in either language fill their fields`() throws {
     let work = try TestWorkspace()
-    try work.put("a.csv", "\u{FEFF}名称,\"industry\",电话,EMAIL,标签,创建时间\r\n甲公司,软件,13800138000,a@b.com,VIP；重点,2026-01-15\r\n")
+    try work.put(
+      "a.csv", "\u{FEFF}名称,\"industry\",电话,EMAIL,标签,创建时间\r\n甲公司,软件,13800138000,a@b.com,VIP；重点,2026-01-15\r\n")
     let report = try work.load("import customers from \"a.csv\"")
     #expect(report.created == 1)
     #expect(report.ignoredColumns.isEmpty)
@@ -88,9 +89,10 @@ struct ImportTests {
     let report = try work.load("import opportunities from \"a.csv\"")
     #expect(report.remarks.map(\.count) == [2])
     #expect(report.remarks.first?.text.english == "stage: 谈判 read as 商务谈判")
-    #expect(try work.rows("find opportunities show title, stage, probability, status sort by opportunity_id") == [
-      "一,商务谈判,70,open", "二,商务谈判,70,open", "三,商务谈判,70,open",
-    ])
+    #expect(
+      try work.rows("find opportunities show title, stage, probability, status sort by opportunity_id") == [
+        "一,商务谈判,70,open", "二,商务谈判,70,open", "三,商务谈判,70,open",
+      ])
   }
 
   @Test
@@ -123,7 +125,9 @@ struct ImportTests {
   func `many rows take the way without indexes and leave them as they were`() throws {
     let work = try TestWorkspace()
     var text = "name,phone,email,tags\n"
-    for number in 0..<30_000 { text += "客户\(number)有限公司,138\(10_000_000 + number),u\(number)@example.com,T\(number % 7)\n" }
+    for number in 0..<30_000 {
+      text += "客户\(number)有限公司,138\(10_000_000 + number),u\(number)@example.com,T\(number % 7)\n"
+    }
     text += "客户17有限公司,,,\n"
     try work.put("a.csv", text)
     let report = try work.load("import customers from \"a.csv\" on duplicate skip")
@@ -148,9 +152,10 @@ struct ImportTests {
     #expect(try work.failure("import customers from \"a.csv\"").code == "interrupted")
     work.hooks.cancelsAfter = nil
     #expect(try work.rows("count customers") == ["0"])
-    #expect(try work.store.explain(.init("SELECT id FROM customers WHERE name_key = '1'")).contains {
-      $0.contains("customers_name_key")
-    })
+    #expect(
+      try work.store.explain(.init("SELECT id FROM customers WHERE name_key = '1'")).contains {
+        $0.contains("customers_name_key")
+      })
     #expect(try work.load("import customers from \"a.csv\"").created == 40_000)
     #expect(try work.rows("find customers show customer_id sort by customer_id limit 1") == ["cust_001"])
   }

@@ -155,6 +155,8 @@ private struct Walk {
     guard let bound else { return .empty }
     for stage in query.stages {
       switch stage.kind {
+      case .update where bound.isGrouped, .each where bound.isGrouped:
+        problems.append(BindingError.groupsAreNoRecords(stage.kind.verb, stage.span).diagnostic())
       case .update(let assignments): checkUpdate(bound.entity, assignments, stage.span)
       case .each(let variable, let body):
         let saved = subject
@@ -250,7 +252,7 @@ private struct Walk {
     }
     guard function.count == count else {
       problems.append(
-        BindingError.wrongArguments(name.text, expected: "\(name.text)(\(function.count))", name.span).diagnostic())
+        BindingError.wrongCount(name.text, function.count, name.span).diagnostic())
       return
     }
   }

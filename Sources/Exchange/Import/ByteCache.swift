@@ -3,7 +3,7 @@ internal import Storage
 /// What short texts were found to mean, by their bytes: the same few cells come again and again in a column.
 ///
 /// Holds at most `limit` texts; what comes later is worked out each time.
-struct ByteCache<Value> {
+final class ByteCache<Value> {
   private static var limit: Int { 1 << 15 }
   /// A longer text is not kept.
   private static var longest: Int { 256 }
@@ -36,7 +36,7 @@ struct ByteCache<Value> {
 
   /// Returns whether there was room.
   @discardableResult
-  mutating func insert(_ text: UnsafeBufferPointer<UInt8>, _ value: Value) -> Bool {
+  func insert(_ text: UnsafeBufferPointer<UInt8>, _ value: Value) -> Bool {
     guard values.count < ByteCache.limit, text.count <= ByteCache.longest else { return false }
     var hash = KeyHash()
     hash.add(text)
@@ -48,16 +48,19 @@ struct ByteCache<Value> {
     return true
   }
 
-  mutating func removeAll() { self = ByteCache() }
+  func removeAll() {
+    places = Array(repeating: -1, count: 64)
+    (hashes, ends, bytes, values) = ([], [], [], [])
+  }
 
-  private mutating func place(_ index: Int) {
+  private func place(_ index: Int) {
     let mask = places.count &- 1
     var place = Int(truncatingIfNeeded: hashes[index]) & mask
     while places[place] >= 0 { place = (place &+ 1) & mask }
     places[place] = Int32(truncatingIfNeeded: index)
   }
 
-  private mutating func grow() {
+  private func grow() {
     places = Array(repeating: -1, count: places.count &* 2)
     for index in values.indices { place(index) }
   }

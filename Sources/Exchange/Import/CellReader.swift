@@ -10,7 +10,7 @@ final class CellReader {
   let position: Int
   private let manner: Manner
   private let reader: FieldReader
-  private var known = ByteCache<Known>()
+  private let known = ByteCache<Known>()
   /// Spellings that are not the choice's own, with how often each was met.
   private(set) var aliases: [(text: String, choice: String, count: Int)] = []
 

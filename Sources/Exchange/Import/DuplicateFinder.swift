@@ -18,8 +18,8 @@ struct DuplicateFinder {
       self.probe = probe
     }
 
-    func matches(_ values: [FieldValue]) throws -> [Int64] {
-      key = probe.key(values, at: positions)
+    /// The live records with the key of the row at hand.
+    func matches() throws -> [Int64] {
       guard let key else { return [] }
       guard table != nil else { return try probe.records(with: key) }
       return try table?.first(key.hash) { try probe.holds($0, key) }.map { [$0] } ?? []
@@ -59,18 +59,23 @@ struct DuplicateFinder {
   var isEmpty: Bool { rules.isEmpty }
   var isFull: Bool { rules.contains { $0.table?.isFull == true } }
 
-  /// The records that a row agrees with, each once; keeps the row's keys for `note`.
-  func matches(_ values: [FieldValue]) throws -> [Match] {
+  /// Takes the keys of a row, for `matches` and `note`.
+  func take(_ values: [FieldValue]) {
+    for rule in rules { rule.key = rule.probe.key(values, at: rule.positions) }
+  }
+
+  /// The records that the row taken agrees with, each once.
+  func matches() throws -> [Match] {
     var found: [Match] = []
     for rule in rules {
-      for id in try rule.matches(values) where !found.contains(where: { $0.id == id }) {
+      for id in try rule.matches() where !found.contains(where: { $0.id == id }) {
         found.append(Match(id: id, fields: rule.fields))
       }
     }
     return found
   }
 
-  /// The row of the last `matches` was written.
+  /// The row taken was written.
   func note(_ id: Int64) {
     guard isInMemory else { return }
     for rule in rules {

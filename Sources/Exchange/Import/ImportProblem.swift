@@ -49,7 +49,8 @@ extension ImportProblem {
     case .sameHeading(let heading, let first, let second):
       return make(
         "same-column",
-        Wording("columns \(first) and \(second) are both called “\(heading)”", "第 \(first) 列和第 \(second) 列同名：“\(heading)”"),
+        Wording(
+          "columns \(first) and \(second) are both called “\(heading)”", "第 \(first) 列和第 \(second) 列同名：“\(heading)”"),
         help: [Wording("rename one of them in the file", "请在文件中改掉其中一个列名")])
     case .noSuchColumn(let name, let nearest, let headings, let place):
       return make(
@@ -69,7 +70,8 @@ extension ImportProblem {
     case .nothingMatches(let headings, let entity, let dictionary):
       return nothingMatches(headings, entity, dictionary, make)
     case .changedMeanwhile(let path):
-      return make("file-changed", Wording("\(path) has changed meanwhile; nothing was written", "\(path) 已被改动，没有写入任何内容"))
+      return make(
+        "file-changed", Wording("\(path) has changed meanwhile; nothing was written", "\(path) 已被改动，没有写入任何内容"))
     case .notAnIdentity(let text, let line, let column, let entity):
       let title = entity.title
       return make(

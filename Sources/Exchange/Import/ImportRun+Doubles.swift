@@ -30,15 +30,20 @@ extension ImportRun {
       if !value.isEmpty { assignments.append(FieldAssignment(column.field, value)) }
     }
     try follow(&assignments, id)
-    let update = Update(entity: entity, ids: [id], assignments: assignments, labels: labels.map { LabelEdit(field: $0.field, added: $0.texts) })
-    if try rows.update(update) {
+    let update = Update(
+      entity: entity, ids: [id], assignments: try rows.differing(assignments, from: id),
+      labels: labels.map { LabelEdit(field: $0.field, added: $0.texts) })
+    let isChanged = try rows.update(update)
+    if isChanged {
       report.updated += 1
     } else {
       report.skipped += 1
       remarks.unchanged += 1
     }
     finder?.note(id)
-    for (column, text) in pending { later.add(id, column: column, text, line: reader.line, isChange: true) }
+    for (column, text) in pending {
+      later.add(id, column: column, text, line: reader.line, of: isChanged ? .changed : .unchanged)
+    }
   }
 
   /// Setting a stage or a status does what its verb does, where it becomes another.
@@ -106,9 +111,13 @@ extension ImportRun {
   }
 
   private func complete(_ entry: LaterReferences.Entry, _ field: Field, _ id: Int64) throws {
-    guard entry.isChange else { return try rows.complete(entry.record, field, with: id) }
+    guard entry.kind != .made else { return try rows.complete(entry.record, field, with: id) }
     let update = Update(entity: entity, ids: [entry.record], assignments: [FieldAssignment(field, .reference(id))])
-    if try rows.update(update) { report.updated += 1 }
+    if try rows.update(update), entry.kind == .unchanged {
+      report.updated += 1
+      report.skipped -= 1
+      remarks.unchanged -= 1
+    }
   }
 
   /// Where refused rows are skipped the record is written already: it stays, without the reference.

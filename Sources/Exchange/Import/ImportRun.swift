@@ -187,6 +187,7 @@ final class ImportRun {
   /// Judges the row whole: a new record, a change of one that is there, or neither.
   private func place(_ reader: borrowing CSVReader) throws -> RowRefusal? {
     var given: Int64?
+    finder?.take(values)
     if let column = plan.layout.identity {
       let text = CellText.trimmed(reader.bytes(column))
       if !text.isEmpty {
@@ -196,11 +197,12 @@ final class ImportRun {
         switch try rows.presence(of: number, entity) {
         case .free: given = number
         case .deleted: return .deleted(entity.reference(number))
-        case .live: return try double([.init(id: number, fields: entity.fields.filter { $0.type == .identity })], reader)
+        case .live:
+          return try double([.init(id: number, fields: entity.fields.filter { $0.type == .identity })], reader)
         }
       }
     }
-    if given == nil, let matches = try finder?.matches(values), !matches.isEmpty { return try double(matches, reader) }
+    if given == nil, let matches = try finder?.matches(), !matches.isEmpty { return try double(matches, reader) }
     return try make(given, reader)
   }
 
@@ -216,8 +218,8 @@ final class ImportRun {
     try makeAbsent()
     let id = try rows.insert(values, labels: labels, id: given)
     report.created += 1
-    if given == nil { finder?.note(id) }
-    for (column, text) in pending { later.add(id, column: column, text, line: reader.line, isChange: false) }
+    finder?.note(id)
+    for (column, text) in pending { later.add(id, column: column, text, line: reader.line, of: .made) }
     return nil
   }
 
@@ -225,7 +227,8 @@ final class ImportRun {
     for field in missing { remarks.leftEmpty[field, default: 0] += 1 }
     for reference in references where values[reference.column.position].isEmpty {
       let field = reference.column.field
-      let isToCome = absent.contains { references[$0.column].column.field.key == field.key }
+      let isToCome =
+        absent.contains { references[$0.column].column.field.key == field.key }
         || pending.contains { references[$0.column].column.field.key == field.key }
       if !isToCome, !missing.contains(field) { remarks.leftEmpty[field, default: 0] += 1 }
     }

@@ -13,12 +13,18 @@ struct KeyTable {
     places = Array(repeating: 0, count: capacity)
   }
 
-  var isFull: Bool { count >= KeyTable.limit }
+  /// A record whose number does not fit was left out.
+  private var hasLeftOut = false
+
+  var isFull: Bool { count >= KeyTable.limit || hasLeftOut }
 
   static func canHold(_ id: Int64) -> Bool { id >= 0 && id < Int64(UInt32.max) }
 
   mutating func insert(_ hash: UInt64, _ id: Int64) {
-    guard KeyTable.canHold(id) else { return }
+    guard KeyTable.canHold(id) else {
+      hasLeftOut = true
+      return
+    }
     if count &* 4 >= places.count &* 3 { grow() }
     put(hash & 0xFFFF_FFFF_0000_0000 | UInt64(id &+ 1))
     count &+= 1

@@ -22,7 +22,7 @@ final class ReferenceReader {
   let index: Int
   let position: Int
   private let isOwn: Bool
-  private var known = ByteCache<Answer>()
+  private let known = ByteCache<Answer>()
   private var titles: [String]?
 
   init(_ column: ImportColumn, _ target: Entity, in entity: Entity) {
@@ -100,20 +100,24 @@ struct LaterReferences {
     let column: Int
     let text: Int
     let line: Int
-    /// The record was there before the import: completing it is a change.
-    let isChange: Bool
+    let kind: Kind
+  }
+
+  /// What the row did to its record: completing one that was there before is a change.
+  enum Kind {
+    case made, changed, unchanged
   }
 
   private(set) var entries: [Entry] = []
   private(set) var texts: [String] = []
   private var places: [String: Int] = [:]
 
-  mutating func add(_ record: Int64, column: Int, _ text: String, line: Int, isChange: Bool) {
+  mutating func add(_ record: Int64, column: Int, _ text: String, line: Int, of kind: Kind) {
     let place = places[text] ?? texts.count
     if place == texts.count {
       texts.append(text)
       places[text] = place
     }
-    entries.append(Entry(record: record, column: column, text: place, line: line, isChange: isChange))
+    entries.append(Entry(record: record, column: column, text: place, line: line, kind: kind))
   }
 }

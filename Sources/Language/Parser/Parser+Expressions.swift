@@ -66,7 +66,11 @@ extension Parser {
       return try parseComparison(left, comparator, operatorText: symbol.rawValue, from: start)
     }
     guard token.kind == .name else { return left }
-    for keyword in keywords(token) {
+    for keyword in token.keywords {
+      if keyword == .in || keyword == .notIn || keyword == .not {
+        if let membership = try parseMembership(keyword, left, from: start) { return membership }
+        continue
+      }
       if let predicate = try parseWordPredicate(keyword, left, from: start) { return predicate }
     }
     return left
@@ -81,24 +85,12 @@ extension Parser {
   }
 
   /// What a word makes of the expression on its left; nil where the word is no predicate here.
+  @inline(never)
   private mutating func parseWordPredicate(
     _ keyword: Keyword, _ left: Expression, from start: Int
   ) throws(SyntaxError) -> Expression? {
     func whole(_ kind: Expression.Kind, _ end: Int) -> Expression { Expression(kind, span: span(start, end)) }
     switch keyword {
-    case .in, .notIn:
-      _ = lexer.take()
-      let values = try parseMembers()
-      return whole(.membership(left, isNegated: keyword == .notIn, values), here)
-    case .not:
-      let mark = lexer.mark
-      _ = lexer.take()
-      guard take(.in) != nil else {
-        lexer.reset(to: mark)
-        return nil
-      }
-      let values = try parseMembers()
-      return whole(.membership(left, isNegated: true, values), here)
     case .between:
       _ = lexer.take()
       let low = try parseValue(after: "between")
@@ -149,6 +141,22 @@ extension Parser {
     }
   }
 
+  /// `in …`, `not in …`; nil where the `not` belongs to something else.
+  @inline(never)
+  private mutating func parseMembership(
+    _ keyword: Keyword, _ left: Expression, from start: Int
+  ) throws(SyntaxError) -> Expression? {
+    let mark = lexer.mark
+    _ = lexer.take()
+    if keyword == .not, take(.in) == nil {
+      lexer.reset(to: mark)
+      return nil
+    }
+    let values = try parseMembers()
+    return Expression(.membership(left, isNegated: keyword != .in, values), span: span(start, here))
+  }
+
+  @inline(never)
   private mutating func parseHistory(
     _ keyword: Keyword, _ left: Expression, from start: Int
   ) throws(SyntaxError) -> Expression {

@@ -248,35 +248,40 @@ extension Parser {
   // MARK: Stages
 
   private mutating func parseStage() throws(SyntaxError) -> Stage {
-    if let error = foreign(lexer.peek()) { throw error }
-    let pipe = lexer.take()
+    let start = lexer.peek().span.lower
+    if take(.pipe) == nil || peeks(.pipe) { throw .foreignWord("||", ours: .or, SourceSpan(start, lexer.peek().span.upper)) }
     lexer.skipToValueAcrossLines()
+    if take(.each) != nil { return try parseEach(from: start) }
+    let kind = try parseStageKind()
+    return Stage(kind: kind, span: span(start, here))
+  }
+
+  @inline(never)
+  private mutating func parseEach(from start: Int) throws(SyntaxError) -> Stage {
+    let variable = try expectVariable()
+    let body = try parseBlock()
+    return Stage(kind: .each(variable, body), span: span(start, here))
+  }
+
+  @inline(never)
+  private mutating func parseStageKind() throws(SyntaxError) -> Stage.Kind {
     wish { _ in .format }
-    wishForWords([Keyword.to.word, Keyword.chart.word, Keyword.update.word, Keyword.each.word])
     let token = lexer.peek()
-    guard token.kind == .name else { throw unexpected(.stage) }
-    let word = token.text.lowercased()
-    func stage(_ kind: Stage.Kind, _ end: Int) -> Stage { Stage(kind: kind, span: span(pipe.span.lower, end)) }
-    if let format = Stage.Format(word: word) {
+    if token.kind == .name, let format = Stage.Format(word: token.text.lowercased()) {
       _ = lexer.take()
-      return stage(.format(format), here)
+      return .format(format)
     }
     if take(.to) != nil {
       wish { _ in .file }
-      return stage(.file(try parseValue(after: "to")), here)
+      return .file(try parseValue(after: "to"))
     }
     if take(.chart) != nil {
       let kind = try expectName()
-      let file: Expression? = take(.to) == nil ? nil : try parseValue(after: "to")
-      return stage(.chart(kind, file: file), here)
+      return .chart(kind, file: take(.to) == nil ? nil : try parseValue(after: "to"))
     }
     if take(.update) != nil {
       _ = take(.set)
-      return stage(.update(try parseAssignments()), here)
-    }
-    if take(.each) != nil {
-      let variable = try expectVariable()
-      return stage(.each(variable, try parseBlock()), here)
+      return .update(try parseAssignments())
     }
     throw unexpected(.stage)
   }

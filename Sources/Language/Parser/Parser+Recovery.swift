@@ -9,6 +9,7 @@ extension Parser {
     errors.append(error)
   }
 
+  @inline(never)
   mutating func parseStatementOrRecover() -> Statement? {
     let start = lexer.peek().span.lower
     let mark = lexer.mark
@@ -16,13 +17,18 @@ extension Parser {
     do throws(SyntaxError) {
       return try parseStatement()
     } catch {
-      lexer.reset(to: mark)
+      recover(from: error, in: start, mark)
       self.nesting = nesting
-      let end = endOfBrokenStatement(from: start, past: error.recoveryOffset)
-      report(segmented(error, from: start, to: end))
-      lexer.move(to: max(end, start + 1))
       return nil
     }
+  }
+
+  @inline(never)
+  private mutating func recover(from error: SyntaxError, in start: Int, _ mark: Lexer.Mark) {
+    lexer.reset(to: mark)
+    let end = endOfBrokenStatement(from: start, past: error.recoveryOffset)
+    report(segmented(error, from: start, to: end))
+    lexer.move(to: max(end, start + 1))
   }
 
   /// The end of a statement in which an error stands: of its line, over any block that opens in it and any deeper

@@ -276,6 +276,7 @@ extension Parser {
   // MARK: Blocks
 
   /// `if $x > 5 print "x"`: a statement stands where its block should be.
+  @inline(never)
   private mutating func missingBlock() -> SyntaxError {
     let token = lexer.peek()
     let begins = token.keywords.contains { Keyword.controls.contains($0) || Keyword.queryHeads.contains($0) }
@@ -293,25 +294,33 @@ extension Parser {
     let depth = lexer.depth
     let indent = lexer.statementIndent
     lexer.depth = 0
-    var statements: [Statement] = []
-    while true {
-      skipTerminators()
-      let token = lexer.peek()
-      if token.kind == .symbol(.closeBrace) { break }
-      wish { _ in .statement }
-      if token.kind == .end || errors.count >= DiagnosticList.limit {
-        throw .unclosed("}", opened: open.span, found: SourceSpan(lexer.end, lexer.end))
-      }
-      if let statement = parseStatementOrRecover() { statements.append(statement) }
-    }
-    if !statements.isEmpty {
-      statements[statements.count - 1].closingComments = comments.claim(from: lexer, before: lexer.peek().span.lower)
-    }
+    let statements = try parseStatements(of: open.span)
     lexer.braces -= 1
     lexer.depth = depth
     lexer.statementIndent = indent
     _ = lexer.take()
     leave()
     return statements
+  }
+
+  /// Up to the brace that closes the block, which is not taken.
+  private mutating func parseStatements(of open: SourceSpan) throws(SyntaxError) -> [Statement] {
+    var statements: [Statement] = []
+    while !endsBlock() {
+      if lexer.peek().kind == .end || errors.count >= DiagnosticList.limit {
+        throw .unclosed("}", opened: open, found: SourceSpan(lexer.end, lexer.end))
+      }
+      if let statement = parseStatementOrRecover() { statements.append(statement) }
+    }
+    if !statements.isEmpty {
+      statements[statements.count - 1].closingComments = comments.claim(from: lexer, before: lexer.peek().span.lower)
+    }
+    return statements
+  }
+
+  private mutating func endsBlock() -> Bool {
+    skipTerminators()
+    wish { _ in .statement }
+    return peeks(.closeBrace)
   }
 }

@@ -11,7 +11,7 @@ extension Binder {
       if let count = context.functions[call.function.text] {
         context.noteCall?(call.function.text)
         guard call.arguments.count == count else {
-          throw .wrongArguments(call.function.text, expected: "\(call.function.text)(\(count))", span)
+          throw .wrongCount(call.function.text, count, span)
         }
         guard let perform = context.perform else { return .literal(.null, .unknown) }
         return literal(try perform(call, span))
@@ -23,7 +23,7 @@ extension Binder {
     if call.arguments.isEmpty {
       guard function == .count, isGrouped else {
         throw isGrouped ? .wrongArguments(function.rawValue, expected: "\(function.rawValue)(field)", span)
-          : .aggregateInRow("\(function.rawValue)()", span)
+          : .aggregateInRow("\(function.rawValue)()", meant: scope.map { "count \($0.pluralEnglish)" }, span)
       }
       return BoundExpression(.aggregate(.count, nil), .integer)
     }
@@ -62,13 +62,20 @@ extension Binder {
         throw .unknownRelation(
           name.text, entity: scope, suggestions: NearestName.suggestions(for: name.text, among: known), name.span)
       }
-      throw .aggregateInRow("\(function.rawValue)(…)", span)
+      throw .aggregateInRow("\(function.rawValue)(…)", meant: meant(function, argument), span)
     }
     var rows = self
     rows.isGrouped = false
     rows.aliases = [:]
     let value = try rows.bind(argument)
     return BoundExpression(.aggregate(function, value), try Self.type(of: function, over: value.type, span))
+  }
+
+  /// `sum amount of opportunities` for `sum(amount)`, `count(find customers)` for `count(customers)`.
+  private func meant(_ function: AggregateFunction, _ argument: Expression) -> String? {
+    guard case .path(let path, _) = argument.kind else { return nil }
+    if let scope { return "\(function.rawValue) \(path.text) of \(scope.pluralEnglish)" }
+    return dictionary.entity(named: path.text).map { "\(function.rawValue)(find \($0.pluralEnglish))" }
   }
 
   private static let countHelp = Wording("sum and avg take figures; count takes anything", "sum 和 avg 只用于数值；计数请用 count")

@@ -291,7 +291,7 @@ extension Binder {
       return BoundExpression(.comparison(left, sign, .literal(.integer(id), left.type)), .truth)
     case .overlaps: throw .wrongOperator("overlaps", type: "a record", typeChinese: "记录", help: nil, span)
     }
-    let ids = try records(named: text, of: entity, isQuoted: isQuoted, span)
+    let ids = try records(named: text, of: entity, isQuoted: isQuoted, field: left.field, span)
     let match =
       ids.count == 1
       ? BoundExpression(.comparison(left, .equal, .literal(.integer(ids[0]), left.type)), .truth)
@@ -301,12 +301,12 @@ extension Binder {
 
   /// Reading by name matches every record of that name; the id's shape wins.
   package func records(
-    named text: String, of entity: Entity, isQuoted: Bool = false, _ span: SourceSpan
+    named text: String, of entity: Entity, isQuoted: Bool = false, field: Field? = nil, _ span: SourceSpan
   ) throws(BindingError) -> [Int64] {
     if !isQuoted {
       if let id = entity.number(of: text) { return [id] }
       if let (other, _) = dictionary.identify(text) {
-        throw .value(.wrongEntity(text, expected: entity.key, found: other.key), field: nil, entity: entity, span)
+        throw .value(.wrongEntity(text, expected: entity.key, found: other.key), field: field, entity: entity, span)
       }
       if entity.key == .user, text == "me" || text == "我" { return [context.author] }
     }

@@ -13,6 +13,7 @@ package enum BindingError: Error, Sendable {
   case notAReference(String, entity: Entity, SourceSpan)
   case pathTooLong(SourceSpan)
   case unknownFunction(String, suggestions: [String], SourceSpan)
+  case wrongCount(String, Int, SourceSpan)
   case wrongArguments(String, expected: String, SourceSpan)
   case unknownVariable(String, suggestions: [String], SourceSpan)
   case noSuchRow(Int, count: Int, SourceSpan)
@@ -34,7 +35,10 @@ package enum BindingError: Error, Sendable {
   case mismatch(ValueType, ValueType, SourceSpan)
   case wrongArithmetic(String, ValueType, ValueType, SourceSpan)
   case notACondition(Field?, SourceSpan)
-  case aggregateInRow(String, SourceSpan)
+  /// A figure over many where there is one; with the query that was meant.
+  case aggregateInRow(String, meant: String?, SourceSpan)
+  /// `count … | update`: groups are no records.
+  case groupsAreNoRecords(String, SourceSpan)
   case notInGroup(String, SourceSpan)
   case clauseWithoutGroup(String, SourceSpan)
   case emptyOrderComparison(SourceSpan)
@@ -42,6 +46,10 @@ package enum BindingError: Error, Sendable {
   case derivedField(Field, Entity, SourceSpan)
   case guidedField(Field, Entity, verb: String?, SourceSpan)
   case missingFields([Field], Entity, SourceSpan)
+  /// `probability = it.amount`: another kind of value than the field holds.
+  case wrongKind(Field, ValueType, SourceSpan)
+  /// `probability = it.probability * 7`: some record's result does not fit.
+  case computedMisfit(Field, String, SourceSpan)
   case notAList(Field, SourceSpan)
   case duplicateField(Field, SourceSpan)
   case wrongTarget(verb: String, expected: [Entity], found: Entity, SourceSpan)
@@ -114,6 +122,10 @@ extension BindingError {
             "count sum avg min max latest first any all; put text with parentheses into quotes",
             "可用 count sum avg min max latest first any all；带括号的文本请加引号")
         ])
+    case .wrongCount(let name, let count, let span):
+      return make(
+        "wrong-arguments",
+        Wording("\(name) takes \(count) \(count == 1 ? "argument" : "arguments")", "\(name) 需要 \(count) 个参数"), span)
     case .wrongArguments(let name, let expected, let span):
       return make("wrong-arguments", Wording("\(name) takes \(expected)", "\(name) 的用法是 \(expected)"), span)
     case .unknownVariable(let name, let suggestions, let span):
@@ -188,10 +200,14 @@ extension BindingError {
         help: [
           Wording("compare it: \(name) = …, \(name) > …, \(name) is empty", "请写成比较：\(name) = …、\(name) > …、\(name) 为空")
         ])
-    case .aggregateInRow(let name, let span):
+    case .aggregateInRow(let name, let meant, let span):
       return make(
         "aggregate-in-row", Wording("\(name) needs groups or a relation here", "\(name) 在这里需要分组或关联对象"), span,
-        help: [Wording("group by …, or count(contacts)", "可以加 group by …，或写 count(contacts)")])
+        help: meant.map { [Wording(verbatim: $0)] } ?? [Wording("group by …, or count(contacts)", "可以加 group by …，或写 count(contacts)")])
+    case .groupsAreNoRecords(let stage, let span):
+      return make(
+        "not-records", Wording("`\(stage)` takes records, not groups or figures", "\(stage) 只能用于记录，不能用于分组或统计"), span,
+        help: [Wording(verbatim: "find … | \(stage) …")])
     case .notInGroup(let name, let span):
       return make(
         "not-in-group", Wording("“\(name)” differs inside a group", "“\(name)”在一组内有多个值"), span,
@@ -221,7 +237,9 @@ extension BindingError {
     case .guidedField(let field, _, let verb, let span):
       return make(
         "guided-field",
-        Wording("\(field.name) is set by its own verb", "\(field.names.chineseName)由专门的命令设置"), span,
+        verb == nil
+          ? Wording("\(field.name) is kept by the program, never set", "\(field.names.chineseName)由系统维护，不能设置")
+          : Wording("\(field.name) is set by its own verb", "\(field.names.chineseName)由专门的命令设置"), span,
         help: verb.map { [Wording(verbatim: $0)] } ?? [])
     case .missingFields(let fields, let entity, let span):
       let english = fields.map(\.name).joined(separator: ", ")
@@ -233,6 +251,18 @@ extension BindingError {
         help: place.map {
           [Wording("required by \($0.file):\($0.line)", "由配置 \($0.file) 第 \($0.line) 行规定")]
         } ?? [Wording(verbatim: fields.map { "\($0.name) = …" }.joined(separator: ", "))])
+    case .wrongKind(let field, let type, let span):
+      return make(
+        "wrong-kind",
+        Wording("\(field.name) does not take \(type.wording.english)", "\(field.names.chineseName)不能是\(type.wording.chinese)"), span)
+    case .computedMisfit(let field, let reference, let span):
+      var english = "what \(field.name) of \(reference) would become does not fit"
+      var chinese = "\(reference) 的\(field.names.chineseName)计算结果超出范围"
+      if case .integer(let range) = field.type {
+        english = "\(field.name) of \(reference) would not lie between \(range.lowerBound) and \(range.upperBound)"
+        chinese = "\(reference) 的\(field.names.chineseName)将不在 \(range.lowerBound) 到 \(range.upperBound) 之间"
+      }
+      return make("out-of-range", Wording(english, chinese), span, kind: .failure)
     case .notAList(let field, let span):
       return make(
         "not-a-list", Wording("\(field.name) holds one value", "\(field.names.chineseName)只能有一个值"), span,

@@ -108,7 +108,8 @@ package struct FieldValueWording: Sendable {
       return make(
         "not-money", Wording("“\(text)” is no amount", "“\(text)”不是金额"), nil,
         number.suggestion.map { [Wording(verbatim: $0)] } ?? [Wording("100000, 10万, ¥1.2亿, 99.5 USD", "100000、10万、¥1.2亿、99.5 USD")])
-    case .empty, .missingAmount, .unknownCurrency, .conflictingCurrencies, .tooLarge:
+    case .tooLarge: return make("too-large", Wording("“\(text)” is too large", "“\(text)”太大了"), nil, [])
+    case .empty, .missingAmount, .unknownCurrency, .conflictingCurrencies:
       return make(
         "not-money", Wording("“\(text)” is no amount", "“\(text)”不是金额"), nil,
         [Wording("100000, 10万, ¥1.2亿, 99.5 USD", "100000、10万、¥1.2亿、99.5 USD")])

@@ -47,7 +47,10 @@ package struct ExpressionWriter {
       let length = text.unicodeScalars.count
       return strict(wrap("substr(", folded(subject, frame), ", -\(length)) = ?") + SQLStatement("", [.text(text)]), isStrict)
     case .search(let text): return search(text, frame)
-    case .not(let operand): return wrap("NOT (", write(operand, frame, isStrict: true), ")")
+    case .not(let operand):
+      // SQLite's parser bounds the depth of a statement: two inversions are none.
+      if case .not(let inner) = operand.kind { return write(inner, frame, isStrict: true) }
+      return wrap("NOT (", write(operand, frame, isStrict: true), ")")
     case .all(let terms): return joined(terms, " AND ", frame, isStrict)
     case .any(let terms): return joined(terms, " OR ", frame, isStrict)
     case .relation(let aggregate): return relation(aggregate, frame)

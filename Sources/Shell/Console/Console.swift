@@ -17,6 +17,7 @@ package final class Console: Face {
   package private(set) var isBroken = false
 
   private let progress: ProgressLine?
+  private var pending: [UInt8] = []
 
   package init(session: Session, isInteractive: Bool, forbidsColour: Bool, progress: ProgressLine? = nil) {
     self.progress = progress
@@ -46,6 +47,7 @@ package final class Console: Face {
     case .chart(let kind): return try chart(kind, fill)
     }
     let base = session.dictionary.rules.baseCurrency
+    flush()
     // A pipe gets its rows as they come; a screen is drawn whole, and may go to the pager.
     let isStreamed = !isTerminal && format != .table && format != .card
     let output = isStreamed ? OutputBuffer(threshold: 64 << 20) { Console.write($0) } : OutputBuffer()
@@ -98,9 +100,18 @@ package final class Console: Face {
     let whole = text.hasSuffix("\n") ? text : text + "\n"
     if isInteractive, isTerminal, session.settings.usesPager {
       Pager.fromEnvironment().show(whole)
-    } else if Output.write(whole, to: Terminal.Stream.output.rawValue) != .whole {
-      isBroken = true
+    } else {
+      pending += whole.utf8
+      // A person sees each answer at once; a pipe gets them by the block.
+      if isTerminal || pending.count > 1 << 16 { flush() }
     }
+  }
+
+  /// Writes what is held back for a pipe.
+  package func flush() {
+    guard !pending.isEmpty else { return }
+    if !(pending.withUnsafeBufferPointer { Self.write($0) }) { isBroken = true }
+    pending.removeAll(keepingCapacity: true)
   }
 
   // MARK: Everything else
@@ -115,6 +126,7 @@ package final class Console: Face {
   package func clearProgress() { progress?.clear() }
 
   package func complain(_ diagnostic: Diagnostic) {
+    flush()
     progress?.clear()
     let renderer = DiagnosticRenderer(
       language: language, colour: errorsAreColoured, maximumCells: Terminal.isTerminal(.error) ? Terminal.size().columns : 120)

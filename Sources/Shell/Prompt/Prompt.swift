@@ -88,9 +88,11 @@ package final class Prompt {
       guard Parser.isComplete(pending, vocabulary: session.catalogue.vocabulary) else { continue }
       if isLeaving(pending) { return 0 }
       run(pending)
+      console.flush()
       pending = ""
     }
     run(pending)
+    console.flush()
     return 0
   }
 }

@@ -51,12 +51,23 @@ extension RowWriter {
     try connection.run("RELEASE gathered")
     for index in bulk.indexes { try connection.run(index.statement) }
     try restore(bulk.statistics)
-    let inserter = try writer.statements(for: entity).inserter(on: connection)
-    inserter.defersLateNumbers = false
-    try writer.addToSearch(entity, late: inserter.takeUnsearched(), on: connection)
+    try searchLate()
+    try writer.statements(for: entity).inserter(on: connection).defersLateNumbers = false
     if let search = bulk.searchTable {
       try setSearch(search, pending: BulkIndexing.usualPending, merges: BulkIndexing.usualMerges)
     }
+  }
+
+  /// Puts the records into the search index whose numbers came out of order.
+  func searchLate() throws {
+    try writer.addToSearch(
+      entity, late: try writer.statements(for: entity).inserter(on: connection).takeUnsearched(), on: connection)
+  }
+
+  /// The load failed: what is held back belongs to rows that will not be.
+  func abandon() {
+    bulk = nil
+    writer.forgetInserters()
   }
 
   /// Gives a record that was just written its labels.

@@ -38,6 +38,9 @@ final class ChangeWriter {
     return made
   }
 
+  /// Statements that hold something back for rows to come start anew.
+  func forgetInserters() { tables = [:] }
+
   // MARK: Plans
 
   func apply(_ plan: ChangePlan, on connection: Connection) throws -> ChangeSummary {
@@ -73,8 +76,13 @@ final class ChangeWriter {
   ) throws {
     if let source = source as? any RowSource {
       let rows = RowWriter(self, source.entity, connection)
-      try source.load(into: rows)
-      try rows.finish()
+      do {
+        try source.load(into: rows)
+        try rows.finish()
+      } catch {
+        rows.abandon()
+        throw error
+      }
       summary.add(rows.summary)
       return
     }

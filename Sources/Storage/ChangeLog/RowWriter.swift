@@ -53,6 +53,7 @@ package final class RowWriter {
   /// Returns whether anything differed.
   package func update(_ update: Update) throws -> Bool {
     try writeLabels()
+    try searchLate()
     let count = try writer.update(update, on: connection)
     if count > 0 { summary.note(update.entity) { $0.updated += count } }
     return count > 0
@@ -121,6 +122,31 @@ package final class RowWriter {
     let query = try statement("SELECT \"\(field.name)\" FROM \(EntityTable(entity).name) WHERE id = ?")
     query.bind(id, 1)
     return try query.first()
+  }
+
+  /// Which of the assignments would change the record: asking costs less than an update that finds nothing to do.
+  package func differing(_ assignments: [FieldAssignment], from id: Int64) throws -> [FieldAssignment] {
+    guard !assignments.isEmpty else { return [] }
+    let names = assignments.flatMap { EntityTable.columns(of: $0.field).prefix(2).map { "\"\($0.name)\"" } }
+    let query = try statement("SELECT \(names.joined(separator: ", ")) FROM \(EntityTable(entity).name) WHERE id = ?")
+    query.bind(id, 1)
+    var found: [FieldAssignment] = []
+    try query.each { row in
+      var column: Int32 = 0
+      for assignment in assignments {
+        let count = min(2, EntityTable.columns(of: assignment.field).count)
+        if case .constant(let value) = assignment.value {
+          let wanted = EntityTable.spread(value, over: assignment.field, zone: writer.zone).prefix(count)
+          let stands = (0..<count).map { Connection.value(row, column + Int32($0)) }
+          if !wanted.elementsEqual(stands) { found.append(assignment) }
+        } else {
+          found.append(assignment)
+        }
+        column += Int32(count)
+      }
+      return false
+    }
+    return found
   }
 
   /// Live records of an entity.

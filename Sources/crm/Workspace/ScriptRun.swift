@@ -19,7 +19,10 @@ struct ScriptRun {
   /// Each input is a change set of its own; the first that fails ends the run.
   func run(_ inputs: [Input]) throws -> Int32 {
     let workspace = try Workspace(options, path: Workspace.path(options), isInteractive: false)
-    defer { workspace.session.store.finish() }
+    defer {
+      workspace.console.flush()
+      workspace.session.store.finish()
+    }
     return InterruptFlag.during {
       for input in inputs {
         let code = run(input, in: workspace)

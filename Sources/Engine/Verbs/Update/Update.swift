@@ -1,7 +1,9 @@
 internal import Diagnostics
 internal import Domain
 package import Language
+internal import Layout
 package import Query
+internal import Values
 
 extension Verb {
   /// `update cust_001 set scale = 大型`
@@ -32,6 +34,7 @@ extension Planning {
         throw .missingFields([assignment.field], targets.entity, span)
       }
     }
+    try checkComputed(assigned, targets, span)
     try follow(&assigned, targets, span)
     if targets.entity.key == .opportunity, assigned.constant("status") == .choice(1), assigned.constant("stage") == nil {
       return try reopening(targets, beside: assigned)
@@ -68,5 +71,36 @@ extension Planning {
     // An opportunity can be lost in any stage; it is won in the closing one.
     let agrees = wanted == nil ? given != 2 || !choices.current.contains(where: \.isWinning) : wanted == given
     if !agrees { throw .contradiction(field, stage.name, other, other.type.choices?.choice(key: given)?.name ?? "", span) }
+  }
+
+  /// What is worked out row by row must fit its field in every row: nothing is cut or wrapped in silence.
+  private func checkComputed(_ assigned: Assigned, _ targets: Targets, _ span: SourceSpan) throws(BindingError) {
+    for assignment in assigned.fields {
+      guard case .computed(let value) = assignment.value, let bounds = Self.bounds(assignment.field.type) else { continue }
+      func literal(_ number: Int64) -> BoundExpression { .literal(.integer(number), value.type) }
+      let fits = BoundExpression(.range(value, low: literal(bounds.lowerBound), high: literal(bounds.upperBound)), .truth)
+      var terms = [
+        BoundExpression(.membership(binder.identity(of: targets.entity), targets.ids.map { .integer($0) }), .truth),
+        BoundExpression(.not(fits), .truth),
+      ]
+      let isEmpty = BoundExpression(.isEmpty(value), .truth)
+      if !assignment.field.isRequired { terms.append(BoundExpression(.not(isEmpty), .truth)) }
+      let misfits = BoundQuery(entity: targets.entity, condition: BoundExpression(.all(terms), .truth), limit: 1)
+      guard let id = try select(misfits).first else { continue }
+      throw .computedMisfit(assignment.field, targets.entity.reference(id), span)
+    }
+  }
+
+  /// What a stored figure may be; half open.
+  private static func bounds(_ type: FieldType) -> Range<Int64>? {
+    // Beyond this SQLite goes over to floating point.
+    let largest: Int64 = 9_200_000_000_000_000_000
+    switch type {
+    case .integer(let range): return Int64(range.lowerBound)..<Int64(range.upperBound) + 1
+    case .date: return Int64(CivilDate.first.daysSinceEpoch)..<Int64(CivilDate.end.daysSinceEpoch)
+    case .instant: return Instant.first.milliseconds..<Instant.last.milliseconds
+    case .money, .number, .duration: return -largest..<largest
+    case .text, .choice, .flag, .reference, .labels, .phone, .email, .webAddress, .identity: return nil
+    }
   }
 }
