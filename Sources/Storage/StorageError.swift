@@ -67,7 +67,8 @@ package enum StorageError: Error, Sendable {
       return Diagnostic("interrupted", Wording("interrupted; nothing was changed", "已中断，数据没有改动"), kind: .failure)
     case .timedOut(let seconds):
       return Diagnostic(
-        "timeout", Wording("stopped after \(seconds) s; nothing was changed", "超过 \(seconds) 秒已停止，数据没有改动"), kind: .failure,
+        "timeout", Wording("stopped after \(seconds) s; nothing was changed", "超过 \(seconds) 秒已停止，数据没有改动"),
+        kind: .failure,
         help: [Wording(verbatim: "set timeout = 120")])
     case .constraint(let why):
       return Diagnostic(
@@ -96,7 +97,8 @@ package enum StorageError: Error, Sendable {
 
   /// What SQLite says of statements beyond its bounds.
   private static let limits = [
-    "parser stack overflow", "too many columns", "too many SQL variables", "Expression tree is too large", "tables in a join",
+    "parser stack overflow", "too many columns", "too many SQL variables", "Expression tree is too large",
+    "tables in a join",
     "too many terms", "too many attached", "statement too long",
   ]
 }

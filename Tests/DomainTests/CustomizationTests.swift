@@ -13,14 +13,17 @@ import Values
     rules.checksDuplicates = false
     rules.rates = [.usd: ExactDecimal(7)]
     var customization = Customization(rules: rules)
-    customization.stages = stages.enumerated().map { .init(name: $0.element, aliases: ["别名\($0.offset)"], probability: $0.offset * 50) }
+    customization.stages = stages.enumerated().map {
+      .init(name: $0.element, aliases: ["别名\($0.offset)"], probability: $0.offset * 50)
+    }
     customization.stagesPlace = ConfigurationPlace(file: "config/crm.yaml", line: 12)
     var section = Customization.Section()
     section.required = ["name", "phone"]
     section.requiredPlace = ConfigurationPlace(file: "a b/crm.yaml", line: 3)
     section.fields = names.map {
       .init(
-        name: $0, label: "标签\($0)", type: "select", options: [.init(name: "一", aliases: ["壹", "1"]), .init(name: "二")], isRequired: true,
+        name: $0, label: "标签\($0)", type: "select",
+        options: [.init(name: "一", aliases: ["壹", "1"]), .init(name: "二")], isRequired: true,
         place: ConfigurationPlace(file: "x", line: 1))
     }
     section.fields.append(.init(name: "金额上限", label: nil, type: "money", options: [], isRequired: false, place: nil))
@@ -41,8 +44,12 @@ import Values
     #expect(Customization(decoding: "rule\tbase\tXXQ") == nil)
     #expect(Customization(decoding: "rule\tzone\tNowhere/At_All") == nil)
     let encoded = customization(["级别"]).encoded
-    for length in stride(from: 0, to: encoded.utf8.count, by: 7) { _ = Customization(decoding: String(encoded.prefix(length))) }
-    for line in ["rate", "stages", "section", "required", "field", "option", "field\t", "option\t\t\t", "section\t\t\t\t"] {
+    for length in stride(from: 0, to: encoded.utf8.count, by: 7) {
+      _ = Customization(decoding: String(encoded.prefix(length)))
+    }
+    for line in [
+      "rate", "stages", "section", "required", "field", "option", "field\t", "option\t\t\t", "section\t\t\t\t",
+    ] {
       _ = Customization(decoding: line)
     }
   }
@@ -55,7 +62,9 @@ import Values
     for (name, key) in before.fields { #expect(keys.fields[name] == key) }
     for (name, key) in before.choices { #expect(keys.choices[name] == key) }
     #expect(Set(keys.fields.values).count == keys.fields.count)
-    let stages = { (dictionary: DataDictionary) in dictionary.entity(.opportunity)?.field(named: "stage")?.type.choices?.choices ?? [] }
+    let stages = { (dictionary: DataDictionary) in
+      dictionary.entity(.opportunity)?.field(named: "stage")?.type.choices?.choices ?? []
+    }
     #expect(stages(first).map(\.name) == ["甲", "乙"])
     // One that is gone is kept for the records that have it, and accepted no more.
     #expect(stages(second).map(\.name) == ["丙", "乙", "甲"])
@@ -67,7 +76,11 @@ import Values
   @Test func `the label of a built-in field configures that field`() throws {
     var customization = Customization(rules: DomainRules(baseCurrency: .cny, zone: .shanghai))
     var section = Customization.Section()
-    section.fields = [.init(name: "行业", label: nil, type: "select", options: [.init(name: "农业"), .init(name: "软件")], isRequired: true, place: nil)]
+    section.fields = [
+      .init(
+        name: "行业", label: nil, type: "select", options: [.init(name: "农业"), .init(name: "软件")], isRequired: true,
+        place: nil)
+    ]
     customization.sections["customer"] = section
     var keys = AssignedKeys()
     let customer = try customization.dictionary(keys: &keys).entity(.customer)
@@ -85,21 +98,26 @@ import Values
     #expect(Set(entities.map(\.idPrefix)).count == entities.count)
     for entity in entities {
       #expect(Set(entity.fields.map(\.key)).count == entity.fields.count, "\(entity.name)")
-      let spellings = entity.fields.flatMap { field in Set((field.names.spellings + [field.name]).map { TextFolding.folded($0) }) }
+      let spellings = entity.fields.flatMap { field in
+        Set((field.names.spellings + [field.name]).map { TextFolding.folded($0) })
+      }
       #expect(Set(spellings).count == spellings.count, "\(entity.name)")
       #expect(entity.columns.allSatisfy { entity.field(named: $0) != nil }, "\(entity.name)")
       #expect(entity.titleField != nil, "\(entity.name)")
       for field in entity.fields {
         guard let choices = field.type.choices?.choices else { continue }
         #expect(Set(choices.map(\.key)).count == choices.count, "\(entity.name).\(field.name)")
-        let words = choices.flatMap { choice in Set((choice.names.spellings + [choice.name]).map { TextFolding.folded($0) }) }
+        let words = choices.flatMap { choice in
+          Set((choice.names.spellings + [choice.name]).map { TextFolding.folded($0) })
+        }
         #expect(Set(words).count == words.count, "\(entity.name).\(field.name)")
       }
     }
   }
 
   @Test(arguments: [
-    ("cust_001", Int64(1)), ("CUST_12", 12), ("cust_0000", 0), ("cust_", nil), ("cust_1a", nil), ("cust_１", nil), ("cust_9999999999999", nil), ("cust-1", nil), ("", nil),
+    ("cust_001", Int64(1)), ("CUST_12", 12), ("cust_0000", 0), ("cust_", nil), ("cust_1a", nil), ("cust_１", nil),
+    ("cust_9999999999999", nil), ("cust-1", nil), ("", nil),
     ("cust_-1", nil), ("xcust_1", nil),
   ])
   func `a reference is read by its shape alone`(text: String, number: Int64?) {

@@ -23,7 +23,8 @@ import Testing
     let folder = try OpeningTests.Folder()
     try folder.fill()
     let types: [(String, String, [String])] = [
-      ("预算", "money", []), ("级别", "select", ["A", "B"]), ("产品", "multiselect", []), ("备注", "text", []), ("联系电话", "phone", []),
+      ("预算", "money", []), ("级别", "select", ["A", "B"]), ("产品", "multiselect", []), ("备注", "text", []),
+      ("联系电话", "phone", []),
       ("签约", "date", []), ("上市", "boolean", []), ("人数", "number", []), ("主页", "url", []), ("票据邮箱", "email", []),
     ]
     let bench = try Workbench(path: folder.database, customization: customization(fields: types))
@@ -76,7 +77,9 @@ import Testing
   }
 
   @Test func `a custom field may not change its type under the data`() throws {
-    for (before, after) in [("text", "number"), ("number", "money"), ("number", "date"), ("text", "multiselect"), ("money", "text")] {
+    for (before, after) in [
+      ("text", "number"), ("number", "money"), ("number", "date"), ("text", "multiselect"), ("money", "text"),
+    ] {
       let folder = try OpeningTests.Folder()
       _ = try Workbench(path: folder.database, customization: customization(fields: [("字段", before, [])]))
       do {
@@ -89,7 +92,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("contacts", "text"), ("联系人", "text"), ("name", "number"), ("1st", "text"), ("a b", "text"), ("x\"y", "text"), ("name_key", "text"),
+    ("contacts", "text"), ("联系人", "text"), ("name", "number"), ("1st", "text"), ("a b", "text"), ("x\"y", "text"),
+    ("name_key", "text"),
     ("id", "text"), ("tags", "text"), ("deleted_at", "text"), ("rowid", "text"), ("预算_base", "text"),
   ])
   func `a custom field may not take a name that means something else`(name: String, type: String) throws {

@@ -18,18 +18,27 @@ enum ChangeLogStatements {
   static func one(_ dice: inout Dice) -> String {
     switch dice.roll(14) {
     case 0:
-      return "add customer name = \(dice.pick(words).quoted), tags = [\(tags(&dice))], 预算 = \(dice.pick(amounts)), 产品 = [P1, P2]"
+      return
+        "add customer name = \(dice.pick(words).quoted), tags = [\(tags(&dice))], 预算 = \(dice.pick(amounts)), 产品 = [P1, P2]"
     case 1: return "add opportunity title = 新, amount = \(dice.pick(amounts)), competitors = [\(tags(&dice))]"
     case 2, 3: return "update \(customers(&dice)) set \(customerFields(&dice))"
     case 4: return "update \(opportunities(&dice)) set \(opportunityFields(&dice))"
     case 5: return "\(dice.pick(["tag", "untag"])) \(customers(&dice)) with \(tags(&dice))"
-    case 6: return "delete \(dice.pick(["cust_00\(1 + dice.roll(6))", "customers where city = 北京", "opp_00\(1 + dice.roll(6))"]))"
+    case 6:
+      return
+        "delete \(dice.pick(["cust_00\(1 + dice.roll(6))", "customers where city = 北京", "opp_00\(1 + dice.roll(6))"]))"
     case 7: return "restore \(dice.pick(["customers all", "opportunities all", "cust_001"]))"
     case 8: return "move \(opportunities(&dice)) to \(dice.pick(["需求确认", "方案提交", "谈判", "成交"]))"
-    case 9: return "close \(opportunities(&dice)) \(dice.pick(["won", "won amount 5万", "lost because 价格 to competitor \"对手\""]))"
+    case 9:
+      return
+        "close \(opportunities(&dice)) \(dice.pick(["won", "won amount 5万", "lost because 价格 to competitor \"对手\""]))"
     case 10: return "reopen \(opportunities(&dice))"
-    case 11: return "assign \(dice.pick([customers(&dice), opportunities(&dice)])) to \(dice.pick(["王芳", "李雷", "empty"]))"
-    case 12: return dice.pick(["complete task_00\(1 + dice.roll(6))", "postpone tasks where status = pending to +\(dice.roll(9))d"])
+    case 11:
+      return "assign \(dice.pick([customers(&dice), opportunities(&dice)])) to \(dice.pick(["王芳", "李雷", "empty"]))"
+    case 12:
+      return dice.pick([
+        "complete task_00\(1 + dice.roll(6))", "postpone tasks where status = pending to +\(dice.roll(9))d",
+      ])
     default:
       return """
         try { update \(customers(&dice)) set \(customerFields(&dice)); tag cust_001 with 白干; fail "no" } otherwise { }
@@ -47,14 +56,18 @@ enum ChangeLogStatements {
   }
 
   static func opportunities(_ dice: inout Dice) -> String {
-    dice.pick(["opp_00\(1 + dice.roll(6))", "opportunities all", "opportunities where status = open", "opportunities where amount > 1万"])
+    dice.pick([
+      "opp_00\(1 + dice.roll(6))", "opportunities all", "opportunities where status = open",
+      "opportunities where amount > 1万",
+    ])
   }
 
   static func customerFields(_ dice: inout Dice) -> String {
     var fields = [
       "name = \(dice.pick(words).quoted)", "city = \(dice.one(in: 3) ? "empty" : dice.pick(words).quoted)",
       "industry = \(dice.pick(["软件", "金融", "empty"]))", "owner = \(dice.pick(["王芳", "李雷", "empty"]))",
-      "phone = \(dice.pick(["13800138000", "0755-12345678", "empty"]))", "email = \(dice.pick(["a@b.com", "C@D.com", "empty"]))",
+      "phone = \(dice.pick(["13800138000", "0755-12345678", "empty"]))",
+      "email = \(dice.pick(["a@b.com", "C@D.com", "empty"]))",
       "parent = \(dice.pick(["cust_001", "cust_002", "empty"]))", "预算 = \(dice.pick(amounts + ["empty"]))",
       "人数 = \(dice.pick(["1.5", "3", "empty"]))", "级别 = \(dice.pick(["A", "B", "empty"]))",
       "签约 = \(dice.pick(["today", "2026-01-01", "empty"]))", "上市 = \(dice.pick(["true", "false", "empty"]))",
@@ -74,7 +87,10 @@ enum ChangeLogStatements {
       "stage = \(dice.pick(["初步接触", "商务谈判", "成交"]))", "lost_reason = \(dice.pick(["价格", "empty"]))",
       "competitors = [\(tags(&dice))]",
     ]
-    if dice.one(in: 3) { fields.removeAll { $0.hasPrefix("stage") || $0.hasPrefix("probability") }; fields.append("status = \(dice.pick(["open", "won", "lost"]))") }
+    if dice.one(in: 3) {
+      fields.removeAll { $0.hasPrefix("stage") || $0.hasPrefix("probability") };
+      fields.append("status = \(dice.pick(["open", "won", "lost"]))")
+    }
     fields.shuffle(using: &dice)
     return fields.prefix(1 + dice.roll(3)).joined(separator: ", ")
   }

@@ -13,7 +13,9 @@ import Values
     let bench = try Workbench(customization: .varied)
     bench.script(ChangeLogStatements.start)
     #expect(bench.codes == [])
-    var states: [(changeSet: Int64, state: WorkspaceState)] = [(try Self.lastChangeSet(bench), try WorkspaceState(of: bench))]
+    var states: [(changeSet: Int64, state: WorkspaceState)] = [
+      (try Self.lastChangeSet(bench), try WorkspaceState(of: bench))
+    ]
     for _ in 0..<60 {
       bench.clock.pass(seconds: 3600)
       let before = try Self.lastChangeSet(bench)
@@ -36,7 +38,8 @@ import Values
     var replayed = states[states.count - 1].state
     for (later, earlier) in zip(states.reversed(), states.reversed().dropFirst()) {
       try replayed.takeBack(later.changeSet, in: bench)
-      #expect(replayed == earlier.state, "before change set \(later.changeSet): \(replayed.differences(from: earlier.state))")
+      #expect(
+        replayed == earlier.state, "before change set \(later.changeSet): \(replayed.differences(from: earlier.state))")
       guard replayed == earlier.state else { return }
     }
     try Self.checkVisits(bench)
@@ -51,16 +54,22 @@ import Values
   static func checkVisits(_ bench: Workbench) throws {
     #expect(
       try bench.count(
-        "stage_visits v", where: "v.left IS NOT (SELECT min(n.entered) FROM stage_visits n WHERE n.opportunity = v.opportunity AND n.id > v.id)")
+        "stage_visits v",
+        where:
+          "v.left IS NOT (SELECT min(n.entered) FROM stage_visits n WHERE n.opportunity = v.opportunity AND n.id > v.id)"
+      )
         == 0)
     #expect(
       try bench.count(
         "opportunities o",
-        where: "o.stage IS NOT (SELECT v.stage FROM stage_visits v WHERE v.opportunity = o.id ORDER BY v.id DESC LIMIT 1)") == 0)
+        where:
+          "o.stage IS NOT (SELECT v.stage FROM stage_visits v WHERE v.opportunity = o.id ORDER BY v.id DESC LIMIT 1)")
+        == 0)
     #expect(
       try bench.count(
         "opportunities o",
-        where: "o.stage_mask <> (SELECT sum(DISTINCT 1 << v.stage) FROM stage_visits v WHERE v.opportunity = o.id)") == 0)
+        where: "o.stage_mask <> (SELECT sum(DISTINCT 1 << v.stage) FROM stage_visits v WHERE v.opportunity = o.id)")
+        == 0)
     #expect(
       try bench.count(
         "opportunities o",
@@ -75,7 +84,8 @@ import Values
     let bench = try Workbench.company()
     let before = try bench.dump()
     for statement in [
-      "update cust_001 set city = 深圳", "tag cust_001 with VIP", "untag cust_001 with 没有", "update cust_004 set city = empty",
+      "update cust_001 set city = 深圳", "tag cust_001 with VIP", "untag cust_001 with 没有",
+      "update cust_004 set city = empty",
       "update opp_001 set amount = 10万", "move opp_001 to 方案提交", "complete tasks where title = 没有", "reopen opp_001",
       "update customers where city = 深圳 set city = 深圳",
     ] {
@@ -94,7 +104,8 @@ import Values
   @Test func `a change says who made it, when, and from which statement`() throws {
     let bench = try Workbench.company()
     bench.say("update cust_001 set city = 上海")
-    let text = "SELECT author || '|' || source || '|' || statement || '|' || at FROM change_sets ORDER BY id DESC LIMIT 1"
+    let text =
+      "SELECT author || '|' || source || '|' || statement || '|' || at FROM change_sets ORDER BY id DESC LIMIT 1"
     #expect(try bench.sql(text) == .text("0|prompt|update cust_001 set city = 上海|1795140000000"))
   }
 
@@ -165,7 +176,8 @@ extension Customization {
     var section = Customization.Section()
     func field(_ name: String, _ type: String, _ options: [String] = []) {
       section.fields.append(
-        .init(name: name, label: nil, type: type, options: options.map { .init(name: $0) }, isRequired: false, place: nil))
+        .init(
+          name: name, label: nil, type: type, options: options.map { .init(name: $0) }, isRequired: false, place: nil))
     }
     field("预算", "money")
     field("人数", "number")

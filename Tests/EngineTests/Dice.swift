@@ -30,7 +30,8 @@ extension String {
       case "}": literal += "}}"
       default:
         if scalar.value < 0x20 || scalar.properties.generalCategory == .control
-          || scalar.properties.generalCategory == .lineSeparator || scalar.properties.generalCategory == .paragraphSeparator
+          || scalar.properties.generalCategory == .lineSeparator
+          || scalar.properties.generalCategory == .paragraphSeparator
         {
           literal += "\\u{\(String(scalar.value, radix: 16))}"
         } else {

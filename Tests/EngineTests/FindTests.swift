@@ -39,8 +39,14 @@ import Testing
     ("find contacts where customer in (find customers where city = 深圳) show name", ["张三", "李四"]),
     ("find customers where id in (find opportunities where amount > 10万 show customer) show name", ["百度在线", "招商银行"]),
     // relations, downwards
-    ("find customers where count(contacts) = 0 or latest(interactions.date) < 30d ago show name", ["百度在线", "招商银行", "无名小店"]),
-    ("find customers with contacts (role = 决策人 and email is not empty) without opportunities (status = won) show name", ["科技有限公司"]),
+    (
+      "find customers where count(contacts) = 0 or latest(interactions.date) < 30d ago show name",
+      ["百度在线", "招商银行", "无名小店"]
+    ),
+    (
+      "find customers with contacts (role = 决策人 and email is not empty) without opportunities (status = won) show name",
+      ["科技有限公司"]
+    ),
     ("find customers where any(opportunities (amount > 100万)) show name", ["百度在线"]),
     ("find customers where all(opportunities (amount > 10万)) show name", ["百度在线", "招商银行", "无名小店"]),
     ("find customers where sum(opportunities.amount (status = open)) > 100万 show name", ["百度在线"]),
@@ -87,11 +93,15 @@ import Testing
     for (condition, found) in [
       ("date = 2026-03", ["last of March"]), ("date = 2026-04", ["first of April", "UTC morning"]),
       ("date in 2026-Q1", ["last of March"]), ("date > 2026-03 and date < 2026-05", ["first of April", "UTC morning"]),
-      ("date <= 2026-03", ["last of March"]), ("date >= 2026-04 and date <= 2026-04-01", ["first of April", "UTC morning"]),
-      ("date = today", ["today"]), ("date = yesterday", ["yesterday"]), ("date = 昨天", ["yesterday"]), ("date < today and date >= 2d ago", ["yesterday"]),
-      ("date in this week", ["yesterday", "today"]), ("date in 本月", ["yesterday", "today"]), ("date in last 30 days", ["yesterday", "today"]),
+      ("date <= 2026-03", ["last of March"]),
+      ("date >= 2026-04 and date <= 2026-04-01", ["first of April", "UTC morning"]),
+      ("date = today", ["today"]), ("date = yesterday", ["yesterday"]), ("date = 昨天", ["yesterday"]),
+      ("date < today and date >= 2d ago", ["yesterday"]),
+      ("date in this week", ["yesterday", "today"]), ("date in 本月", ["yesterday", "today"]),
+      ("date in last 30 days", ["yesterday", "today"]),
       ("date = 2026", ["last of March", "first of April", "UTC morning", "yesterday", "today"]), ("date = 2025", []),
-      ("date between 2026-04-01 and 2026-04", ["first of April", "UTC morning"]), ("date != 2026-04 and date < 2026-05", ["last of March"]),
+      ("date between 2026-04-01 and 2026-04", ["first of April", "UTC morning"]),
+      ("date != 2026-04 and date < 2026-05", ["last of March"]),
     ] {
       #expect(bench.rows("find interactions where \(condition) show content") == found, "\(condition)")
     }
@@ -104,7 +114,9 @@ import Testing
   @Test func `columns are fields, paths, aggregates and figures under names of their own`() throws {
     let bench = try Workbench.company()
     #expect(
-      bench.say("find customers where city = 深圳 show name, count(contacts) as n, sum(opportunities.amount) as total, latest(interactions.date) as last")
+      bench.say(
+        "find customers where city = 深圳 show name, count(contacts) as n, sum(opportunities.amount) as total, latest(interactions.date) as last"
+      )
         == """
         name          n     total  last
         科技有限公司  2  ¥120,000  2026-11-18 00:00
@@ -112,16 +124,24 @@ import Testing
         (2 customers)
         """)
     #expect(
-      bench.rows("find opportunities show title, customer.owner.team, amount * probability / 100 as w, weighted_amount limit 1")
+      bench.rows(
+        "find opportunities show title, customer.owner.team, amount * probability / 100 as w, weighted_amount limit 1")
         == ["CRM系统采购,华东,50000,50000"])
-    #expect(bench.rows("find customers show name, first(contacts.name) as f, latest(contacts.name) as l limit 1") == ["科技有限公司,张三,李四"])
-    #expect(bench.rows("find opportunities where customer = cust_003 show expected_close_date - today as left, stage_age") == [","])
+    #expect(
+      bench.rows("find customers show name, first(contacts.name) as f, latest(contacts.name) as l limit 1") == [
+        "科技有限公司,张三,李四"
+      ])
+    #expect(
+      bench.rows("find opportunities where customer = cust_003 show expected_close_date - today as left, stage_age")
+        == [","])
   }
 
   @Test func `each aggregate counts its own records once, however many stand beside it`() throws {
     let bench = try Workbench.company()
     #expect(
-      bench.rows("find cust_001 show count(contacts), count(opportunities), count(interactions), count(tasks), sum(opportunities.amount)")
+      bench.rows(
+        "find cust_001 show count(contacts), count(opportunities), count(interactions), count(tasks), sum(opportunities.amount)"
+      )
         == ["2,2,1,1,120000"])
   }
 

@@ -8,14 +8,23 @@ import Testing
     ("count customers by tag", ["VIP,2", ",2", "高价值,1"]),
     ("count customers by city where tag = VIP", ["北京,1", "深圳,1"]),
     ("sum amount of opportunities by owner", ["李雷,1200000", "王芳,620000"]),
-    ("sum amount of opportunities by owner, status where expected_close_date in this quarter", ["李雷,open,1200000", "王芳,open,100000"]),
+    (
+      "sum amount of opportunities by owner, status where expected_close_date in this quarter",
+      ["李雷,open,1200000", "王芳,open,100000"]
+    ),
     ("avg amount of opportunities by status", ["open,440000", "won,500000"]),
     ("min amount of opportunities by stage limit 1", ["初步接触,20000"]),
     ("max expected_close_date of opportunities by owner", ["王芳,2027-01-10", "李雷,2026-11-30"]),
     ("count opportunities by month of expected_close_date", ["2026-11,1", "2026-12,1", "2027-01,1", ",1"]),
     ("count opportunities by year of expected_close_date", ["2026,2", "2027,1", ",1"]),
-    ("find opportunities group by stage show stage, count() as n, sum(amount) as total having total > 5万 sort by total desc", ["商务谈判,1,1200000", "成交,1,500000", "方案提交,1,100000"]),
-    ("find opportunities group by customer.industry show customer.industry, sum(amount) as total", ["软件,120000", "互联网,1200000", "金融,500000"]),
+    (
+      "find opportunities group by stage show stage, count() as n, sum(amount) as total having total > 5万 sort by total desc",
+      ["商务谈判,1,1200000", "成交,1,500000", "方案提交,1,100000"]
+    ),
+    (
+      "find opportunities group by customer.industry show customer.industry, sum(amount) as total",
+      ["软件,120000", "互联网,1200000", "金融,500000"]
+    ),
     ("find customers group by industry show industry, sum(count(contacts)) as n", ["软件,2", "互联网,1", "金融,0", ",0"]),
     ("find customers group by city show city, count() as n, n * 2 as twice limit 1", ["深圳,2,4"]),
     ("find opportunities group by status show status, sum(amount) / count() as mean", ["open,440000", "won,500000"]),
@@ -27,7 +36,11 @@ import Testing
 
   @Test func `groups yield what they say`() throws {
     let bench = try Workbench.company()
-    for (query, rows) in Self.queries { #expect(bench.rows(query).map { $0.replacing("sales_001", with: "王芳").replacing("sales_002", with: "李雷") } == rows, "\(query)") }
+    for (query, rows) in Self.queries {
+      #expect(
+        bench.rows(query).map { $0.replacing("sales_001", with: "王芳").replacing("sales_002", with: "李雷") } == rows,
+        "\(query)")
+    }
   }
 
   @Test func `a single figure stands alone`() throws {
@@ -45,7 +58,9 @@ import Testing
   @Test func `across turns a key's values into columns`() throws {
     let bench = try Workbench.company()
     #expect(bench.rows("count opportunities by stage across status") == ["初步接触,1,", "方案提交,1,", "商务谈判,1,", "成交,,1"])
-    #expect(bench.rows("count opportunities by stage, status across status") == bench.rows("count opportunities by stage across status"))
+    #expect(
+      bench.rows("count opportunities by stage, status across status")
+        == bench.rows("count opportunities by stage across status"))
     #expect(
       bench.say("find opportunities group by stage, owner show sum(amount) as t, stage, owner across owner")
         == """
@@ -60,7 +75,9 @@ import Testing
 
   @Test func `amounts in other currencies compare and sum in the base currency at the rate of their day`() throws {
     let bench = try Workbench(customization: .varied)
-    bench.script("add opportunity title = a, amount = 100 USD\nadd opportunity title = b, amount = 700\nadd opportunity title = c, amount = 1万 JPY")
+    bench.script(
+      "add opportunity title = a, amount = 100 USD\nadd opportunity title = b, amount = 700\nadd opportunity title = c, amount = 1万 JPY"
+    )
     #expect(bench.say("sum amount of opportunities") == "¥1,900")
     #expect(bench.rows("find opportunities where amount >= 100 USD show title") == ["a", "b"])
     #expect(bench.rows("find opportunities where amount = 700 show title") == ["a", "b"])
@@ -95,7 +112,9 @@ import Testing
     #expect(bench.say("find customers show name limit 1 | jsonl") == "{\"name\":\"科技有限公司\"}")
     #expect(bench.say("find customers where city = 北京 show name, tags | markdown").contains("| 百度在线 | VIP, 高价值 |"))
     #expect(bench.say("find customers where city = 深圳 | update set province = 广东") == "2 customers updated")
-    #expect(bench.say("find customers where city = 深圳 | each $c { print \"{$c.name} {it.province}\" }") == "科技有限公司 广东\n招商银行 广东")
+    #expect(
+      bench.say("find customers where city = 深圳 | each $c { print \"{$c.name} {it.province}\" }")
+        == "科技有限公司 广东\n招商银行 广东")
     #expect(bench.say("find cust_001 show name | card") == "name  科技有限公司")
     bench.say("set output = json")
     #expect(bench.say("find cust_001 show name") == "[\n  {\n    \"name\": \"科技有限公司\"\n  }\n]")

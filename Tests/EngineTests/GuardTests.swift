@@ -43,7 +43,8 @@ import Testing
   @Test func `new records are not counted, nor changed ones that are new`() throws {
     let bench = try bench(.atMost(3))
     bench.script(
-      "for $i in [1,2,3,4,5,6] { add customer name = \"新{$i}\" }\nfor $c in find customers where name starts with 新 { print $c.name }")
+      "for $i in [1,2,3,4,5,6] { add customer name = \"新{$i}\" }\nfor $c in find customers where name starts with 新 { print $c.name }"
+    )
     #expect(bench.codes == [])
     #expect(bench.say("count customers") == "10")
   }
@@ -103,8 +104,10 @@ import Testing
 
   @Test func `the guard counts targets of every kind of write`() throws {
     for statement in [
-      "tag customers all with T", "delete customers all", "assign opportunities all to 王芳", "move opportunities all to 谈判",
-      "close opportunities all won", "find customers | update set source = x", "update opportunities all set status = open",
+      "tag customers all with T", "delete customers all", "assign opportunities all to 王芳",
+      "move opportunities all to 谈判",
+      "close opportunities all won", "find customers | update set source = x",
+      "update opportunities all set status = open",
       "find customers | each $c { update $c set source = x }",
     ] {
       let bench = try bench(.atMost(3))

@@ -11,14 +11,20 @@ import Testing
   static let naughty: [String] = {
     var folders = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
     folders = "/\(folders)/shared/data/naughty_strings/blns.base64.json"
-    guard let data = try? Data(contentsOf: URL(filePath: folders)), let list = try? JSONDecoder().decode([String].self, from: data)
+    guard let data = try? Data(contentsOf: URL(filePath: folders)),
+      let list = try? JSONDecoder().decode([String].self, from: data)
     else { return own }
-    return own + list.compactMap { Data(base64Encoded: $0).flatMap { String(bytes: $0, encoding: .utf8) } }.filter { !$0.isEmpty }
+    return own
+      + list.compactMap { Data(base64Encoded: $0).flatMap { String(bytes: $0, encoding: .utf8) } }.filter {
+        !$0.isEmpty
+      }
   }()
 
   static let own = [
-    "\u{0}", "a\u{0}b", "\u{1}\u{2}", "\u{1F}", "\u{7F}", "\u{85}", "\u{2028}\u{2029}", "\u{FEFF}x", "\u{202E}abc", "\u{10FFFF}", "\u{FFFE}",
-    "'; DROP TABLE customers; --", "\" OR 1=1 --", "%_%", "{it.name}", "{{}}", "$1", "\\u{41}", "=1+1", "a,b;c|d", "\r\n\t", "  两端有空格  ",
+    "\u{0}", "a\u{0}b", "\u{1}\u{2}", "\u{1F}", "\u{7F}", "\u{85}", "\u{2028}\u{2029}", "\u{FEFF}x", "\u{202E}abc",
+    "\u{10FFFF}", "\u{FFFE}",
+    "'; DROP TABLE customers; --", "\" OR 1=1 --", "%_%", "{it.name}", "{{}}", "$1", "\\u{41}", "=1+1", "a,b;c|d",
+    "\r\n\t", "  两端有空格  ",
     "👩‍👩‍👧‍👦", "e\u{301}", "ﬁ", "İı", "ẞß", String(repeating: "长", count: 5000), "empty", "空", "true", "cust_001", "me",
   ]
 
@@ -26,7 +32,8 @@ import Testing
     let bench = try Workbench()
     for text in Self.naughty {
       let label = text.split(separator: "\u{1F}").joined()
-      bench.say("add customer name = \(text.quoted), city = \(text.quoted)\(label.isEmpty ? "" : ", tags = [\(label.quoted)]")")
+      bench.say(
+        "add customer name = \(text.quoted), city = \(text.quoted)\(label.isEmpty ? "" : ", tags = [\(label.quoted)]")")
       #expect(bench.codes == [], "\(text.debugDescription)")
       guard bench.codes.isEmpty else { continue }
       let id = try bench.count("customers")
@@ -34,7 +41,8 @@ import Testing
         let stored = try bench.sql("SELECT \(column) FROM customers WHERE id = ?", [.integer(id)])
         #expect(stored == .text(text), "\(text.debugDescription) in \(column)")
       }
-      let record = try Self.json(bench.say("find customers where id = cust_\(Self.padded(id)) show name, city, tags | json"))
+      let record = try Self.json(
+        bench.say("find customers where id = cust_\(Self.padded(id)) show name, city, tags | json"))
       #expect(record.first?.name.utf8.elementsEqual(text.utf8) == true, "\(text.debugDescription)")
       #expect(record.first?.city?.utf8.elementsEqual(text.utf8) == true, "\(text.debugDescription)")
     }
@@ -46,7 +54,9 @@ import Testing
     for (index, text) in Self.naughty.enumerated() where index % 3 == 0 || index < Self.own.count {
       let reference = "cust_\(Self.padded(Int64(index + 1)))"
       #expect(bench.rows("find customers \(text.quoted) show id").contains(reference), "\(text.debugDescription)")
-      #expect(bench.rows("find customers where name = \(text.quoted) show id").contains(reference), "\(text.debugDescription)")
+      #expect(
+        bench.rows("find customers where name = \(text.quoted) show id").contains(reference), "\(text.debugDescription)"
+      )
     }
   }
 

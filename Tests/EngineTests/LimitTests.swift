@@ -6,9 +6,12 @@ import Testing
     let bench = try Workbench.company()
     let before = try bench.dump()
     for (statement, code) in [
-      ("update opp_003 set probability = it.probability * 7", "out-of-range"), ("update opportunities all set probability += 10", "out-of-range"),
-      ("update opp_003 set expected_close_date += 99999999d", "out-of-range"), ("update opp_003 set amount = it.amount * 999999999999999", "out-of-range"),
-      ("update opp_003 set probability = it.amount * 0", "wrong-kind"), ("update opp_003 set amount = it.expected_close_date", "wrong-kind"),
+      ("update opp_003 set probability = it.probability * 7", "out-of-range"),
+      ("update opportunities all set probability += 10", "out-of-range"),
+      ("update opp_003 set expected_close_date += 99999999d", "out-of-range"),
+      ("update opp_003 set amount = it.amount * 999999999999999", "out-of-range"),
+      ("update opp_003 set probability = it.amount * 0", "wrong-kind"),
+      ("update opp_003 set amount = it.expected_close_date", "wrong-kind"),
     ] {
       bench.say(statement)
       #expect(bench.codes == [code], "\(statement)")
@@ -43,14 +46,18 @@ import Testing
     for (statement, expected) in [
       ("find customers where \(deep) show name", ["too-complex"]),
       ("find customers where \(String(repeating: "not ", count: 60))(city = 深圳) show name", []),
-      ("find customers where \(String(repeating: "(", count: 60))city = 深圳\(String(repeating: ")", count: 60)) show name", []),
+      (
+        "find customers where \(String(repeating: "(", count: 60))city = 深圳\(String(repeating: ")", count: 60)) show name",
+        []
+      ),
       ("find customers where name in (\(many)) show name", []),
       ("find customers where tags has any (\(many)) show name", []),
       ("find opportunities show \((0..<2100).map { "amount as a\($0)" }.joined(separator: ", "))", ["too-complex"]),
       ("tag cust_001 with \(many)", []), ("find customers \"\(String(repeating: "科", count: 5000))\" show name", []),
       ("find customers where name contains \"\(String(repeating: "a", count: 100_000))\" show name", []),
       ("update cust_001 set name = \"\(String(repeating: "长", count: 400_000))\"", ["text-too-long"]),
-      ("find customers limit 9223372036854775807 show name", []), ("find customers limit 99999999999999999999", ["wrong-limit"]),
+      ("find customers limit 9223372036854775807 show name", []),
+      ("find customers limit 99999999999999999999", ["wrong-limit"]),
       ("show cust_999999999999999999999", ["no-such-record"]), ("find customers where id > cust_999999999999", []),
       ("$99999999999999999999", ["unknown-variable"]), ("find customers where created_at > 9999-12-31", []),
     ] {
@@ -61,7 +68,10 @@ import Testing
 
   @Test func `a session goes on after every failure`() throws {
     let bench = try Workbench.company()
-    for statement in ["find nothing", "update cust_999 set city = x", "purge cust_001", "find customers where name matches x", "rollback"] {
+    for statement in [
+      "find nothing", "update cust_999 set city = x", "purge cust_001", "find customers where name matches x",
+      "rollback",
+    ] {
       bench.say(statement)
       #expect(!bench.codes.isEmpty)
       #expect(bench.say("count customers") == "4")

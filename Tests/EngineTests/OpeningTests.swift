@@ -150,7 +150,9 @@ import Testing
     let other = try Workbench(path: folder.database)
     for number in 1...20 {
       let (writer, reader) = number % 2 == 0 ? (one, other) : (other, one)
-      #expect(writer.say("add customer name = n\(number), tags = t\(number % 3)") == "+cust_\(number < 10 ? "00" : "0")\(number)")
+      #expect(
+        writer.say("add customer name = n\(number), tags = t\(number % 3)")
+          == "+cust_\(number < 10 ? "00" : "0")\(number)")
       #expect(reader.say("count customers") == "\(number)")
       #expect(reader.say("find customers \"n\(number)\" | csv").contains("n\(number)"))
     }
@@ -175,8 +177,10 @@ import Testing
       folder.write(bytes)
       guard let bench = try? Workbench(path: folder.database) else { continue }
       for statement in [
-        "find customers", "find customers \"科技\"", "show cust_001", "count opportunities by stage", "find tasks", "find @x",
-        "update customers all set city = x", "delete cust_002", "add customer name = y, tags = z", "find customers where tag = VIP",
+        "find customers", "find customers \"科技\"", "show cust_001", "count opportunities by stage", "find tasks",
+        "find @x",
+        "update customers all set city = x", "delete cust_002", "add customer name = y, tags = z",
+        "find customers where tag = VIP",
         "move opp_001 to 谈判", "describe customers",
       ] { bench.say(statement) }
     }

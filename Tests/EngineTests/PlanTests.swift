@@ -11,8 +11,14 @@ import Testing
 
   private static let named = [
     // targets.md, rows 1 and 2
-    ("find customers where industry = 软件 and tag = VIP show name sort by updated_at desc limit 50", "customers_tags USING PRIMARY KEY (label=?)"),
-    ("find customers where industry = 软件 show name sort by updated_at desc limit 50", "customers_industry_updated_at (industry=?)"),
+    (
+      "find customers where industry = 软件 and tag = VIP show name sort by updated_at desc limit 50",
+      "customers_tags USING PRIMARY KEY (label=?)"
+    ),
+    (
+      "find customers where industry = 软件 show name sort by updated_at desc limit 50",
+      "customers_industry_updated_at (industry=?)"
+    ),
     ("count customers where industry = 软件", "customers_industry_updated_at (industry=?)"),
     ("count customers where industry = 软件 and tag = VIP", "customers_tags USING PRIMARY KEY (label=?)"),
     ("count customers by industry", "customers_industry_updated_at"),
@@ -28,13 +34,19 @@ import Testing
     ("find contacts where email = a@b.com show id", "contacts_email_key (email_key=?)"),
     ("find customers where owner = sales_000 show id", "customers_owner (owner=?)"),
     ("find opportunities where stage = 方案提交 show id", "opportunities_stage (stage=?)"),
-    ("find opportunities where expected_close_date = today show id", "opportunities_expected_close_date (expected_close_date>? AND expected_close_date<?)"),
+    (
+      "find opportunities where expected_close_date = today show id",
+      "opportunities_expected_close_date (expected_close_date>? AND expected_close_date<?)"
+    ),
     ("find customers sort by updated_at desc limit 20 show id", "customers_updated_at"),
     ("find contacts where customer in (find customers where name = x) show id", "contacts_customer (customer=?)"),
     // aggregates down a relation
     ("find customers where count(contacts) = 0 show id", "contacts_customer (customer=?)"),
     ("find customers where latest(interactions.date) < 30d ago show id", "interactions_customer (customer=?)"),
-    ("find customers show id, sum(opportunities.amount (status = open)) limit 10", "opportunities_customer (customer=?)"),
+    (
+      "find customers show id, sum(opportunities.amount (status = open)) limit 10",
+      "opportunities_customer (customer=?)"
+    ),
     ("find customers with tasks (status = pending) show id", "tasks_customer (customer=?)"),
   ]
 
@@ -47,7 +59,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "find customers where industry = 软件 show name sort by updated_at desc limit 50", "find customers sort by updated_at desc limit 20 show id",
+    "find customers where industry = 软件 show name sort by updated_at desc limit 50",
+    "find customers sort by updated_at desc limit 20 show id",
     "find customers show id limit 20", "find customers \"科技\" show name limit 20",
   ])
   func `an order that an index has is not sorted again`(query: String) throws {

@@ -32,14 +32,17 @@ import Testing
   @Test func `values keep their kind`() throws {
     let bench = try Workbench.company()
     for (statement, printed) in [
-      ("print 1 + 2 * 3", "7"), ("print (1 + 2) * 3", "9"), ("print 7 / 2", "3.5"), ("print 7 % 4", "3"), ("print 10万 / 4", "25000"),
+      ("print 1 + 2 * 3", "7"), ("print (1 + 2) * 3", "9"), ("print 7 / 2", "3.5"), ("print 7 % 4", "3"),
+      ("print 10万 / 4", "25000"),
       ("let $x = 5\nprint $x * 2", "10"), ("print \"{1 + 1} {{x}\"", "2 {x}"), ("print today", "2026-11-20"),
       ("let $d = 2026-12-01\nprint $d - today", "11d"), ("print count(find customers)", "4"),
       ("print (sum amount of opportunities)", "1820000"), ("let $n = count customers\nprint $n + 1", "5"),
       ("let $c = find customers where name = 百度在线\nprint count($c)", "1"), ("print sum($none.amount)", ""),
       ("let $o = find opportunities where status = open\nprint sum($o.amount)", "1320000"),
     ] {
-      let text = bench.script(statement.replacing("print sum($none.amount)", with: "let $none = find opportunities where amount < 0\nprint sum($none.amount)"))
+      let text = bench.script(
+        statement.replacing(
+          "print sum($none.amount)", with: "let $none = find opportunities where amount < 0\nprint sum($none.amount)"))
       if printed.isEmpty { #expect(text == "0") } else { #expect(text == printed, "\(statement)") }
     }
   }

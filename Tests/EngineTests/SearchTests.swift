@@ -4,7 +4,8 @@ import Values
 /// Search and `contains` find any substring of any length, and the index never goes stale.
 @Suite struct SearchTests {
   static let alphabet = [
-    "科", "技", "百", "度", "麒", "a", "B", "ｃ", "é", "ß", "İ", " ", "-", "\"", "'", "%", "_", "*", "\u{301}", "👩‍💻", "1", "　", "(",
+    "科", "技", "百", "度", "麒", "a", "B", "ｃ", "é", "ß", "İ", " ", "-", "\"", "'", "%", "_", "*", "\u{301}", "👩‍💻", "1", "　",
+    "(",
   ]
 
   struct Record {
@@ -47,14 +48,18 @@ import Values
         Issue.record("\(bench.codes)")
         return
       }
-      let part = dice.one(in: 5) ? Self.text(&dice) : Self.part(of: dice.pick(records).texts.joined(separator: "科"), &dice)
+      let part =
+        dice.one(in: 5) ? Self.text(&dice) : Self.part(of: dice.pick(records).texts.joined(separator: "科"), &dice)
       let live = records.indices.filter { !records[$0].isDeleted }
-      let expected = live.filter { index in records[index].texts.contains { Self.holds($0, part) } }.map { Self.reference($0) }
+      let expected = live.filter { index in records[index].texts.contains { Self.holds($0, part) } }.map {
+        Self.reference($0)
+      }
       #expect(bench.rows("find customers \(part.quoted) show id") == expected, "\(part.debugDescription)")
       // Text that folds to nothing is the empty text in a comparison.
       guard !TextFolding.folded(part).isEmpty else { continue }
       let named = live.filter { Self.holds(records[$0].name, part) }.map { Self.reference($0) }
-      #expect(bench.rows("find customers where name contains \(part.quoted) show id") == named, "\(part.debugDescription)")
+      #expect(
+        bench.rows("find customers where name contains \(part.quoted) show id") == named, "\(part.debugDescription)")
       let others = live.filter { !Self.holds(records[$0].city ?? "", part) }.map { Self.reference($0) }
       #expect(bench.rows("find customers where not city contains \(part.quoted) show id") == others)
     }
@@ -80,7 +85,9 @@ import Values
       bench.say("update \(reference(index)) set name = \(records[index].name.quoted), source = \(source)")
     case 5:
       bench.say("update customers where city is not empty set city = \"科技\"")
-      for index in records.indices where !records[index].isDeleted && records[index].city != nil { records[index].city = "科技" }
+      for index in records.indices where !records[index].isDeleted && records[index].city != nil {
+        records[index].city = "科技"
+      }
     case 6:
       guard !records[index].isDeleted else { return }
       bench.say("delete \(reference(index))")

@@ -6,13 +6,16 @@ import Testing
     ("find customres", "unknown-entity"), ("find customers where nme = x", "unknown-field"),
     ("find customers with contcts", "unknown-relation"), ("update cust_001 set industry = 农业", "not-a-choice"),
     ("find customers where created_at > yesterdy", "not-a-date"), ("move cust_001 to 成交", "wrong-target"),
-    ("print $nothing", "unknown-variable"), ("do nothing()", "unknown-function"), ("add customer city = x", "missing-field"),
+    ("print $nothing", "unknown-variable"), ("do nothing()", "unknown-function"),
+    ("add customer city = x", "missing-field"),
     ("update customers set city = x", "missing-selection"), ("find @没有", "unknown-view"), ("return 1", "return"),
-    ("update cust_001 set status = active", "derived-field"), ("add contact name = x, customer = opp_001", "wrong-entity"),
+    ("update cust_001 set status = active", "derived-field"),
+    ("add contact name = x, customer = opp_001", "wrong-entity"),
     ("find opportunities where amount > abc", "not-money"), ("define f($a: number) { }\ndo f()", "wrong-arguments"),
     ("let $c = find customers\nfor $x in $c { print $x.nme }", "unknown-field"),
     ("define f($c: customer) { print \"{$c.nme}\" }", "unknown-field"),
-    ("find customers | each $c { print $c.nme }", "unknown-field"), ("find customers | update set nme = 1", "unknown-field"),
+    ("find customers | each $c { print $c.nme }", "unknown-field"),
+    ("find customers | update set nme = 1", "unknown-field"),
     ("explain find customres", "unknown-entity"), ("set nonsense = 1", "unknown-setting"),
   ])
   func `a fault is found before anything runs`(statement: String, code: String) throws {
@@ -40,7 +43,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "define f() { do f() }", "define f() { do g() }\ndefine g() { do f() }", "define f($n: number) { let $x = f($n)\nreturn $x }",
+    "define f() { do f() }", "define f() { do g() }\ndefine g() { do f() }",
+    "define f($n: number) { let $x = f($n)\nreturn $x }",
     "define f() { if 1 = 1 { do g() } }\ndefine g() { for $i in [1] { do h() } }\ndefine h() { do f() }",
     "define f() { print \"{g()}\" }\ndefine g() { do f() }", "define f() { return g() + 1 }\ndefine g() { return f() }",
     "define f() { if g() > 1 { } }\ndefine g() { do f() }",

@@ -35,7 +35,8 @@ import Values
     for _ in 0..<150 {
       let condition = Self.condition(&dice, depth: 3)
       for (text, expected) in [
-        (condition.text, rows.filter(condition.holds)), ("not (\(condition.text))", rows.filter { !condition.holds($0) }),
+        (condition.text, rows.filter(condition.holds)),
+        ("not (\(condition.text))", rows.filter { !condition.holds($0) }),
       ] {
         let found = bench.rows("find opportunities where \(text) show title")
         #expect(found == expected.map(\.title), "\(text)")
@@ -49,7 +50,8 @@ import Values
 
   static func row(_ number: Int, _ dice: inout Dice) -> Row {
     Row(
-      title: "t\(number)", amount: dice.one(in: 4) ? nil : dice.roll(6) * 10_000, paid: dice.one(in: 2) ? nil : dice.roll(6) * 10_000,
+      title: "t\(number)", amount: dice.one(in: 4) ? nil : dice.roll(6) * 10_000,
+      paid: dice.one(in: 2) ? nil : dice.roll(6) * 10_000,
       probability: dice.one(in: 4) ? nil : dice.roll(5) * 20, day: dice.one(in: 4) ? nil : dice.roll(90),
       reason: dice.one(in: 3) ? nil : dice.pick(reasons), rivals: Set(dice.some(rivals)),
       owner: dice.one(in: 3) ? nil : dice.roll(3), stage: dice.roll(stages.count))
@@ -89,7 +91,8 @@ import Values
       let inner = condition(&dice, depth: depth - 1)
       return Condition(text: "not (\(inner.text))") { !inner.holds($0) }
     case 6: return figure("amount", &dice, { $0.amount }, dice.roll(6) * 10_000)
-    case 7: return dice.one(in: 3) ? twoFields(&dice) : figure("probability", &dice, { $0.probability }, dice.roll(5) * 20)
+    case 7:
+      return dice.one(in: 3) ? twoFields(&dice) : figure("probability", &dice, { $0.probability }, dice.roll(5) * 20)
     case 8: return time(&dice)
     case 9: return text(&dice)
     case 10: return labels(&dice)
@@ -114,7 +117,9 @@ import Values
     switch dice.roll(6) {
     case 0: return emptiness(name, &dice) { value($0) == nil }
     case 1:
-      return Condition(text: "\(name) between \(bound) and \(other)") { row in value(row).map { $0 >= bound && $0 <= other } ?? false }
+      return Condition(text: "\(name) between \(bound) and \(other)") { row in
+        value(row).map { $0 >= bound && $0 <= other } ?? false
+      }
     case 2:
       let isNegated = dice.one(in: 2)
       return Condition(text: "\(name) \(isNegated ? "not in" : "in") (\(bound), \(other), 7)") {
@@ -145,7 +150,9 @@ import Values
     if dice.one(in: 5) { return emptiness("expected_close_date", &dice) { $0.day == nil } }
     // A range is half open: November, December 2026, the last quarter, one day.
     let day = dice.roll(90)
-    let (text, range) = dice.pick([("2026-11", 0..<30), ("2026-12", 30..<61), ("2026-Q4", -31..<61), (date(day), day..<day + 1)])
+    let (text, range) = dice.pick([
+      ("2026-11", 0..<30), ("2026-12", 30..<61), ("2026-Q4", -31..<61), (date(day), day..<day + 1),
+    ])
     let sign = dice.pick(["=", "!=", "<", "<=", ">", ">=", "in"])
     return Condition(text: "expected_close_date \(sign) \(text)") { row in
       guard let day = row.day else { return sign == "!=" }
@@ -206,7 +213,9 @@ import Values
 
   static func choice(_ dice: inout Dice) -> Condition {
     let bound = dice.roll(stages.count)
-    if dice.one(in: 4) { return Condition(text: "stage in (谈判, \(stages[bound]))") { $0.stage == 3 || $0.stage == bound } }
+    if dice.one(in: 4) {
+      return Condition(text: "stage in (谈判, \(stages[bound]))") { $0.stage == 3 || $0.stage == bound }
+    }
     let sign = dice.pick(["=", "!=", "<", "<=", ">", ">="])
     return Condition(text: "stage \(sign) \(stages[bound])") { ordered(sign, $0.stage, bound) }
   }

@@ -6,7 +6,9 @@ import Testing
   /// Statements with their answers, in order; a query's answer is its CSV rows joined by ` / `.
   private func follow(_ steps: [(String, String)], on bench: Workbench) {
     for (statement, answer) in steps {
-      let said = statement.hasPrefix("find") || statement.hasPrefix("count") ? bench.rows(statement).joined(separator: " / ") : bench.say(statement)
+      let said =
+        statement.hasPrefix("find") || statement.hasPrefix("count")
+        ? bench.rows(statement).joined(separator: " / ") : bench.say(statement)
       #expect(said == answer, "\(statement)")
     }
   }
@@ -18,11 +20,14 @@ import Testing
         ("create customer name = 第二家", "+cust_005"), ("添加 客户 名称 = 第三家, 行业 = 软件", "+cust_006"),
         ("add opportunity title = 连带, customer = 科技有限公司, stage = 成交, amount = 3万", "+opp_005"),
         ("find opp_005 show status, probability, closed_at, actual_amount", "won,100,2026-11-20,30000"),
-        ("add task title = 默认", "+task_003"), ("find task_003 show type, priority, status, assignee", "followup,normal,pending,"),
-        ("add interaction type = 电话, contact = 张三, content = x", "+act_003"), ("find act_003 show customer, date, created_by", "cust_001,2026-11-20,sales_000"),
+        ("add task title = 默认", "+task_003"),
+        ("find task_003 show type, priority, status, assignee", "followup,normal,pending,"),
+        ("add interaction type = 电话, contact = 张三, content = x", "+act_003"),
+        ("find act_003 show customer, date, created_by", "cust_001,2026-11-20,sales_000"),
         ("add task title = 商机任务, opportunity = opp_003", "+task_004"), ("find task_004 show customer", "cust_002"),
         ("add customer name = 标签客户, tags = [A, B, a]", "+cust_007"), ("find cust_007 show tags", "A;B"),
-        ("add customer name = \"empty\"", "+cust_008"), ("add lead name = x, score = 60", "+lead_003"), ("find lead_003 show quality, status", "medium,new"),
+        ("add customer name = \"empty\"", "+cust_008"), ("add lead name = x, score = 60", "+lead_003"),
+        ("find lead_003 show quality, status", "medium,new"),
       ], on: bench)
     bench.say("add customer name = empty")
     #expect(bench.codes == ["missing-field"])
@@ -32,15 +37,23 @@ import Testing
     let bench = try Workbench.company()
     follow(
       [
-        ("update cust_001 set scale = 大型", "1 customer updated"), ("update 科技有限公司 set scale = 小型, city = 广州", "1 customer updated"),
+        ("update cust_001 set scale = 大型", "1 customer updated"),
+        ("update 科技有限公司 set scale = 小型, city = 广州", "1 customer updated"),
         ("find cust_001 show scale, city", "小型,广州"), ("update cust_001, cust_002 set city = 上海", "2 customers updated"),
-        ("update customers where city = 上海 set province = 上海市", "2 customers updated"), ("update customers all set source = 网站", "4 customers updated"),
-        ("update opp_001 set amount += 1万", "1 opportunity updated"), ("update opp_001 set amount -= 5000", "1 opportunity updated"),
-        ("update opp_001 set amount = it.amount * 1.1", "1 opportunity updated"), ("find opp_001 show amount", "115500"),
-        ("update opp_001 set probability += 5, expected_close_date += 7d", "1 opportunity updated"), ("find opp_001 show probability, expected_close_date", "55,2026-12-22"),
-        ("update opp_001 set competitors += Salesforce, 钉钉CRM", "1 opportunity updated"), ("update opp_001 set competitors -= Salesforce", "1 opportunity updated"),
-        ("find opp_001 show competitors", "钉钉CRM"), ("update cust_002 set tags = [A, B]", "1 customer updated"), ("find cust_002 show tags", "A;B"),
-        ("update cust_002 set tags = empty", "1 customer updated"), ("find cust_002 show tags", "\"\""), ("update cust_001 set city = empty", "1 customer updated"),
+        ("update customers where city = 上海 set province = 上海市", "2 customers updated"),
+        ("update customers all set source = 网站", "4 customers updated"),
+        ("update opp_001 set amount += 1万", "1 opportunity updated"),
+        ("update opp_001 set amount -= 5000", "1 opportunity updated"),
+        ("update opp_001 set amount = it.amount * 1.1", "1 opportunity updated"),
+        ("find opp_001 show amount", "115500"),
+        ("update opp_001 set probability += 5, expected_close_date += 7d", "1 opportunity updated"),
+        ("find opp_001 show probability, expected_close_date", "55,2026-12-22"),
+        ("update opp_001 set competitors += Salesforce, 钉钉CRM", "1 opportunity updated"),
+        ("update opp_001 set competitors -= Salesforce", "1 opportunity updated"),
+        ("find opp_001 show competitors", "钉钉CRM"), ("update cust_002 set tags = [A, B]", "1 customer updated"),
+        ("find cust_002 show tags", "A;B"),
+        ("update cust_002 set tags = empty", "1 customer updated"), ("find cust_002 show tags", "\"\""),
+        ("update cust_001 set city = empty", "1 customer updated"),
         ("count customers where city is empty", "2"), ("更新 cust_001 设置 城市 = 深圳", "1 customer updated"),
       ], on: bench)
   }
@@ -50,19 +63,27 @@ import Testing
     let state = "find opp_001 show stage, status, probability, closed_at, actual_amount"
     follow(
       [
-        ("move opp_001 to 谈判", "1 opportunity updated"), (state, "商务谈判,open,70,,"), ("move opp_001 to 谈判 probability 80", "1 opportunity updated"),
-        (state, "商务谈判,open,80,,"), ("move opp_001 to 成交", "1 opportunity updated"), (state, "成交,won,100,2026-11-20,100000"),
+        ("move opp_001 to 谈判", "1 opportunity updated"), (state, "商务谈判,open,70,,"),
+        ("move opp_001 to 谈判 probability 80", "1 opportunity updated"),
+        (state, "商务谈判,open,80,,"), ("move opp_001 to 成交", "1 opportunity updated"),
+        (state, "成交,won,100,2026-11-20,100000"),
         ("reopen opp_001", "1 opportunity updated"), (state, "商务谈判,open,70,,"), ("reopen opp_001", "nothing changed"),
         ("close opp_001 won amount 95000", "1 opportunity updated"), (state, "成交,won,100,2026-11-20,95000"),
         ("update opp_001 set status = open", "1 opportunity updated"), (state, "商务谈判,open,70,,"),
         ("update opp_001 set stage = 成交, amount = 5万", "1 opportunity updated"), (state, "成交,won,100,2026-11-20,50000"),
-        ("update opp_001 set status = open", "1 opportunity updated"), ("update opp_001 set status = won, actual_amount = 9万", "1 opportunity updated"),
+        ("update opp_001 set status = open", "1 opportunity updated"),
+        ("update opp_001 set status = won, actual_amount = 9万", "1 opportunity updated"),
         (state, "成交,won,100,2026-11-20,90000"), ("reopen opp_001", "1 opportunity updated"),
         ("close opp_001 lost because 价格 to competitor \"钉钉CRM\"", "1 opportunity updated"),
-        ("find opp_001 show stage, status, probability, lost_reason, lost_to, competitors", "商务谈判,lost,0,价格,钉钉CRM,钉钉CRM"),
-        ("reopen opp_001", "1 opportunity updated"), ("find opp_001 show stage, status, lost_reason, lost_to, closed_at", "商务谈判,open,,,"),
+        (
+          "find opp_001 show stage, status, probability, lost_reason, lost_to, competitors",
+          "商务谈判,lost,0,价格,钉钉CRM,钉钉CRM"
+        ),
+        ("reopen opp_001", "1 opportunity updated"),
+        ("find opp_001 show stage, status, lost_reason, lost_to, closed_at", "商务谈判,open,,,"),
         ("update opp_001 set stage = 需求确认, status = lost", "1 opportunity updated"), (state, "需求确认,lost,0,2026-11-20,"),
-        ("update opportunities all set status = open", "2 opportunities updated"), ("count opportunities where status = open", "4"),
+        ("update opportunities all set status = open", "2 opportunities updated"),
+        ("count opportunities where status = open", "4"),
       ], on: bench)
   }
 
@@ -70,12 +91,17 @@ import Testing
     let bench = try Workbench.company()
     follow(
       [
-        ("tag cust_001 with 重点, VIP", "1 customer updated"), ("tag cust_001 with vip", "nothing changed"), ("find cust_001 show tags", "VIP;重点"),
-        ("untag cust_001 with vip", "1 customer updated"), ("find cust_001 show tags", "重点"), ("tag customers where city = 深圳 with 华南", "2 customers updated"),
+        ("tag cust_001 with 重点, VIP", "1 customer updated"), ("tag cust_001 with vip", "nothing changed"),
+        ("find cust_001 show tags", "VIP;重点"),
+        ("untag cust_001 with vip", "1 customer updated"), ("find cust_001 show tags", "重点"),
+        ("tag customers where city = 深圳 with 华南", "2 customers updated"),
         ("assign cust_004 to 王芳", "1 customer updated"), ("assign lead_001, lead_002 to sales_002", "2 leads updated"),
-        ("find leads where owner = 李雷 show name", "李四 / 赵六"), ("assign task_001 to empty", "1 task updated"), ("find task_001 show assignee", "\"\""),
-        ("log phone with contact_001 \"内容\"", "+act_003"), ("find act_003 show type, contact, customer, content", "phone,contact_001,cust_001,内容"),
-        ("log 会议 with opp_003 备注 at yesterday", "+act_004"), ("find act_004 show opportunity, customer, date", "opp_003,cust_002,2026-11-19"),
+        ("find leads where owner = 李雷 show name", "李四 / 赵六"), ("assign task_001 to empty", "1 task updated"),
+        ("find task_001 show assignee", "\"\""),
+        ("log phone with contact_001 \"内容\"", "+act_003"),
+        ("find act_003 show type, contact, customer, content", "phone,contact_001,cust_001,内容"),
+        ("log 会议 with opp_003 备注 at yesterday", "+act_004"),
+        ("find act_004 show opportunity, customer, date", "opp_003,cust_002,2026-11-19"),
         ("log wechat with lead_001 \"x\"", "+act_005"), ("find act_005 show lead, customer", "lead_001,"),
         ("log note with contacts where customer = cust_001 \"群发\"", "+act_006, +act_007"),
       ], on: bench)
@@ -85,8 +111,10 @@ import Testing
     let bench = try Workbench.company()
     follow(
       [
-        ("complete task_001", "1 task updated"), ("find task_001 show status, completed_at", "completed,2026-11-20"), ("complete task_001", "nothing changed"),
-        ("postpone task_002 to +3d", "1 task updated"), ("find task_002 show due_date", "2026-11-23"), ("postpone tasks all to 2026-12-01", "2 tasks updated"),
+        ("complete task_001", "1 task updated"), ("find task_001 show status, completed_at", "completed,2026-11-20"),
+        ("complete task_001", "nothing changed"),
+        ("postpone task_002 to +3d", "1 task updated"), ("find task_002 show due_date", "2026-11-23"),
+        ("postpone tasks all to 2026-12-01", "2 tasks updated"),
         ("update task_001 set status = pending", "1 task updated"), ("find task_001 show completed_at", "\"\""),
       ], on: bench)
   }
@@ -95,9 +123,12 @@ import Testing
     let bench = try Workbench.company()
     follow(
       [
-        ("delete cust_004", "1 customer deleted"), ("count customers", "3"), ("restore 无名小店", "1 customer restored"), ("count customers", "4"),
-        ("delete customers where city = 深圳", "2 customers deleted"), ("restore customers all", "2 customers restored"), ("delete cust_004", "1 customer deleted"),
-        ("purge cust_004", "1 customer purged"), ("find deleted customers show name", ""), ("add customer name = 新", "+cust_005"),
+        ("delete cust_004", "1 customer deleted"), ("count customers", "3"), ("restore 无名小店", "1 customer restored"),
+        ("count customers", "4"),
+        ("delete customers where city = 深圳", "2 customers deleted"), ("restore customers all", "2 customers restored"),
+        ("delete cust_004", "1 customer deleted"),
+        ("purge cust_004", "1 customer purged"), ("find deleted customers show name", ""),
+        ("add customer name = 新", "+cust_005"),
       ], on: bench)
     bench.say("purge cust_001")
     #expect(bench.codes == ["not-deleted"])
@@ -112,7 +143,9 @@ import Testing
     #expect(bench.say("describe").hasPrefix("customers contacts interactions leads"))
     #expect(bench.say("describe 客户").contains("/ contacts interactions leads opportunities orders subsidiaries tasks"))
     #expect(bench.say("help 推进").contains("move opp_001 to 方案提交"))
-    #expect(bench.say("explain update cust_001 set city = x") == "update cust_001 set city = x\neffect: writes\nupdate 1 customers: city")
+    #expect(
+      bench.say("explain update cust_001 set city = x")
+        == "update cust_001 set city = x\neffect: writes\nupdate 1 customers: city")
     #expect(bench.rows("find cust_001 show city") == ["深圳"])
     bench.say("set language = zh")
     #expect(bench.say("find customers show name limit 1") == "名称\n科技有限公司\n（1 个客户）")
@@ -122,11 +155,17 @@ import Testing
   /// Every example of every verb binds on a company that has the records it names.
   @Test func `the examples of every verb are sound`() throws {
     for verb in VerbCatalogue.engine {
-      for example in verb.examples where !example.contains(".crm\"") && !["begin", "commit", "rollback"].contains(example) {
+      for example in verb.examples
+      where !example.contains(".crm\"") && !["begin", "commit", "rollback"].contains(example) {
         let bench = try Workbench.company()
         bench.say("view 重点客户 = find customers where tag = VIP")
-        if example.hasPrefix("restore") || example.hasPrefix("purge") { bench.say("add customer name = 走\ndelete cust_005\nupdate customers all set city = 深圳") }
-        let text = bench.say(example.replacing(example.hasPrefix("restore cust") || example.hasPrefix("purge cust") ? "cust_001" : "\u{0}", with: "cust_005"))
+        if example.hasPrefix("restore") || example.hasPrefix("purge") {
+          bench.say("add customer name = 走\ndelete cust_005\nupdate customers all set city = 深圳")
+        }
+        let text = bench.say(
+          example.replacing(
+            example.hasPrefix("restore cust") || example.hasPrefix("purge cust") ? "cust_001" : "\u{0}",
+            with: "cust_005"))
         #expect(bench.codes.isEmpty || bench.codes == ["not-built"], "\(example): \(text)")
       }
     }

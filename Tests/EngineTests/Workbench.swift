@@ -23,7 +23,7 @@ final class Workbench {
     set { face.answer = newValue }
   }
   var questions: [BulkQuestion] { face.questions }
-  /// The code of the first diagnostic of the last text that was said.
+  /// The codes of the diagnostics of the last text that was said.
   private(set) var codes: [String] = []
   private(set) var kinds: [Diagnostic.Kind] = []
   private let face: RecordingFace
@@ -32,7 +32,8 @@ final class Workbench {
     let clock = StandingClock()
     self.clock = clock
     let settings = WorkspaceSettings(
-      fingerprint: customization == .plain ? nil : customization.encoded, rules: customization.rules) { customization }
+      fingerprint: customization == .plain ? nil : customization.encoded, rules: customization.rules
+    ) { customization }
     store = try Store(path: path, settings: settings)
     session = Session(store: store, catalogue: Self.catalogue, clock: { clock.now })
     session.settings.language = language
@@ -98,7 +99,8 @@ final class Workbench {
 
   /// Everything that the database holds, table by table.
   func dump() throws -> [String: String] {
-    let list = "SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema WHERE type = 'table' "
+    let list =
+      "SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema WHERE type = 'table' "
       + "AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite_%' ORDER BY name)"
     guard case .text(let names) = try sql(list) else { return [:] }
     var dump: [String: String] = [:]
@@ -106,7 +108,9 @@ final class Workbench {
       let columns = try sql(
         "SELECT group_concat('quote(\"' || name || '\")', ' || '','' || ') FROM pragma_table_info(?)", [.text(name)])
       guard case .text(let columns) = columns else { continue }
-      if case .text(let rows) = try sql("SELECT group_concat(line, char(10)) FROM (SELECT \(columns) AS line FROM \"\(name)\" ORDER BY 1)") {
+      if case .text(let rows) = try sql(
+        "SELECT group_concat(line, char(10)) FROM (SELECT \(columns) AS line FROM \"\(name)\" ORDER BY 1)")
+      {
         dump[name] = rows
       }
     }
@@ -171,7 +175,9 @@ private final class RecordingFace: Face {
     case .settings(let all): note(all.map { "\($0.name) = \($0.value)" }.joined(separator: "\n"))
     case .entities(let entities): note(entities.map(\.pluralEnglish).joined(separator: " "))
     case .entity(let entity, let relations):
-      note("\(entity.name): \(entity.fields.map(\.name).joined(separator: " ")) / \(relations.map(\.name).joined(separator: " "))")
+      note(
+        "\(entity.name): \(entity.fields.map(\.name).joined(separator: " ")) / \(relations.map(\.name).joined(separator: " "))"
+      )
     case .help(let topic): note(([topic.name] + topic.usage + topic.examples).joined(separator: "\n"))
     case .explanation(let explanation): note(Self.text(explanation))
     case .profile(let profile): note(self.text(profile))
@@ -186,7 +192,9 @@ private final class RecordingFace: Face {
     }
     for count in summary.counts {
       func add(_ number: Int, _ word: String) {
-        if number > 0 { pieces.append("\(number) \(number == 1 ? count.entity.name : count.entity.pluralEnglish) \(word)") }
+        if number > 0 {
+          pieces.append("\(number) \(number == 1 ? count.entity.name : count.entity.pluralEnglish) \(word)")
+        }
       }
       if summary.created.count > 5 { add(count.created, "created") }
       add(count.updated, "updated")

@@ -34,10 +34,15 @@ struct WorkspaceState: Equatable {
       for line in try Self.lines(bench, "SELECT id FROM \(table.name)") {
         if let id = Int64(line[0]) { records.insert(Place(entity: entity.key.rawValue, record: id, field: 0)) }
       }
-      for field in entity.fields where field.isStored && field.type != .identity && !Self.unlogged.contains(field.name) {
+      for field in entity.fields where field.isStored && field.type != .identity && !Self.unlogged.contains(field.name)
+      {
         let value = Self.logged(field)
-        for line in try Self.lines(bench, "SELECT id, quote(\(value)) FROM \(table.name) WHERE \"\(field.name)\" IS NOT NULL") {
-          if let id = Int64(line[0]) { values[Place(entity: entity.key.rawValue, record: id, field: field.key)] = line[1] }
+        for line in try Self.lines(
+          bench, "SELECT id, quote(\(value)) FROM \(table.name) WHERE \"\(field.name)\" IS NOT NULL")
+        {
+          if let id = Int64(line[0]) {
+            values[Place(entity: entity.key.rawValue, record: id, field: field.key)] = line[1]
+          }
         }
       }
       for field in entity.labelFields {
@@ -62,12 +67,15 @@ struct WorkspaceState: Equatable {
     let joined = fields.joined(separator: " || char(1) || ")
     let text = "SELECT group_concat(\(joined), char(2))\(list[from.lowerBound...])"
     guard case .text(let all) = try bench.sql(text) else { return [] }
-    return all.split(separator: "\u{2}").map { $0.split(separator: "\u{1}", omittingEmptySubsequences: false).map(String.init) }
+    return all.split(separator: "\u{2}").map {
+      $0.split(separator: "\u{1}", omittingEmptySubsequences: false).map(String.init)
+    }
   }
 
   /// Goes back to before a change set, by the log alone.
   mutating func takeBack(_ changeSet: Int64, in bench: Workbench) throws {
-    let query = "SELECT id, entity, record, field, quote(before), quote(after) FROM changes WHERE change_set = \(changeSet)"
+    let query =
+      "SELECT id, entity, record, field, quote(before), quote(after) FROM changes WHERE change_set = \(changeSet)"
     for line in try Self.lines(bench, query).sorted(by: { Int64($0[0]) ?? 0 > Int64($1[0]) ?? 0 }) {
       guard let entity = Int(line[1]), let record = Int64(line[2]), let field = Int(line[3]) else { continue }
       let place = Place(entity: entity, record: record, field: field)
@@ -104,7 +112,11 @@ struct WorkspaceState: Equatable {
   func differences(from other: WorkspaceState) -> String {
     let places = Set(values.keys).union(other.values.keys).filter { values[$0] != other.values[$0] }.sorted().prefix(3)
     let shown = places.map { "\($0): \(values[$0] ?? "NULL") for \(other.values[$0] ?? "NULL")" }
-    return (shown + ["labels ±\(labels.symmetricDifference(other.labels).count)", "records ±\(records.symmetricDifference(other.records).count)"])
+    return
+      (shown + [
+        "labels ±\(labels.symmetricDifference(other.labels).count)",
+        "records ±\(records.symmetricDifference(other.records).count)",
+      ])
       .joined(separator: "; ")
   }
 }

@@ -85,7 +85,8 @@ extension Customization {
 
   private func adapt(_ entity: Entity, _ keys: inout AssignedKeys) throws(CustomizationError) -> Entity {
     var adapted = entity
-    if entity.key == .opportunity, !stages.isEmpty, let index = adapted.fields.firstIndex(where: { $0.name == "stage" }) {
+    if entity.key == .opportunity, !stages.isEmpty, let index = adapted.fields.firstIndex(where: { $0.name == "stage" })
+    {
       adapted.fields[index] = listed(adapted.fields[index], of: entity, stages, stagesPlace, &keys)
     }
     guard let section = sections[entity.name] else { return adapted }
@@ -139,7 +140,8 @@ extension Customization {
     if custom.isRequired { traits.insert(.required) }
     if custom.type == "text" { traits.insert(.searchable) }
     let spellings =
-      custom.label.map { Names(english: [custom.name], chinese: [$0]) } ?? Names(english: [custom.name], chinese: [custom.name])
+      custom.label.map { Names(english: [custom.name], chinese: [$0]) }
+      ?? Names(english: [custom.name], chinese: [custom.name])
     let plain = Field(key, custom.name, spellings, Self.type(custom.type), traits, place: custom.place)
     let field = plain.type.choices == nil ? plain : listed(plain, of: entity, custom.options, custom.place, &keys)
     let commonStart = entity.fields.firstIndex { $0.key == 90 } ?? entity.fields.endIndex
@@ -154,12 +156,16 @@ extension Customization {
   }
 
   /// Whether the field is one more, and not the options of a built-in one.
-  package static func isAddition(_ custom: CustomField, to entity: Entity) -> Bool { index(of: custom.name, in: entity) == nil }
+  package static func isAddition(_ custom: CustomField, to entity: Entity) -> Bool {
+    index(of: custom.name, in: entity) == nil
+  }
 
   /// Names that SQLite or the columns beside a field's own already have.
   private static func isTaken(_ name: String, in entity: Entity) -> Bool {
     let folded = TextFolding.folded(name)
-    if ["rowid", "oid", "_rowid_", "stage_mask", "search", "it"].contains(folded) || folded.hasPrefix("search_") { return true }
+    if ["rowid", "oid", "_rowid_", "stage_mask", "search", "it"].contains(folded) || folded.hasPrefix("search_") {
+      return true
+    }
     return ["_key", "_sort", "_currency", "_base", "_day", "_record"].contains { suffix in
       folded.hasSuffix(suffix) && index(of: String(folded.dropLast(suffix.count)), in: entity) != nil
     }
@@ -205,7 +211,8 @@ extension Customization {
       keys.choices[prefix + option.name] = key
       // A name of the standard list keeps its other language.
       let names = Names(
-        english: [option.name] + (known?.names.english ?? []), chinese: (known?.names.chinese ?? [option.name]) + option.aliases)
+        english: [option.name] + (known?.names.english ?? []),
+        chinese: (known?.names.chinese ?? [option.name]) + option.aliases)
       choices.append(Choice(key, option.name, names, probability: option.probability ?? known?.probability))
     }
     let current = Set(choices.map(\.key))

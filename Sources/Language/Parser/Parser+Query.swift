@@ -249,7 +249,9 @@ extension Parser {
 
   private mutating func parseStage() throws(SyntaxError) -> Stage {
     let start = lexer.peek().span.lower
-    if take(.pipe) == nil || peeks(.pipe) { throw .foreignWord("||", ours: .or, SourceSpan(start, lexer.peek().span.upper)) }
+    if take(.pipe) == nil || peeks(.pipe) {
+      throw .foreignWord("||", ours: .or, SourceSpan(start, lexer.peek().span.upper))
+    }
     lexer.skipToValueAcrossLines()
     if take(.each) != nil { return try parseEach(from: start) }
     let kind = try parseStageKind()

@@ -3,12 +3,24 @@ internal import Diagnostics
 /// Statements: control words first, then verbs by their signatures, then queries.
 extension Parser {
   mutating func parseStatement() throws(SyntaxError) -> Statement {
-    let first = lexer.peek()
-    let start = first.span.lower
+    let (start, leading, followsBlankLine) = beginStatement()
+    let kind = try parseStatementKind(lexer.peek())
+    return try completed(kind, from: start, leading, followsBlankLine)
+  }
+
+  @inline(never)
+  private mutating func beginStatement() -> (start: Int, leading: [Comment], followsBlankLine: Bool) {
+    let start = lexer.peek().span.lower
     lexer.beginStatement(at: start)
-    var leading = comments.claim(from: lexer, before: start)
-    let followsBlankLine = leading.isEmpty && CommentShelf.followsBlankLine(start, in: lexer.bytes)
-    let kind = try parseStatementKind(first)
+    let leading = comments.claim(from: lexer, before: start)
+    return (start, leading, leading.isEmpty && CommentShelf.followsBlankLine(start, in: lexer.bytes))
+  }
+
+  /// What stands behind a statement's own words: `expecting`, its end, a comment.
+  @inline(never)
+  private mutating func completed(
+    _ kind: Statement.Kind, from start: Int, _ leading: [Comment], _ followsBlankLine: Bool
+  ) throws(SyntaxError) -> Statement {
     let expected = try parseExpecting()
     let end = here
     let next = lexer.peek()
@@ -17,10 +29,10 @@ extension Parser {
     case .symbol(.closeBrace) where lexer.braces > 0: break
     default: throw misplaced(next, after: kind)
     }
-    leading += comments.claim(from: lexer, before: end)
+    let inner = comments.claim(from: lexer, before: end)
     let trailing = comments.claimTrailing(from: lexer, after: end)
     return Statement(
-      kind: kind, span: span(start, end), leadingComments: leading, trailingComment: trailing,
+      kind: kind, span: span(start, end), leadingComments: leading + inner, trailingComment: trailing,
       followsBlankLine: followsBlankLine, expectedAtMost: expected)
   }
 

@@ -41,7 +41,7 @@ extension Printer {
     }
   }
 
-  func text(_ expression: Expression) -> String {
+  package func text(_ expression: Expression) -> String {
     switch expression.kind {
     case .path(let path, let isSubject):
       guard isSubject else { return text(path) }

@@ -36,9 +36,9 @@ package struct Printer: Sendable {
     lines(of: statement, indent: 0).joined(separator: "\n")
   }
 
-  package func print(_ query: Query) -> String { pieces(of: query).joined(separator: " ") }
-
   package func print(_ expression: Expression) -> String { text(expression) }
+
+  package func print(_ query: Query) -> String { pieces(of: query).joined(separator: " ") }
 
   func word(_ keyword: Keyword) -> String { keyword.word.spelling(spelling) }
   func word(_ word: Word) -> String { word.spelling(spelling) }

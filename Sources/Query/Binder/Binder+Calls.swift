@@ -22,7 +22,8 @@ extension Binder {
     }
     if call.arguments.isEmpty {
       guard function == .count, isGrouped else {
-        throw isGrouped ? .wrongArguments(function.rawValue, expected: "\(function.rawValue)(field)", span)
+        throw isGrouped
+          ? .wrongArguments(function.rawValue, expected: "\(function.rawValue)(field)", span)
           : .aggregateInRow("\(function.rawValue)()", meant: scope.map { "count \($0.pluralEnglish)" }, span)
       }
       return BoundExpression(.aggregate(.count, nil), .integer)
@@ -33,14 +34,17 @@ extension Binder {
     switch argument.kind {
     case .query(let query): return try bindAggregate(function, over: query, span)
     case .variable(let variable, nil) where scope == nil || function == .count: return try bindCount(of: variable, span)
-    case .variable(let variable, let path?): return try bindAggregate(function, of: variable, path, call.condition, span)
+    case .variable(let variable, let path?):
+      return try bindAggregate(function, of: variable, path, call.condition, span)
     case .path(let path, let isSubject):
       if !isSubject || scope != nil, let scope, let relation = try relation(path.names, of: scope) {
         return try bindRelation(function, relation.relation, relation.rest, call.condition, span)
       }
-      if isSubject, scope == nil, case .record(let key, let id)? = context.subject, let entity = dictionary.entity(key) {
+      if isSubject, scope == nil, case .record(let key, let id)? = context.subject, let entity = dictionary.entity(key)
+      {
         let inner = try nested(entity).bindCall(
-          Call(function: call.function, arguments: [Expression(.path(path, isSubject: false), span: argument.span)],
+          Call(
+            function: call.function, arguments: [Expression(.path(path, isSubject: false), span: argument.span)],
             condition: call.condition), span)
         return BoundExpression(.recordField(entity, id, BoundExpressionBox(expression: inner)), inner.type)
       }
@@ -86,10 +90,16 @@ extension Binder {
     switch function {
     case .count: return .integer
     case .sum:
-      guard type.isFigure else { throw .wrongOperator("sum", type: type.wording.english, typeChinese: type.wording.chinese, help: countHelp, span) }
+      guard type.isFigure else {
+        throw .wrongOperator(
+          "sum", type: type.wording.english, typeChinese: type.wording.chinese, help: countHelp, span)
+      }
       return type
     case .avg:
-      guard type.isFigure else { throw .wrongOperator("avg", type: type.wording.english, typeChinese: type.wording.chinese, help: countHelp, span) }
+      guard type.isFigure else {
+        throw .wrongOperator(
+          "avg", type: type.wording.english, typeChinese: type.wording.chinese, help: countHelp, span)
+      }
       return type == .integer ? .number : type
     case .min, .max, .latest, .first: return type
     case .any, .all: return .truth
@@ -119,10 +129,13 @@ extension Binder {
       throw .wrongArguments(
         function.rawValue, expected: "\(function.rawValue)(\(relation.name).…)", span)
     }
-    let filter: BoundExpression? = try condition.map { expression throws(BindingError) in try inner.bindCondition(expression) }
-    let type: ValueType = try value.map { value throws(BindingError) in
-      try Self.type(of: function, over: value.type, span)
-    } ?? (function == .count ? .integer : .truth)
+    let filter: BoundExpression? = try condition.map { expression throws(BindingError) in
+      try inner.bindCondition(expression)
+    }
+    let type: ValueType =
+      try value.map { value throws(BindingError) in
+        try Self.type(of: function, over: value.type, span)
+      } ?? (function == .count ? .integer : .truth)
     return BoundExpression(
       .relation(
         RelationAggregate(
@@ -180,7 +193,11 @@ extension Binder {
     }
     var bound = try bindQuery(query)
     guard !bound.isGrouped else { throw .wrongArguments("count", expected: "count(find …)", span) }
-    bound.columns = [.init(name: "count", heading: Names("count", zh: "数量"), expression: BoundExpression(.aggregate(.count, nil), .integer))]
+    bound.columns = [
+      .init(
+        name: "count", heading: Names("count", zh: "数量"), expression: BoundExpression(.aggregate(.count, nil), .integer)
+      )
+    ]
     bound.isScalar = true
     bound.order = []
     return BoundExpression(.scalarQuery(bound), .integer)

@@ -147,7 +147,9 @@ extension Binder {
   package func defaultColumns(of entity: Entity, all: Bool) throws(BindingError) -> [BoundQuery.Column] {
     var columns: [BoundQuery.Column] = []
     for field in entity.fields where all || entity.columns.contains(field.name) {
-      guard field.derivation != .rfm, field.derivation != .competitorWinRate, field.name != "deleted_at" else { continue }
+      guard field.derivation != .rfm, field.derivation != .competitorWinRate, field.name != "deleted_at" else {
+        continue
+      }
       columns.append(plainColumn(field, of: entity))
     }
     guard !all else { return columns }
@@ -163,11 +165,13 @@ extension Binder {
   private func column(_ item: ShowItem) throws(BindingError) -> BoundQuery.Column {
     let expression = try bind(item.expression)
     if let alias = item.alias { return .init(name: alias.text, heading: Names(alias.text), expression: expression) }
-    return .init(name: columnName(item.expression), heading: heading(item.expression, expression), expression: expression)
+    return .init(
+      name: columnName(item.expression), heading: heading(item.expression, expression), expression: expression)
   }
 
   private func columnName(_ expression: Expression) -> String {
-    if case .path(let path, _) = expression.kind, let scope, let (via, field, _) = try? follow(path.names, from: scope) {
+    if case .path(let path, _) = expression.kind, let scope, let (via, field, _) = try? follow(path.names, from: scope)
+    {
       return (via.map(\.field.name) + [field.name]).joined(separator: ".")
     }
     return Printer(vocabulary: VerbVocabulary([])).print(expression)
@@ -209,7 +213,9 @@ extension Binder {
     for column in bound.columns { groups.aliases[TextFolding.folded(column.name)] = column.expression }
     for (key, column) in zip(query.grouping, keyColumns) {
       groups.aliases[TextFolding.folded(columnName(key.expression))] = column.expression
-      if case .path(let path, _) = key.expression.kind { groups.aliases[TextFolding.folded(path.text)] = column.expression }
+      if case .path(let path, _) = key.expression.kind {
+        groups.aliases[TextFolding.folded(path.text)] = column.expression
+      }
     }
     if let having = query.having { bound.having = try groups.bindCondition(having) }
     bound.order = try groups.groupOrder(query, keyColumns, figures)
@@ -258,7 +264,8 @@ extension Binder {
     }
     guard let bucket = key.bucket else { return .init(name: name, heading: heading, expression: expression) }
     guard expression.type == .date || expression.type == .instant else {
-      throw .wrongOperator(bucket.rawValue, type: name, typeChinese: heading.chineseName, help: nil, key.expression.span)
+      throw .wrongOperator(
+        bucket.rawValue, type: name, typeChinese: heading.chineseName, help: nil, key.expression.span)
     }
     expression = BoundExpression(.bucket(bucket, expression), .text)
     return .init(
@@ -276,13 +283,15 @@ extension Binder {
       let label = AggregateFunction(name: function.text)?.chineseName ?? function.text
       return [
         .init(
-          name: function.text, heading: Names(english: [name], chinese: ["\(heading(inner, try bind(inner)).chineseName)\(label)"]),
+          name: function.text,
+          heading: Names(english: [name], chinese: ["\(heading(inner, try bind(inner)).chineseName)\(label)"]),
           expression: expression)
       ]
     }
     return [
       .init(
-        name: "count", heading: Names("count", zh: "数量"), expression: BoundExpression(.aggregate(.count, nil), .integer))
+        name: "count", heading: Names("count", zh: "数量"), expression: BoundExpression(.aggregate(.count, nil), .integer)
+      )
     ]
   }
 
@@ -339,7 +348,8 @@ extension Binder {
   }
 
   private func count(_ text: String, _ span: SourceSpan) throws(BindingError) -> Int {
-    guard let number = (try? ExactDecimal(reading: text))?.int64Value, number >= 0, let count = Int(exactly: number) else {
+    guard let number = (try? ExactDecimal(reading: text))?.int64Value, number >= 0, let count = Int(exactly: number)
+    else {
       throw .wrongLimit(text, span)
     }
     return count

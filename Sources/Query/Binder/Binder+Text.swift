@@ -122,7 +122,10 @@ extension Binder {
     case .instant(let instant):
       let day = Int64(zone.day(of: instant).daysSinceEpoch)
       return (day, day + 1)
-    case .instants(let range): return (Int64(zone.day(of: range.lowerBound).daysSinceEpoch), Int64(zone.day(of: range.upperBound).daysSinceEpoch) + 1)
+    case .instants(let range):
+      return (
+        Int64(zone.day(of: range.lowerBound).daysSinceEpoch), Int64(zone.day(of: range.upperBound).daysSinceEpoch) + 1
+      )
     case .time: return (Int64(reader.temporal.today.daysSinceEpoch), Int64(reader.temporal.today.daysSinceEpoch) + 1)
     }
   }

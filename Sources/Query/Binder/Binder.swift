@@ -37,7 +37,8 @@ package struct Binder {
     if let relation = dictionary.relation(named: name.text, of: entity) {
       throw .relationAsField(name.text, relation, entity, name.span)
     }
-    let known = dictionary.fieldSpellings(of: entity)
+    let known =
+      dictionary.fieldSpellings(of: entity)
       + dictionary.relations(of: entity).map(\.name)
     throw .unknownField(
       name.text, entity: entity, suggestions: NearestName.suggestions(for: name.text, among: known), name.span)
@@ -101,7 +102,9 @@ package struct Binder {
       return try column(field, of: entity, via: via, at: path.span)
     }
     if isSubject, let subject = context.subject { return try bindField(of: subject, path, span) }
-    if let name = path.names.first, path.names.count == 1, !isSubject { return try bindLiteral(Atom(name.text, span: name.span)) }
+    if let name = path.names.first, path.names.count == 1, !isSubject {
+      return try bindLiteral(Atom(name.text, span: name.span))
+    }
     throw .noSubject(span)
   }
 
@@ -192,7 +195,8 @@ package struct Binder {
     case .days(let range): .literal(.integer(Int64(range.lowerBound.daysSinceEpoch)), .date)
     case .instant(let instant): .literal(.integer(instant.milliseconds), .instant)
     case .instants(let range): .literal(.integer(range.lowerBound.milliseconds), .instant)
-    case .time(let time): .literal(.integer(reader.temporal.zone.instant(of: reader.temporal.today, at: time).milliseconds), .instant)
+    case .time(let time):
+      .literal(.integer(reader.temporal.zone.instant(of: reader.temporal.today, at: time).milliseconds), .instant)
     }
   }
 

@@ -29,8 +29,13 @@ package struct FieldValueWording: Sendable {
     case .notMoney(let text, let reason): return notMoney(text, reason, make)
     case .missingRate(let currency, let base):
       return make(
-        "missing-rate", Wording("no rate from \(currency.code) to \(base.code)", "没有 \(currency.code) 对 \(base.code) 的汇率"),
-        help: [Wording("config/crm.yaml: currencies: {\(currency.code): …}", "请在 config/crm.yaml 的 currencies 下设置 \(currency.code)")])
+        "missing-rate",
+        Wording("no rate from \(currency.code) to \(base.code)", "没有 \(currency.code) 对 \(base.code) 的汇率"),
+        help: [
+          Wording(
+            "config/crm.yaml: currencies: {\(currency.code): …}", "请在 config/crm.yaml 的 currencies 下设置 \(currency.code)"
+          )
+        ])
     case .notADate(let text, let reason): return notADate(text, reason, make)
     case .notOneDay(let text, let first):
       return make(
@@ -41,7 +46,9 @@ package struct FieldValueWording: Sendable {
         "not-a-duration", Wording("“\(text)” is no length of time", "“\(text)”不是时长"),
         help: [Wording("30s 15min 2h 7d 2w 3mo 1y", "30s 15min 2h 7d 2w 3mo 1y，或 7天 2小时")])
     case .notAFlag(let text):
-      return make("not-a-flag", Wording("“\(text)” is neither true nor false", "“\(text)”不是“是”或“否”"), help: [Wording(verbatim: "true  ·  false")])
+      return make(
+        "not-a-flag", Wording("“\(text)” is neither true nor false", "“\(text)”不是“是”或“否”"),
+        help: [Wording(verbatim: "true  ·  false")])
     case .notAPhone(let text, _):
       return make(
         "not-a-phone", Wording("“\(text)” is no phone number", "“\(text)”不是有效的电话号码"),
@@ -54,7 +61,8 @@ package struct FieldValueWording: Sendable {
       return make("not-whole", Wording("\(english) is a whole number, “\(text)” is not", "\(chinese)必须是整数，“\(text)”不是"))
     case .outOfRange(let text, let range):
       return make(
-        "out-of-range", Wording(
+        "out-of-range",
+        Wording(
           "\(english) lies between \(range.lowerBound) and \(range.upperBound), “\(text)” does not",
           "\(chinese)应在 \(range.lowerBound) 到 \(range.upperBound) 之间，“\(text)”不在其中"))
     case .tooLarge(let text): return make("too-large", Wording("“\(text)” is too large", "“\(text)”太大了"))
@@ -67,11 +75,13 @@ package struct FieldValueWording: Sendable {
         help: [Wording(verbatim: references.joined(separator: "  "))])
     case .wrongEntity(let text, let expected, let found):
       return make(
-        "wrong-entity", Wording(
+        "wrong-entity",
+        Wording(
           "\(english) is a \(name(expected, \.englishName)), \(text) is a \(name(found, \.englishName))".articled,
           "\(chinese)应是\(name(expected, \.chineseName))，\(text) 是\(name(found, \.chineseName))"))
     case .textTooLong(let length, let limit):
-      return make("text-too-long", Wording("the text has \(length) bytes, \(limit) are the most", "文本有 \(length) 字节，最多 \(limit)"))
+      return make(
+        "text-too-long", Wording("the text has \(length) bytes, \(limit) are the most", "文本有 \(length) 字节，最多 \(limit)"))
     }
   }
 
@@ -103,11 +113,15 @@ package struct FieldValueWording: Sendable {
     case .tooManyDecimals(_, let currency):
       return make(
         "too-many-decimals",
-        Wording("\(currency.code) has \(currency.minorDigits) decimals, “\(text)” has more", "\(currency.code) 最多 \(currency.minorDigits) 位小数"), nil, [])
+        Wording(
+          "\(currency.code) has \(currency.minorDigits) decimals, “\(text)” has more",
+          "\(currency.code) 最多 \(currency.minorDigits) 位小数"), nil, [])
     case .number(let number):
       return make(
         "not-money", Wording("“\(text)” is no amount", "“\(text)”不是金额"), nil,
-        number.suggestion.map { [Wording(verbatim: $0)] } ?? [Wording("100000, 10万, ¥1.2亿, 99.5 USD", "100000、10万、¥1.2亿、99.5 USD")])
+        number.suggestion.map { [Wording(verbatim: $0)] } ?? [
+          Wording("100000, 10万, ¥1.2亿, 99.5 USD", "100000、10万、¥1.2亿、99.5 USD")
+        ])
     case .tooLarge: return make("too-large", Wording("“\(text)” is too large", "“\(text)”太大了"), nil, [])
     case .empty, .missingAmount, .unknownCurrency, .conflictingCurrencies:
       return make(
@@ -120,14 +134,16 @@ package struct FieldValueWording: Sendable {
   private static func dollars(_ text: String, _ codes: [String]) -> String {
     let figure = text.drop { !$0.isNumber }
     guard !figure.isEmpty else { return codes.joined(separator: "  ·  ") }
-    return (["¥\(figure)"] + codes.filter { $0.allSatisfy(\.isLetter) }.map { "\(figure) \($0)" }).joined(separator: "  ·  ")
+    return (["¥\(figure)"] + codes.filter { $0.allSatisfy(\.isLetter) }.map { "\(figure) \($0)" }).joined(
+      separator: "  ·  ")
   }
 
   private func notADate(_ text: String, _ reason: TemporalReadingError, _ make: Make) -> Diagnostic {
     switch reason {
     case .noSuchDay(_, let last):
       return make(
-        "no-such-day", Wording("there is no day “\(text)”", "没有“\(text)”这一天"), nil, [Wording(verbatim: last.description)])
+        "no-such-day", Wording("there is no day “\(text)”", "没有“\(text)”这一天"), nil,
+        [Wording(verbatim: last.description)])
     case .ambiguousDayMonth(_, let readings):
       return make(
         "ambiguous-date", Wording("“\(text)” can be read two ways", "“\(text)”有两种读法"), nil,
@@ -157,7 +173,8 @@ package struct FieldValueWording: Sendable {
 
   private func unknownReference(_ text: String, _ key: EntityKey, _ nearest: [String], _ make: Make) -> Diagnostic {
     make(
-      "no-such-record", Wording("there is no \(name(key, \.englishName)) “\(text)”", "没有\(name(key, \.chineseName))“\(text)”"),
+      "no-such-record",
+      Wording("there is no \(name(key, \.englishName)) “\(text)”", "没有\(name(key, \.chineseName))“\(text)”"),
       SyntaxError.didYouMean(nearest),
       [Wording(verbatim: "find \(DataDictionary.builtIn.first { $0.key == key }?.pluralEnglish ?? "") \"\(text)\"")])
   }

@@ -1,5 +1,5 @@
-internal import GRDB
 internal import Domain
+internal import GRDB
 internal import GRDBSQLite
 internal import Layout
 internal import Query

@@ -29,11 +29,6 @@ final class RecordInserter {
   /// Holds late numbers back until they are taken.
   var defersLateNumbers = false
 
-  func takeUnsearched() -> [Int64] {
-    defer { unsearched = [] }
-    return unsearched
-  }
-
   init(_ entity: Entity, insertSearch: String?, on connection: Connection) throws {
     self.entity = entity
     let table = EntityTable(entity)
@@ -150,5 +145,10 @@ final class RecordInserter {
     insertSearch.bind(id, 1)
     document.withBytes { insertSearch.bind($0, 2) }
     try insertSearch.run()
+  }
+
+  func takeUnsearched() -> [Int64] {
+    defer { unsearched = [] }
+    return unsearched
   }
 }

@@ -242,7 +242,8 @@ extension CustomizationError {
           Wording("and: update \(entity) all set \(name) = empty", "然后执行：update \(entity) all set \(name) = empty"),
         ])
     case .nameOfRelation(let name, let entity, let place):
-      return make("relation-name", place, "“\(name)” already names what belongs to a \(entity)", "“\(name)”已是 \(entity) 的关联名称")
+      return make(
+        "relation-name", place, "“\(name)” already names what belongs to a \(entity)", "“\(name)”已是 \(entity) 的关联名称")
     case .badName(let name, let entity, let place):
       return make(
         "bad-name", place, "“\(name)” of a \(entity): a field's name is letters, digits and _",

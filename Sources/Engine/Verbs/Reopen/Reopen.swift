@@ -28,7 +28,11 @@ extension Planning {
     var untouched: [Int64] = []
     var byStage: [Int: [Int64]] = [:]
     for id in targets.ids {
-      if let stage = try stageToReturnTo(id, entity, stages) { byStage[stage, default: []].append(id) } else { untouched.append(id) }
+      if let stage = try stageToReturnTo(id, entity, stages) {
+        byStage[stage, default: []].append(id)
+      } else {
+        untouched.append(id)
+      }
     }
     var steps: [ChangeStep] = byStage.sorted { $0.key < $1.key }.map { stage, ids in
       var assigned = given

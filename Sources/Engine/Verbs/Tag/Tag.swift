@@ -32,7 +32,9 @@ extension Planning {
     _ command: Command, verb: String, _ edit: (Field, [String]) -> LabelEdit
   ) throws(BindingError) -> Plan {
     let allowed = dictionary.entities.filter { $0.field(named: "tags") != nil }.map(\.key)
-    guard let targets = try targets(command["target"], verb: verb, allowed: allowed), case .values(let values)? = command["labels"] else {
+    guard let targets = try targets(command["target"], verb: verb, allowed: allowed),
+      case .values(let values)? = command["labels"]
+    else {
       return .undetermined
     }
     guard let field = targets.entity.field(named: "tags") else {

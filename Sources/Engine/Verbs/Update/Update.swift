@@ -10,7 +10,8 @@ extension Verb {
   package static let update = Verb(
     VerbSignature(
       "update", [Word("update", zh: "更新", "修改")],
-      [.slot("target", .target), .word(Word("set", zh: "设为", "设置", "设")), .slot("values", .assignments)], effect: .writes),
+      [.slot("target", .target), .word(Word("set", zh: "设为", "设置", "设")), .slot("values", .assignments)],
+      effect: .writes),
     Wording("changes fields of records", "修改记录的字段"),
     examples: [
       "update cust_001 set scale = 大型", "update customers where city = 深圳 set province = 广东",
@@ -36,7 +37,8 @@ extension Planning {
     }
     try checkComputed(assigned, targets, span)
     try follow(&assigned, targets, span)
-    if targets.entity.key == .opportunity, assigned.constant("status") == .choice(1), assigned.constant("stage") == nil {
+    if targets.entity.key == .opportunity, assigned.constant("status") == .choice(1), assigned.constant("stage") == nil
+    {
       return try reopening(targets, beside: assigned)
     }
     return ChangePlan([
@@ -70,15 +72,20 @@ extension Planning {
     let wanted = stage.isWinning ? 2 : stage.isLosing ? 3 : nil
     // An opportunity can be lost in any stage; it is won in the closing one.
     let agrees = wanted == nil ? given != 2 || !choices.current.contains(where: \.isWinning) : wanted == given
-    if !agrees { throw .contradiction(field, stage.name, other, other.type.choices?.choice(key: given)?.name ?? "", span) }
+    if !agrees {
+      throw .contradiction(field, stage.name, other, other.type.choices?.choice(key: given)?.name ?? "", span)
+    }
   }
 
   /// What is worked out row by row must fit its field in every row: nothing is cut or wrapped in silence.
   private func checkComputed(_ assigned: Assigned, _ targets: Targets, _ span: SourceSpan) throws(BindingError) {
     for assignment in assigned.fields {
-      guard case .computed(let value) = assignment.value, let bounds = Self.bounds(assignment.field.type) else { continue }
+      guard case .computed(let value) = assignment.value, let bounds = Self.bounds(assignment.field.type) else {
+        continue
+      }
       func literal(_ number: Int64) -> BoundExpression { .literal(.integer(number), value.type) }
-      let fits = BoundExpression(.range(value, low: literal(bounds.lowerBound), high: literal(bounds.upperBound)), .truth)
+      let fits = BoundExpression(
+        .range(value, low: literal(bounds.lowerBound), high: literal(bounds.upperBound)), .truth)
       var terms = [
         BoundExpression(.membership(binder.identity(of: targets.entity), targets.ids.map { .integer($0) }), .truth),
         BoundExpression(.not(fits), .truth),

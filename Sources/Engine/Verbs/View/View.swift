@@ -1,8 +1,8 @@
-internal import Storage
 internal import Diagnostics
 internal import Domain
 internal import Language
 internal import Query
+internal import Storage
 internal import Values
 
 extension Verb {
@@ -14,7 +14,9 @@ extension Verb {
     Wording("gives a query a name: @name is then a source", "给查询起名，之后用 @名称 引用"),
     examples: ["view 重点客户 = find customers where tag = VIP"]
   ) { command, planning throws(BindingError) in
-    guard case .name(let name)? = command["name"], case .query(let query)? = command["query"] else { return .undetermined }
+    guard case .name(let name)? = command["name"], case .query(let query)? = command["query"] else {
+      return .undetermined
+    }
     // Checked with no variables in sight: a view outlives them.
     _ = try Binder(planning.binder.context.forView(TextFolding.folded(name.text))).bindQuery(query)
     let entity = planning.entity(.view)
@@ -23,12 +25,14 @@ extension Verb {
     let existing = (try? planning.store?.records(titled: TextFolding.folded(name.text), of: entity)) ?? []
     if !existing.isEmpty {
       return .change(
-        ChangePlan([.update(Update(entity: entity, ids: existing, assignments: [FieldAssignment(text, .text(source))]))]))
+        ChangePlan([.update(Update(entity: entity, ids: existing, assignments: [FieldAssignment(text, .text(source))]))]
+        ))
     }
     return .change(
       ChangePlan([
         .insert(
-          Insertion(entity: entity, values: [FieldAssignment(title, .text(name.text)), FieldAssignment(text, .text(source))]))
+          Insertion(
+            entity: entity, values: [FieldAssignment(title, .text(name.text)), FieldAssignment(text, .text(source))]))
       ]))
   }
 
