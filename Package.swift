@@ -51,7 +51,8 @@ let package = Package(
     room(
       "Shell",
       knows: [
-        "CLineEditor", "Exchange", "Engine", "Storage", "Query", "Rendering", "Domain", "Language", "Diagnostics", "Values",
+        "CLineEditor", "Exchange", "Engine", "Storage", "Query", "Rendering", "Domain", "Language", "Diagnostics",
+        "Values",
       ]),
     .executableTarget(
       name: "crm",

@@ -22,7 +22,8 @@ enum Warm {
     let settings = WorkspaceSettings(fingerprint: nil, rules: DomainRules(baseCurrency: .cny, zone: .shanghai)) {
       Customization(rules: DomainRules(baseCurrency: .cny, zone: .shanghai))
     }
-    let session = Session(store: try Store(path: path, settings: settings), catalogue: VerbCatalogue(VerbCatalogue.engine))
+    let session = Session(
+      store: try Store(path: path, settings: settings), catalogue: VerbCatalogue(VerbCatalogue.engine))
     session.settings.output = .json
     let peer = try Peer(path)
     print("workload\tours ms\tpeer ms\tratio\trows")
@@ -61,7 +62,8 @@ struct Workload {
   let sql: String
 
   private static let live = "deleted_at IS NULL"
-  private static let tagged = "id IN (SELECT record FROM customers_tags WHERE label = (SELECT id FROM labels WHERE key = 'vip'))"
+  private static let tagged =
+    "id IN (SELECT record FROM customers_tags WHERE label = (SELECT id FROM labels WHERE key = 'vip'))"
   private static let probed =
     "EXISTS(SELECT 1 FROM customers_tags WHERE label = (SELECT id FROM labels WHERE key = 'vip') AND record = c.id)"
   private static let shown = "id, name, industry, scale, city, updated_at"
@@ -71,7 +73,9 @@ struct Workload {
       name: "top 50", runs: 200,
       statement:
         "find customers where industry = 软件 and tag = VIP show customer_id, name, industry, scale, city, updated_at sort by updated_at desc limit 50",
-      sql: "SELECT \(shown) FROM customers c WHERE industry = 1 AND \(live) AND \(probed) ORDER BY updated_at DESC LIMIT 50"),
+      sql:
+        "SELECT \(shown) FROM customers c WHERE industry = 1 AND \(live) AND \(probed) ORDER BY updated_at DESC LIMIT 50"
+    ),
     Workload(
       name: "all", runs: 30,
       statement:
@@ -85,7 +89,8 @@ struct Workload {
       sql: "SELECT industry, count(*) FROM customers WHERE \(live) GROUP BY industry"),
     Workload(
       name: "by id", runs: 500,
-      statement: "find customers where customer_id = cust_5000 show customer_id, name, industry, scale, city, updated_at",
+      statement:
+        "find customers where customer_id = cust_5000 show customer_id, name, industry, scale, city, updated_at",
       sql: "SELECT \(shown) FROM customers WHERE id = 5000 AND \(live)"),
     Workload(
       name: "search common, top 20", runs: 50, statement: "find customers \"科技\" show customer_id, name limit 20",
@@ -157,7 +162,8 @@ final class Peer {
 
   init(_ path: String) throws {
     sqlite3_open(path, &database)
-    sqlite3_exec(database, "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536", nil, nil, nil)
+    sqlite3_exec(
+      database, "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536", nil, nil, nil)
   }
 
   func run(_ sql: String) -> Int {

@@ -54,7 +54,8 @@ package struct BulkGuard {
   package static func refusal(_ count: Int, allowed: Int, _ span: SourceSpan?, isExpectation: Bool) -> Diagnostic {
     Diagnostic(
       "too-many-changes",
-      Wording("this would change \(count) records; \(allowed) are allowed", "这会改动 \(count) 条记录，最多允许 \(allowed) 条"), kind: .guarded,
+      Wording("this would change \(count) records; \(allowed) are allowed", "这会改动 \(count) 条记录，最多允许 \(allowed) 条"),
+      kind: .guarded,
       at: span.map { .init($0) },
       help: isExpectation
         ? [Wording("nothing was written", "没有写入任何内容")]

@@ -20,7 +20,8 @@ struct HelpPages {
       return HelpTopic(
         name: unbuilt.verb, summary: Wording("known, but not built yet", "已列入计划，尚未实现"))
     }
-    let known = session.catalogue.verbs.flatMap { $0.signature.words.first?.spellings ?? [] } + Self.topics.flatMap(\.names)
+    let known =
+      session.catalogue.verbs.flatMap { $0.signature.words.first?.spellings ?? [] } + Self.topics.flatMap(\.names)
     throw Diagnostic(
       "unknown-topic", Wording("there is no help on “\(topic)”", "没有关于“\(topic)”的帮助"),
       help: NearestName.suggestions(for: topic, among: known).map { Wording(verbatim: "help \($0)") }
@@ -41,7 +42,8 @@ struct HelpPages {
         "find customers where industry = 软件 and tag = VIP", "move opp_001 to 方案提交", "show cust_001",
         "count opportunities by stage",
       ],
-      entries: Self.topics.map { ($0.topic.name, $0.topic.summary) } + session.catalogue.verbs.map { ($0.name, $0.summary) })
+      entries: Self.topics.map { ($0.topic.name, $0.topic.summary) }
+        + session.catalogue.verbs.map { ($0.name, $0.summary) })
   }
 
   private func page(of verb: Verb) -> HelpTopic {
@@ -66,7 +68,8 @@ struct HelpPages {
         examples: [
           "find customers where industry = 软件 and tag = VIP", "find customers \"科技\"",
           "find opportunities where stage in (方案提交, 商务谈判) and amount >= 10万 show title, customer.name, amount sort by amount desc",
-          "find customers where latest(interactions.date) < 30d ago", "find customers without opportunities (status = open)",
+          "find customers where latest(interactions.date) < 30d ago",
+          "find customers without opportunities (status = open)",
           "find opportunities group by stage show stage, count() as n, sum(amount) as total having n > 3 sort by total desc",
         ])),
     Page(
@@ -84,13 +87,18 @@ struct HelpPages {
         name: "show", summary: Wording("one record with what belongs to it", "查看一条记录及其相关内容"),
         usage: ["show REFERENCE", "show $3"], examples: ["show cust_001", "show 科技有限公司", "show $1"])),
     Page(
-      names: ["script", "scripts", "let", "param", "if", "for", "define", "do", "use", "try", "print", "fail", "expect", "脚本"],
+      names: [
+        "script", "scripts", "let", "param", "if", "for", "define", "do", "use", "try", "print", "fail", "expect", "脚本",
+      ],
       topic: HelpTopic(
         name: "script",
-        summary: Wording("words for scripts: let param if for define do use try print fail expect", "脚本用词：let param if for define do use try print fail expect"),
+        summary: Wording(
+          "words for scripts: let param if for define do use try print fail expect",
+          "脚本用词：let param if for define do use try print fail expect"),
         usage: [
           "let $x = QUERY | VALUE", "param $x: type = VALUE", "if CONDITION { … } else { … }", "for $x in QUERY { … }",
-          "define name($a: type) { … return … }", "do name(…)", "try { … } otherwise $e { … }", "expect CONDITION, \"message\"",
+          "define name($a: type) { … return … }", "do name(…)", "try { … } otherwise $e { … }",
+          "expect CONDITION, \"message\"",
         ],
         examples: ["for $c in find customers where tag = VIP { print \"{$c.name}\" }"])),
     Page(

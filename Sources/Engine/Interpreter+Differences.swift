@@ -1,7 +1,7 @@
-internal import Layout
 internal import Diagnostics
 internal import Domain
 internal import Language
+internal import Layout
 internal import Query
 internal import Values
 
@@ -63,7 +63,8 @@ extension Interpreter {
   }
 
   private func text(of edit: LabelEdit) -> String {
-    (edit.replacesAll ? ["= \(edit.added.joined(separator: ", "))"] : edit.added.map { "+\($0)" } + edit.removed.map { "−\($0)" })
+    (edit.replacesAll
+      ? ["= \(edit.added.joined(separator: ", "))"] : edit.added.map { "+\($0)" } + edit.removed.map { "−\($0)" })
       .joined(separator: " ")
   }
 }

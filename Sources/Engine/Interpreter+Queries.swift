@@ -1,7 +1,7 @@
-internal import Layout
 internal import Diagnostics
 internal import Domain
 internal import Language
+internal import Layout
 package import Query
 internal import Storage
 internal import Values
@@ -28,7 +28,8 @@ extension Interpreter {
       if let file { throw BindingError.notBuilt("a chart in a file", file.span).diagnostic() }
       do throws(Diagnostic) { try present(bound, .chart(kind.text)) } catch { throw error.located(at: stage.span) }
     case .file(let file): try export(bound, to: session.planning(folder: folder).path(try text(file)), at: stage.span)
-    case .update where bound.isGrouped, .each where bound.isGrouped: throw BindingError.groupsAreNoRecords(stage.kind.verb, stage.span).diagnostic()
+    case .update where bound.isGrouped, .each where bound.isGrouped:
+      throw BindingError.groupsAreNoRecords(stage.kind.verb, stage.span).diagnostic()
     case .update(let assignments): try update(bound, assignments, statement, stage.span)
     case .each(let variable, let body): try each(bound, variable, body)
     }
@@ -137,7 +138,9 @@ extension Interpreter {
       case .view(let name): Target(kind: .view(name, condition: nil), span: source.span)
       }
     return try binding { () throws(BindingError) in
-      guard let targets = try planning.targets(.target(target), verb: "show") else { throw BindingError.noSubject(source.span) }
+      guard let targets = try planning.targets(.target(target), verb: "show") else {
+        throw BindingError.noSubject(source.span)
+      }
       return (targets.entity, targets.ids)
     }
   }
@@ -174,7 +177,9 @@ extension Interpreter {
     if total == shown {
       let counting = BoundQuery(
         entity: child, condition: link,
-        columns: [.init(name: "count", heading: Names("count"), expression: BoundExpression(.aggregate(.count, nil), .integer))],
+        columns: [
+          .init(name: "count", heading: Names("count"), expression: BoundExpression(.aggregate(.count, nil), .integer))
+        ],
         isScalar: true)
       if case .integer(let all)? = try self.table(counting).rows.first?.first { total = Int(all) }
     }
@@ -220,7 +225,8 @@ enum Pivot {
     for head in heads {
       for figure in figures {
         let name = head.plain + (figures.count > 1 ? " \(columns[figure].name)" : "")
-        shown.append(ResultColumn(name: name, heading: Names(english: [name], chinese: [name]), type: columns[figure].type))
+        shown.append(
+          ResultColumn(name: name, heading: Names(english: [name], chinese: [name]), type: columns[figure].type))
       }
     }
     let rows = order.map { keys in

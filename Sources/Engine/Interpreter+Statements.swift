@@ -28,7 +28,8 @@ extension Interpreter {
     case .perform(let name, let arguments): _ = try perform(name, arguments)
     case .give(let bound):
       pendingGift = try value(of: bound, in: statement)
-      throw Diagnostic("return", Wording("`return` stands outside a function", "return 只能用在 define 中"), at: .init(statement.span))
+      throw Diagnostic(
+        "return", Wording("`return` stands outside a function", "return 只能用在 define 中"), at: .init(statement.span))
     case .use(let file): try use(file)
     case .attempt(let body, let error, let otherwise): try attempt(body, error, otherwise)
     case .fail(let message):
@@ -171,7 +172,9 @@ extension Interpreter {
       switch type.text.lowercased() {
       case "text", "文本": return .text(text)
       case "number", "integer", "数字":
-        guard let number = (try? PercentOrNumber(reading: text))?.plain else { throw .notANumber(text, .notANumber(text)) }
+        guard let number = (try? PercentOrNumber(reading: text))?.plain else {
+          throw .notANumber(text, .notANumber(text))
+        }
         return number.int64Value.map { .integer($0) } ?? .number(number)
       case "money", "金额":
         guard case .money(let money, _) = try reader.readMoney(text) else { return .empty }
@@ -282,7 +285,8 @@ extension Interpreter {
 
   private func unknownFunction(_ name: Name) -> Diagnostic {
     BindingError.unknownFunction(
-      name.text, suggestions: NearestName.suggestions(for: name.text, among: session.definitions.keys.sorted()), name.span
+      name.text, suggestions: NearestName.suggestions(for: name.text, among: session.definitions.keys.sorted()),
+      name.span
     ).diagnostic()
   }
 

@@ -1,7 +1,7 @@
-internal import Layout
 package import Diagnostics
 package import Domain
 package import Language
+internal import Layout
 package import Query
 internal import Storage
 internal import Values
@@ -191,7 +191,8 @@ package final class Interpreter {
     case true?: return
     case false?:
       throw Diagnostic(
-        "not-confirmed", Wording("left as it was; nothing was written", "已取消，没有写入任何内容"), severity: .note, kind: .guarded)
+        "not-confirmed", Wording("left as it was; nothing was written", "已取消，没有写入任何内容"), severity: .note, kind: .guarded
+      )
     case nil: throw BulkGuard.refusal(count, allowed: BulkGuard.unasked, span, isExpectation: false)
     }
   }
@@ -202,12 +203,15 @@ package final class Interpreter {
     do throws(BindingError) { return try body() } catch { throw error.diagnostic() }
   }
 
-  func table(of entity: Entity, _ ids: [Int64], columns: [String]? = nil, all: Bool = false) throws(Diagnostic) -> ResultTable {
+  func table(of entity: Entity, _ ids: [Int64], columns: [String]? = nil, all: Bool = false) throws(Diagnostic)
+    -> ResultTable
+  {
     let binder = Binder(session.context(), scope: entity)
     let shown = try binding { () throws(BindingError) in try binder.defaultColumns(of: entity, all: all) }
     let identity = binder.identity(of: entity)
     let query = BoundQuery(
-      entity: entity, condition: BoundExpression(.membership(identity, ids.map { .integer($0) }), .truth), columns: shown)
+      entity: entity, condition: BoundExpression(.membership(identity, ids.map { .integer($0) }), .truth),
+      columns: shown)
     return try table(query)
   }
 

@@ -1,7 +1,7 @@
-internal import Layout
 internal import Diagnostics
 package import Domain
 package import Language
+internal import Layout
 package import Query
 internal import Values
 
@@ -112,7 +112,9 @@ extension Planning {
   }
 
   /// What is added: read by the field's type; a duration for dates.
-  private func amount(_ expression: Expression, _ field: Field, _ entity: Entity) throws(BindingError) -> BoundExpression {
+  private func amount(_ expression: Expression, _ field: Field, _ entity: Entity) throws(BindingError)
+    -> BoundExpression
+  {
     if field.type == .date || field.type == .instant { return try binder.bind(expression) }
     switch try fieldValue(expression, as: field, of: entity) {
     case .integer(let number): return binder.literal(Value.integer(number))
@@ -123,7 +125,9 @@ extension Planning {
     }
   }
 
-  private func computed(_ expression: Expression, _ field: Field, _ entity: Entity) throws(BindingError) -> BoundExpression {
+  private func computed(_ expression: Expression, _ field: Field, _ entity: Entity) throws(BindingError)
+    -> BoundExpression
+  {
     let bound = try Binder(binder.context, scope: entity).bind(expression)
     let wanted = ValueType(field, of: entity)
     let minor = (0..<rules.baseCurrency.minorDigits).reduce(1) { factor, _ in factor * 10 }

@@ -52,9 +52,11 @@ package struct Planning {
     case .references(let atoms): return try references(atoms, verb, allowed, deleted, target.span)
     case .variable(let variable, let path):
       let expression = Expression(.variable(variable, path), span: target.span)
-      return try records(in: path == nil ? try binder.context.value(of: variable) : try value(expression), target.span, deleted)
+      return try records(
+        in: path == nil ? try binder.context.value(of: variable) : try value(expression), target.span, deleted)
     case .subject(let path):
-      return try records(in: try value(Expression(.path(path, isSubject: true), span: target.span)), target.span, deleted)
+      return try records(
+        in: try value(Expression(.path(path, isSubject: true), span: target.span)), target.span, deleted)
     case .entity(let name, let condition, let isAll):
       let entity = try binder.entity(name)
       guard condition != nil || isAll else { throw .missingSelection(entity, verb: verb, target.span) }
@@ -110,7 +112,9 @@ package struct Planning {
     if let found = dictionary.identify(atom.text) { return found }
     guard let store else { return nil }
     let folded = TextFolding.folded(atom.text)
-    let entities = (allowed.isEmpty ? [.customer, .contact, .lead, .opportunity, .task, .user] : allowed).map { entity($0) }
+    let entities = (allowed.isEmpty ? [.customer, .contact, .lead, .opportunity, .task, .user] : allowed).map {
+      entity($0)
+    }
     var found: [(entity: Entity, id: Int64)] = []
     for entity in entities {
       let ids = (try? store.records(titled: folded, of: entity, deleted: deleted)) ?? []
@@ -230,7 +234,8 @@ package struct Planning {
       }
       throw .value(
         .wrongEntity(found.reference(id), expected: wanted, found: key), field: field, entity: entity, span)
-    case (.money(let money), .money): return .money(money, base: (try? binder.context.reader.worth(of: money, "")) ?? money.minorUnits)
+    case (.money(let money), .money):
+      return .money(money, base: (try? binder.context.reader.worth(of: money, "")) ?? money.minorUnits)
     case (.date(let day), .date): return .date(day)
     case (.date(let day), .instant): return .instant(rules.zone.instant(of: day))
     case (.instant(let instant), .instant): return .instant(instant)
@@ -251,7 +256,9 @@ extension Value {
     case .text(let text), .choice(let text): text
     case .integer(let number): String(number)
     case .number(let number): number.description
-    case .money(let money): money.currency == dictionary.rules.baseCurrency ? money.description : "\(money.description) \(money.currency.code)"
+    case .money(let money):
+      money.currency == dictionary.rules.baseCurrency
+        ? money.description : "\(money.description) \(money.currency.code)"
     case .date(let day): day.description
     case .days(let range): range.lowerBound.description
     case .instant(let instant):
@@ -259,7 +266,8 @@ extension Value {
     case .duration(let seconds): seconds % 86400 == 0 ? "\(seconds / 86400)d" : "\(seconds)s"
     case .flag(let flag): flag ? "true" : "false"
     case .record(let key, let id): dictionary.entity(key)?.reference(id) ?? String(id)
-    case .records(let key, let ids): ids.map { dictionary.entity(key)?.reference($0) ?? String($0) }.joined(separator: ", ")
+    case .records(let key, let ids):
+      ids.map { dictionary.entity(key)?.reference($0) ?? String($0) }.joined(separator: ", ")
     case .list(let values): values.map { $0.plainText(dictionary) }.joined(separator: ", ")
     }
   }

@@ -1,6 +1,6 @@
 internal import Domain
-internal import Storage
 package import Query
+internal import Storage
 
 extension Session {
   /// A query as one statement, by the better of the two ways where there are two.

@@ -130,7 +130,8 @@ package final class Session {
       case .instant: return .instant(Instant(milliseconds: number))
       case .duration: return .duration(number)
       case .flag, .truth: return .flag(number != 0)
-      case .choice(let list): return Int(exactly: number).flatMap { list.choice(key: $0) }.map { .choice($0.name) } ?? .empty
+      case .choice(let list):
+        return Int(exactly: number).flatMap { list.choice(key: $0) }.map { .choice($0.name) } ?? .empty
       case .reference(let key), .identity(let key): return .record(key, number)
       }
     }
@@ -142,7 +143,8 @@ package final class Session {
   }
 
   package func text(of value: Value) throws(BindingError) -> String {
-    guard case .record(let key, let id) = value, let entity = dictionary.entity(key), let title = entity.titleField else {
+    guard case .record(let key, let id) = value, let entity = dictionary.entity(key), let title = entity.titleField
+    else {
       return value.plainText(dictionary)
     }
     do throws(StorageError) {

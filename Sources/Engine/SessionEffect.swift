@@ -33,4 +33,6 @@ package enum SessionSetting: Sendable, Hashable {
 }
 
 /// How rows are shown where the query does not say.
-package enum OutputFormat: String, Sendable, Hashable, CaseIterable { case auto, table, card, json, jsonl, csv, markdown }
+package enum OutputFormat: String, Sendable, Hashable, CaseIterable {
+  case auto, table, card, json, jsonl, csv, markdown
+}

@@ -56,19 +56,24 @@ package struct VerbCatalogue: Sendable {
 
 /// Words that the language reserves for what comes later: they answer with a diagnostic of their own.
 package enum UnbuiltVerbs {
-  package static let signatures: [VerbSignature] = [
-    ("undo", "撤销"), ("redo", "重做"), ("sandbox", "沙盒"), ("diff", "差异"), ("discard", "放弃"), ("preview", "预览"),
-    ("history", "历史"), ("changes", "变更记录"), ("why", "为什么"), ("watch", "监视"), ("merge", "合并"),
-    ("duplicates", "查重"), ("backup", "备份"), ("verify", "校验"), ("funnel", "漏斗"), ("rfm", "RFM"), ("value", "价值"),
-    ("segments", "分群"), ("performance", "业绩"), ("conversion", "转化率"), ("churn", "流失"), ("distribution", "分布"),
-    ("forecast", "预测"), ("report", "报表"), ("send", "发送"), ("notify", "通知"), ("call", "调用"), ("rule", "规则"),
-    ("rules", "规则列表"), ("check", "检查"), ("enable", "启用"), ("disable", "停用"), ("runs", "运行记录"), ("retry", "重试"),
-    ("rehearse", "演练"), ("score", "评分"), ("convert", "转化"), ("calendar", "日历"), ("agenda", "日程"), ("record", "录制"),
-    ("pause", "暂停"), ("ask", "询问"), ("doctor", "体检"),
-  ].map { VerbSignature($0.0, [Word($0.0, zh: $0.1)], [], effect: .reads, isBuilt: false) }
+  package static let signatures: [VerbSignature] =
+    [
+      ("undo", "撤销"), ("redo", "重做"), ("sandbox", "沙盒"), ("diff", "差异"), ("discard", "放弃"), ("preview", "预览"),
+      ("history", "历史"), ("changes", "变更记录"), ("why", "为什么"), ("watch", "监视"), ("merge", "合并"),
+      ("duplicates", "查重"), ("backup", "备份"), ("verify", "校验"), ("funnel", "漏斗"), ("rfm", "RFM"), ("value", "价值"),
+      ("segments", "分群"), ("performance", "业绩"), ("conversion", "转化率"), ("churn", "流失"), ("distribution", "分布"),
+      ("forecast", "预测"), ("report", "报表"), ("send", "发送"), ("notify", "通知"), ("call", "调用"), ("rule", "规则"),
+      ("rules", "规则列表"), ("check", "检查"), ("enable", "启用"), ("disable", "停用"), ("runs", "运行记录"), ("retry", "重试"),
+      ("rehearse", "演练"), ("score", "评分"), ("convert", "转化"), ("calendar", "日历"), ("agenda", "日程"), ("record", "录制"),
+      ("pause", "暂停"), ("ask", "询问"), ("doctor", "体检"),
+    ].map { VerbSignature($0.0, [Word($0.0, zh: $0.1)], [], effect: .reads, isBuilt: false) }
     + [
-      VerbSignature("start automation", [Word("start", zh: "启动"), Word("automation", zh: "自动化")], [], effect: .session, isBuilt: false),
-      VerbSignature("restore from", [Word("restore", zh: "恢复"), Word("from", zh: "从")], [], effect: .writes, isBuilt: false),
-      VerbSignature("delete rule", [Word("delete", zh: "删除"), Word("rule", zh: "规则")], [], effect: .writes, isBuilt: false),
+      VerbSignature(
+        "start automation", [Word("start", zh: "启动"), Word("automation", zh: "自动化")], [], effect: .session,
+        isBuilt: false),
+      VerbSignature(
+        "restore from", [Word("restore", zh: "恢复"), Word("from", zh: "从")], [], effect: .writes, isBuilt: false),
+      VerbSignature(
+        "delete rule", [Word("delete", zh: "删除"), Word("rule", zh: "规则")], [], effect: .writes, isBuilt: false),
     ]
 }

@@ -22,7 +22,9 @@ package enum SchemaStatements {
         guard let column = indexedColumn(of: field, in: table) else { continue }
         note(table.name, "\(table.name)_\(column)", "100000 \(recordsPerValue(of: field))")
       }
-      for field in entity.labelFields { note(table.labelTable(field), "\(table.labelTable(field))_record", "200000 2 1") }
+      for field in entity.labelFields {
+        note(table.labelTable(field), "\(table.labelTable(field))_record", "200000 2 1")
+      }
     }
     note("customers", "customers_industry_updated_at", "100000 20000 2")
     statements.append("ANALYZE sqlite_master")

@@ -29,7 +29,8 @@ package enum SearchGrams {
     guard !terms.isEmpty else { return nil }
     let isExact = scalars.count <= 2 && !scalars.contains { $0 == nil }
     // Seven pairs narrow enough; more only cost time.
-    let spread = terms.count <= 7 ? terms : stride(from: 0, to: terms.count, by: (terms.count + 6) / 7).map { terms[$0] }
+    let spread =
+      terms.count <= 7 ? terms : stride(from: 0, to: terms.count, by: (terms.count + 6) / 7).map { terms[$0] }
     return (spread.joined(separator: " "), isExact)
   }
 

@@ -105,7 +105,10 @@ struct SettingsWording {
       self.init(
         "stage-after-closing", "`\(name)` stands behind `\(closing)`, whose probability is 100.",
         "`\(name)` 排在概率为 100 的 `\(closing)` 之后。",
-        help: ("The stage of 100 closes the list: moving there is winning (one of 0 may follow for the lost).", "只有最后一个阶段是 100：进入该阶段即成交。"))
+        help: (
+          "The stage of 100 closes the list: moving there is winning (one of 0 may follow for the lost).",
+          "只有最后一个阶段是 100：进入该阶段即成交。"
+        ))
     case .optionsMissing(let field):
       self.init(
         "options-missing", "The choice `\(field)` has no options.", "选择字段 `\(field)` 没有选项。",

@@ -99,7 +99,8 @@ struct Connection {
       return text.withUTF8 { bytes in
         bytes.withMemoryRebound(to: CChar.self) {
           // An empty text has no address of its own.
-          sqlite3_bind_text(statement, index, $0.baseAddress ?? UnsafePointer(bitPattern: 1), Int32($0.count), transient)
+          sqlite3_bind_text(
+            statement, index, $0.baseAddress ?? UnsafePointer(bitPattern: 1), Int32($0.count), transient)
         }
       }
     }

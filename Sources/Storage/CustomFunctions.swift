@@ -5,11 +5,13 @@ internal import Values
 /// the file.
 enum CustomFunctions {
   static func install(on database: Database) {
-    database.add(function: DatabaseFunction("crm_fold", argumentCount: 1, pure: true) { values in
-      String.fromDatabaseValue(values[0]).map { TextFolding.folded($0) }
-    })
-    database.add(function: DatabaseFunction("crm_sort", argumentCount: 1, pure: true) { values in
-      String.fromDatabaseValue(values[0]).map { Pinyin.sortKey(of: $0) }
-    })
+    database.add(
+      function: DatabaseFunction("crm_fold", argumentCount: 1, pure: true) { values in
+        String.fromDatabaseValue(values[0]).map { TextFolding.folded($0) }
+      })
+    database.add(
+      function: DatabaseFunction("crm_sort", argumentCount: 1, pure: true) { values in
+        String.fromDatabaseValue(values[0]).map { Pinyin.sortKey(of: $0) }
+      })
   }
 }

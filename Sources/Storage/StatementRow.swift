@@ -30,7 +30,8 @@ struct StatementRow: ResultRow {
       return .labels((Connection.text(statement, at) ?? "").split(separator: "\u{1F}").map(String.init))
     case .choice(let list):
       return Int(exactly: number).flatMap { list.choice(key: $0) }.map { .choice($0) } ?? .integer(number)
-    case .identity(let entity): return .reference(entity?.reference(number) ?? String(number), title: nil, isDeleted: false)
+    case .identity(let entity):
+      return .reference(entity?.reference(number) ?? String(number), title: nil, isDeleted: false)
     case .reference(let entity, let hasTitle):
       let reference = entity?.reference(number) ?? String(number)
       guard hasTitle else { return .reference(reference, title: nil, isDeleted: false) }

@@ -113,7 +113,9 @@ package final class Store {
   func lockForSchema() throws(StorageError) {
     guard let lock else { return }
     do {
-      guard try lock.acquire(isCancelled: cancellation.isCancelled, waiting: onWaiting) else { throw StorageError.interrupted }
+      guard try lock.acquire(isCancelled: cancellation.isCancelled, waiting: onWaiting) else {
+        throw StorageError.interrupted
+      }
     } catch let error as StorageError { throw error } catch { throw .failed("\(error)") }
   }
 

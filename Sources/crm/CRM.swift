@@ -1,8 +1,8 @@
 import ArgumentParser
 import Diagnostics
-import Language
 import Engine
 import Glibc
+import Language
 import Shell
 
 /// `crm`: the prompt, or statements from the command line, a file or standard input.

@@ -150,7 +150,11 @@ struct EditorPtyTests {
   func `the history is kept between runs, for its owner alone`(locale: String) throws {
     let first = try start(locale: locale)
     first.type("# 第一\r")
-    #expect(first.wait { $0.text.last?.hasSuffix(">") == true && $0.row > 0 && $0.isPasteBracketed })
+    #expect(
+      first.wait { screen in
+        screen.text.contains { $0.hasSuffix("# 第一") } && screen.text.last?.hasSuffix(">") == true
+          && screen.isPasteBracketed
+      })
     first.type("\u{4}")
     #expect(first.waitForEnd() == 0)
     var information = stat()

@@ -118,7 +118,9 @@ package struct FieldReader: Sendable {
     switch try readTemporal(text) {
     case .day(let day): return day
     case .days(let range):
-      guard range.lowerBound.adding(days: 1) == range.upperBound else { throw .notOneDay(text, first: range.lowerBound) }
+      guard range.lowerBound.adding(days: 1) == range.upperBound else {
+        throw .notOneDay(text, first: range.lowerBound)
+      }
       return range.lowerBound
     case .instant(let instant): return temporal.zone.day(of: instant)
     case .instants(let range): return temporal.zone.day(of: range.lowerBound)

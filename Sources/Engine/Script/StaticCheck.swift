@@ -120,7 +120,8 @@ private struct Walk {
       _ = check(bound)
       if currentFunction == nil {
         problems.append(
-          Diagnostic("return", Wording("`return` stands outside a function", "return 只能用在 define 中"), at: .init(statement.span)))
+          Diagnostic(
+            "return", Wording("`return` stands outside a function", "return 只能用在 define 中"), at: .init(statement.span)))
       }
     case .use(let file): use(file)
     case .attempt(let body, let error, let otherwise):
@@ -262,7 +263,8 @@ private struct Walk {
     for name in calls.circular {
       problems.append(
         Diagnostic(
-          "recursion", Wording("\(name) calls itself", "\(name) 直接或间接调用了自己"), at: functions[name].map { .init($0.span) },
+          "recursion", Wording("\(name) calls itself", "\(name) 直接或间接调用了自己"),
+          at: functions[name].map { .init($0.span) },
           help: [Wording("use `for` over a query or a list", "请用 for 遍历查询或列表")]))
     }
   }

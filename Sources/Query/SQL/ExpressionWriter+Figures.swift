@@ -9,7 +9,8 @@ extension ExpressionWriter {
 
   /// Both operands are in stored units; the result is brought back into those of its own type.
   func arithmetic(
-    _ left: BoundExpression, _ sign: ArithmeticTerm.Operator, _ right: BoundExpression, _ type: ValueType, _ frame: Frame
+    _ left: BoundExpression, _ sign: ArithmeticTerm.Operator, _ right: BoundExpression, _ type: ValueType,
+    _ frame: Frame
   ) -> SQLStatement {
     let a = write(left, frame)
     let b = write(right, frame)
@@ -18,12 +19,15 @@ extension ExpressionWriter {
       let parts = text.components(a: a.text, b: b.text)
       return SQLStatement("CAST(round(\(parts)) AS INTEGER)", a.arguments + b.arguments)
     }
-    func plain(_ text: String) -> SQLStatement { SQLStatement("(\(text.components(a: a.text, b: b.text)))", a.arguments + b.arguments) }
+    func plain(_ text: String) -> SQLStatement {
+      SQLStatement("(\(text.components(a: a.text, b: b.text)))", a.arguments + b.arguments)
+    }
     switch (left.type, sign, right.type) {
     case (.money, .plus, .integer), (.money, .minus, .integer): return plain("{a} \(sign.rawValue) {b} * \(minor)")
     case (.money, .plus, .number), (.money, .minus, .number):
       return whole("{a} \(sign.rawValue) {b} * \(minor) / 1e6")
-    case (.money, .times, .number), (.number, .times, .money), (.number, .times, .number): return whole("{a} * 1.0 * {b} / 1e6")
+    case (.money, .times, .number), (.number, .times, .money), (.number, .times, .number):
+      return whole("{a} * 1.0 * {b} / 1e6")
     case (.money, .over, .number), (.duration, .over, .number), (.number, .over, .number), (.money, .over, .money),
       (.duration, .over, .duration), (.integer, .over, .integer):
       return whole("{a} * 1e6 / nullif({b}, 0)")
@@ -79,7 +83,8 @@ extension ExpressionWriter {
       return wrap("(SELECT \(isLatest ? "max" : "min")(", value, ") ") + wrap("", tail, ")")
     }
     let clock = aggregate.child.field(named: "date") == nil ? "created_at" : "date"
-    let order = " ORDER BY \(child.alias).\(clock) \(isLatest ? "DESC" : "ASC"), \(child.alias).id \(isLatest ? "DESC" : "ASC") LIMIT 1)"
+    let order =
+      " ORDER BY \(child.alias).\(clock) \(isLatest ? "DESC" : "ASC"), \(child.alias).id \(isLatest ? "DESC" : "ASC") LIMIT 1)"
     return wrap("(SELECT ", value, " ") + wrap("", tail, order)
   }
 
@@ -120,7 +125,9 @@ extension ExpressionWriter {
     }
     switch bucket {
     case .day: return formatted("%Y-%m-%d", day)
-    case .week: return formatted("%Y-%m-%d", SQLStatement("(\(day.text)) - ((\(day.text)) + 3) % 7", day.arguments + day.arguments))
+    case .week:
+      return formatted(
+        "%Y-%m-%d", SQLStatement("(\(day.text)) - ((\(day.text)) + 3) % 7", day.arguments + day.arguments))
     case .month: return formatted("%Y-%m", day)
     case .year: return formatted("%Y", day)
     case .quarter:

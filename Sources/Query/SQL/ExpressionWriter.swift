@@ -45,7 +45,8 @@ package struct ExpressionWriter {
       return wrap("crm_matches(", folded(subject, frame), ", ?)") + SQLStatement("", [.text(pattern)])
     case .suffix(let subject, let text):
       let length = text.unicodeScalars.count
-      return strict(wrap("substr(", folded(subject, frame), ", -\(length)) = ?") + SQLStatement("", [.text(text)]), isStrict)
+      return strict(
+        wrap("substr(", folded(subject, frame), ", -\(length)) = ?") + SQLStatement("", [.text(text)]), isStrict)
     case .search(let text): return search(text, frame)
     case .not(let operand):
       // SQLite's parser bounds the depth of a statement: two inversions are none.
@@ -60,7 +61,8 @@ package struct ExpressionWriter {
     case .recordField(let entity, let id, let box):
       let inner = Frame(entity, names: names)
       let value = write(box.expression, inner)
-      return wrap("(SELECT ", value, " FROM \(entity.pluralEnglish) \(inner.alias)\(inner.joins) WHERE \(inner.alias).id = ?)")
+      return wrap(
+        "(SELECT ", value, " FROM \(entity.pluralEnglish) \(inner.alias)\(inner.joins) WHERE \(inner.alias).id = ?)")
         + SQLStatement("", [.integer(id)])
     case .groupLabel: return SQLStatement("gl.text")
     }
@@ -94,7 +96,8 @@ package struct ExpressionWriter {
     switch field.derivation {
     case .lifecycle: return lifecycle(alias)
     case .leadQuality:
-      return "CASE WHEN \(alias).score >= \(rules.highScore) THEN 1 WHEN \(alias).score >= \(rules.scoreThreshold) THEN 2 "
+      return
+        "CASE WHEN \(alias).score >= \(rules.highScore) THEN 1 WHEN \(alias).score >= \(rules.scoreThreshold) THEN 2 "
         + "WHEN \(alias).score IS NOT NULL THEN 3 END"
     case .stageAge:
       return "CASE WHEN \(alias).status = 1 THEN (\(now.milliseconds) - \(alias).stage_since) / 1000 END"

@@ -100,7 +100,9 @@ package struct QueryWriter {
     if let lead { statement += SQLStatement(" AND \(lead.table) MATCH ?", [.text(lead.match)]) }
     if let condition { statement += expressions.wrap(" AND ", condition, "") }
     if let page { statement += expressions.wrap(" AND ", page, "") }
-    if !keys.isEmpty { statement += SQLStatement(" GROUP BY \(keys.map(\.text).joined(separator: ", "))", keys.flatMap(\.arguments)) }
+    if !keys.isEmpty {
+      statement += SQLStatement(" GROUP BY \(keys.map(\.text).joined(separator: ", "))", keys.flatMap(\.arguments))
+    }
     if let having { statement += expressions.wrap(" HAVING ", having, "") }
     statement += order
     if let limit = query.limit { statement += SQLStatement(" LIMIT \(limit)") }
@@ -118,7 +120,8 @@ package struct QueryWriter {
 
   /// A search over live records is led by its index: records in the recycle bin are not in it.
   private func searchLead(of query: BoundQuery) -> Lead? {
-    guard query.records == .live, let text = query.condition?.searched, let table = EntityTable(query.entity).searchTable,
+    guard query.records == .live, let text = query.condition?.searched,
+      let table = EntityTable(query.entity).searchTable,
       let found = SearchGrams.query(for: text)
     else { return nil }
     return Lead(table: table, match: found.match, isExact: found.isExact)
@@ -201,9 +204,11 @@ package struct QueryWriter {
       let mine = sortKey(key.expression, frame)
       let theirs = sortKey(key.expression, other)
       let value = expressions.wrap(
-        "(SELECT ", theirs, " FROM \(query.entity.pluralEnglish) \(other.alias)\(other.joins) WHERE \(other.alias).id = \(id))")
+        "(SELECT ", theirs,
+        " FROM \(query.entity.pluralEnglish) \(other.alias)\(other.joins) WHERE \(other.alias).id = \(id))")
       let sign = key.isDescending ? "<" : ">"
-      let later = expressions.wrap("(", mine, " \(sign) ") + expressions.wrap("", value, " OR (")
+      let later =
+        expressions.wrap("(", mine, " \(sign) ") + expressions.wrap("", value, " OR (")
         + expressions.wrap("", mine, " IS NULL AND ") + expressions.wrap("", value, " IS NOT NULL))")
       alternatives.append(equal + later)
       equal += expressions.wrap("", mine, " IS ") + expressions.wrap("", value, " AND ")
@@ -237,7 +242,10 @@ package struct QueryWriter {
     case .money:
       guard case .field(let field, let via) = expression.kind, !field.isDerived else { return (.money(base), [value]) }
       let alias = frame.alias(via: via)
-      return (.ownMoney(base), [SQLStatement("\(alias).\"\(field.name)\""), SQLStatement("\(alias).\"\(field.name)_currency\"")])
+      return (
+        .ownMoney(base),
+        [SQLStatement("\(alias).\"\(field.name)\""), SQLStatement("\(alias).\"\(field.name)_currency\"")]
+      )
     case .reference(let key):
       guard let target = entity(key), style == .person, let title = target.titleField else {
         return (.reference(entity(key), hasTitle: false), [value])

@@ -129,7 +129,8 @@ package final class Console: Face {
     flush()
     progress?.clear()
     let renderer = DiagnosticRenderer(
-      language: language, colour: errorsAreColoured, maximumCells: Terminal.isTerminal(.error) ? Terminal.size().columns : 120)
+      language: language, colour: errorsAreColoured,
+      maximumCells: Terminal.isTerminal(.error) ? Terminal.size().columns : 120)
     _ = Output.write(renderer.render(diagnostic) + "\n", to: Terminal.Stream.error.rawValue)
   }
 

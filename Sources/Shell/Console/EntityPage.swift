@@ -46,7 +46,8 @@ struct EntityPage {
     case .text: Wording("text", "文本")
     case .choice(let list):
       Wording(verbatim: list.current.map(\.name).joined(separator: " | "))
-    case .integer(let range): Wording("\(range.lowerBound)–\(range.upperBound)", "\(range.lowerBound)–\(range.upperBound)")
+    case .integer(let range):
+      Wording("\(range.lowerBound)–\(range.upperBound)", "\(range.lowerBound)–\(range.upperBound)")
     case .number: Wording("number", "数字")
     case .money: Wording("money", "金额")
     case .date: Wording("date", "日期")

@@ -1,5 +1,5 @@
-internal import Domain
 internal import Diagnostics
+internal import Domain
 internal import Engine
 
 /// What became of an import, in a few lines.
@@ -28,7 +28,8 @@ struct LoadReportText {
     let name = Wording(report.entity.pluralEnglish, report.entity.names.chineseName).in(language)
     let figures = counts.isEmpty ? Wording("nothing", "无").in(language) : language.joined(counts)
     return Wording(
-      "\(report.file): \(report.read) rows read, \(name): \(figures)", "\(report.file)：读取 \(report.read) 行，\(name)\(figures)"
+      "\(report.file): \(report.read) rows read, \(name): \(figures)",
+      "\(report.file)：读取 \(report.read) 行，\(name)\(figures)"
     ).in(language)
   }
 }

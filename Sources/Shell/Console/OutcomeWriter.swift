@@ -61,7 +61,8 @@ package struct OutcomeWriter {
     return summary.counts.flatMap { count in
       [
         sentence(count.created, count.entity, "created", "新建"), sentence(count.updated, count.entity, "updated", "更新"),
-        sentence(count.deleted, count.entity, "deleted", "删除"), sentence(count.restored, count.entity, "restored", "恢复"),
+        sentence(count.deleted, count.entity, "deleted", "删除"),
+        sentence(count.restored, count.entity, "restored", "恢复"),
         sentence(count.purged, count.entity, "purged", "彻底删除"),
       ].compactMap { $0 }
     }.joined(separator: language == .english ? ", " : "，")
@@ -74,7 +75,9 @@ package struct OutcomeWriter {
   }
 
   private func json(_ summary: ChangeSummary) -> String {
-    let created = summary.created.compactMap { key in dictionary.entity(key.entity).map { "\"\($0.reference(key.id))\"" } }
+    let created = summary.created.compactMap { key in
+      dictionary.entity(key.entity).map { "\"\($0.reference(key.id))\"" }
+    }
     var counts: [String: Int] = [:]
     for count in summary.counts {
       counts["updated", default: 0] += count.updated
@@ -109,7 +112,8 @@ package struct OutcomeWriter {
         entities.map { entity in
           .init(
             Wording(entity.pluralEnglish, "\(entity.names.chineseName) \(entity.pluralEnglish)"),
-            Wording(verbatim: entity.reference(1) + "  " + entity.columns.dropFirst().prefix(5).joined(separator: ", ")))
+            Wording(verbatim: entity.reference(1) + "  " + entity.columns.dropFirst().prefix(5).joined(separator: ", "))
+          )
         })
     ])
   }

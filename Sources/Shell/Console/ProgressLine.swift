@@ -13,16 +13,19 @@ package final class ProgressLine: Sendable {
   package func show(_ progress: ImportProgress) {
     guard Terminal.isTerminal(.error) else { return }
     let width = Terminal.size(of: .error).columns - 1
-    _ = Output.write("\r\u{1B}[2K" + TerminalCells.truncated(text(progress), to: max(10, width)), to: Terminal.Stream.error.rawValue)
+    _ = Output.write(
+      "\r\u{1B}[2K" + TerminalCells.truncated(text(progress), to: max(10, width)), to: Terminal.Stream.error.rawValue)
     isShown.withLock { $0 = true }
   }
 
   /// Takes the line away before anything else is said.
   package func clear() {
-    guard isShown.withLock({ shown in
-      defer { shown = false }
-      return shown
-    }) else { return }
+    guard
+      isShown.withLock({ shown in
+        defer { shown = false }
+        return shown
+      })
+    else { return }
     _ = Output.write("\r\u{1B}[2K", to: Terminal.Stream.error.rawValue)
   }
 

@@ -94,7 +94,8 @@ final class Completer {
   // MARK: Values
 
   /// `move … to` a stage, `assign … to` a person, `tag … with` a tag.
-  private func slotValues(_ verb: String, _ last: String, _ entity: Entity, _ prefix: String) -> [CompletionCandidate]? {
+  private func slotValues(_ verb: String, _ last: String, _ entity: Entity, _ prefix: String) -> [CompletionCandidate]?
+  {
     switch (verb, last) {
     case ("move", "to"), ("推进", "到"): entity.field(named: "stage").map { values(of: $0, prefix) }
     case ("assign", "to"), ("分配", "给"):
@@ -119,7 +120,9 @@ final class Completer {
 
   /// Inside `in (…)`, or after a comma of assignments.
   private func inList(_ words: [String], _ entity: Entity, _ prefix: String) -> [CompletionCandidate] {
-    if let open = words.lastIndex(of: "("), !words[open...].contains(")"), open > 0, words[open - 1] == "in" || words[open - 1] == "属于" {
+    if let open = words.lastIndex(of: "("), !words[open...].contains(")"), open > 0,
+      words[open - 1] == "in" || words[open - 1] == "属于"
+    {
       return values(ofFieldBefore: words[..<(open - 1)], entity, prefix)
     }
     return fields(of: entity)
@@ -132,7 +135,9 @@ final class Completer {
     case .flag: return [.init("true", kind: .keyword), .init("false", kind: .keyword)]
     case .reference(let key):
       guard let target = dictionary.entity(key) else { return [] }
-      return ((try? session.store.titles(startingWith: prefix, of: target, limit: 30)) ?? []).map { .init($0, kind: .string) }
+      return ((try? session.store.titles(startingWith: prefix, of: target, limit: 30)) ?? []).map {
+        .init($0, kind: .string)
+      }
     case .labels:
       return ((try? session.store.labels(startingWith: prefix, limit: 30)) ?? []).map { .init($0, kind: .string) }
     case .date, .instant:
@@ -185,7 +190,8 @@ final class Completer {
 
   private var keywords: [CompletionCandidate] {
     let words: [Keyword] = [
-      .where, .and, .or, .not, .in, .between, .contains, .is, .empty, .with, .without, .show, .having, .limit, .descending,
+      .where, .and, .or, .not, .in, .between, .contains, .is, .empty, .with, .without, .show, .having, .limit,
+      .descending,
     ]
     let phrases = isChinese ? ["分组", "排序", "前"] : ["group by", "sort by", "top", "set", "to"]
     return words.map { .init($0.word.spelling(spelling), kind: .keyword) } + phrases.map { .init($0, kind: .keyword) }

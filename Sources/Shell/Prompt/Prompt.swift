@@ -64,7 +64,8 @@ package final class Prompt {
   }
 
   private func isLeaving(_ text: String) -> Bool {
-    ["exit", "quit", "退出", "exit;", "quit;"].contains(text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased())
+    ["exit", "quit", "退出", "exit;", "quit;"].contains(
+      text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased())
   }
 
   /// One text, which may hold several statements: each its own change set.

@@ -72,8 +72,11 @@ extension ChangeWriter {
       guard let first = pieces.first else { continue }
       let differ = Self.differing(pieces, assignment.field)
       differs.append(differ)
-      for piece in pieces { sets.append(SQLStatement("\"\(piece.name)\" = \(piece.value.text)", piece.value.arguments)) }
-      try log(assignment.field, of: entity, to: logged(assignment, first.value), where: differ, selection, on: connection)
+      for piece in pieces {
+        sets.append(SQLStatement("\"\(piece.name)\" = \(piece.value.text)", piece.value.arguments))
+      }
+      try log(
+        assignment.field, of: entity, to: logged(assignment, first.value), where: differ, selection, on: connection)
       if entity.key == .opportunity, assignment.field.name == "stage" {
         try visit(first.value, selection, on: connection)
         sets.append(
@@ -87,8 +90,10 @@ extension ChangeWriter {
         }
       }
     }
-    sets.append(SQLStatement("updated_at = ?, updated_at_day = ?", [.integer(origin.at.milliseconds), .integer(today)]))
-    let text = "UPDATE \(table) AS outer_row SET \(sets.map(\.text).joined(separator: ", ")) WHERE id \(selection.condition) "
+    sets.append(
+      SQLStatement("updated_at = ?, updated_at_day = ?", [.integer(origin.at.milliseconds), .integer(today)]))
+    let text =
+      "UPDATE \(table) AS outer_row SET \(sets.map(\.text).joined(separator: ", ")) WHERE id \(selection.condition) "
       + "AND (\(differs.map(\.text).joined(separator: " OR ")))"
     let count = try connection.run(
       text, sets.flatMap(\.arguments) + selection.arguments + differs.flatMap(\.arguments))
@@ -116,7 +121,8 @@ extension ChangeWriter {
       guard assignment.field.type == .money else { return columns.prefix(1).map { ($0.name, value) } }
       // A computed amount is in the base currency; no amount has none.
       let base = SQLStatement(
-        "CASE WHEN (\(value.text)) IS NOT NULL THEN ? END", value.arguments + [.text(dictionary.rules.baseCurrency.code)])
+        "CASE WHEN (\(value.text)) IS NOT NULL THEN ? END",
+        value.arguments + [.text(dictionary.rules.baseCurrency.code)])
       return [(columns[0].name, value), (columns[1].name, base), (columns[2].name, value)]
     }
   }
@@ -132,7 +138,8 @@ extension ChangeWriter {
 
   /// The same of a value that is to be: a foreign amount is no bare number either.
   private func logged(_ assignment: FieldAssignment, _ value: SQLStatement) -> SQLStatement {
-    guard case .constant(.money(let money, let base)) = assignment.value, money.currency != dictionary.rules.baseCurrency
+    guard case .constant(.money(let money, let base)) = assignment.value,
+      money.currency != dictionary.rules.baseCurrency
     else { return value }
     return SQLStatement("?", [.text("\(money.minorUnits) \(money.currency.code) \(base)")])
   }
@@ -157,7 +164,8 @@ extension ChangeWriter {
 
   /// Leaves the stage that each opportunity is in and enters the new one.
   private func visit(_ stage: SQLStatement, _ selection: Selection, on connection: Connection) throws {
-    let moving = "SELECT id FROM opportunities AS outer_row WHERE id \(selection.condition) AND stage IS NOT (\(stage.text))"
+    let moving =
+      "SELECT id FROM opportunities AS outer_row WHERE id \(selection.condition) AND stage IS NOT (\(stage.text))"
     let arguments = selection.arguments + stage.arguments
     try connection.run(
       "UPDATE stage_visits SET left = ? WHERE left IS NULL AND opportunity IN (\(moving))",
@@ -176,7 +184,8 @@ extension ChangeWriter {
     if edit.replacesAll {
       let kept = try Set(edit.added.map { try label($0, on: connection) })
       for id in ids {
-        let current = try connection.integers(SQLStatement("SELECT label FROM \(table) WHERE record = ?", [.integer(id)]))
+        let current = try connection.integers(
+          SQLStatement("SELECT label FROM \(table) WHERE record = ?", [.integer(id)]))
         for label in current where !kept.contains(label) {
           count += try removeLabel(label, edit.field, entity, table, id, on: connection)
         }

@@ -1,8 +1,8 @@
-internal import Shell
 import ArgumentParser
 import Diagnostics
 import Engine
 import Language
+internal import Shell
 
 /// `crm check FILE`: syntax, names and types, without running anything.
 struct CheckCommand: ParsableCommand {
@@ -13,7 +13,8 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup private var globals: GlobalOptions
   private var options: WorkspaceOptions { globals.plain.merged(over: root.globals.plain) }
 
-  @Argument(help: ArgumentHelp("The scripts; - is standard input.", valueName: "file"), completion: .file(extensions: ["crm"]))
+  @Argument(
+    help: ArgumentHelp("The scripts; - is standard input.", valueName: "file"), completion: .file(extensions: ["crm"]))
   var files: [String]
 
   func run() throws {

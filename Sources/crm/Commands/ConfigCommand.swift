@@ -1,10 +1,10 @@
-internal import Storage
-internal import Values
 import ArgumentParser
 import Diagnostics
 import Domain
 import Settings
 import Shell
+internal import Storage
+internal import Values
 
 /// `crm config check`, `crm config show`
 struct ConfigCommand: ParsableCommand {
@@ -41,7 +41,9 @@ struct ConfigCommand: ParsableCommand {
       _ = Output.write(said.in(options.userLanguage(configured: nil)) + "\n", to: Terminal.Stream.output.rawValue)
     }
 
-    private static func customization(_ settings: Settings, _ options: WorkspaceOptions) throws(CustomizationError) -> Customization {
+    private static func customization(_ settings: Settings, _ options: WorkspaceOptions) throws(CustomizationError)
+      -> Customization
+    {
       (try? Customization(settings)) ?? Customization(rules: DomainRules(baseCurrency: .cny, zone: .shanghai))
     }
   }

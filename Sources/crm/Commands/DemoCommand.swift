@@ -1,9 +1,9 @@
-internal import Storage
 import ArgumentParser
 import Diagnostics
 import Engine
 import Language
 import Shell
+internal import Storage
 
 /// `crm demo`: the prompt on a fresh copy of the demonstration data.
 struct DemoCommand: ParsableCommand {
@@ -37,9 +37,10 @@ struct DemoCommand: ParsableCommand {
     if let statements = statements ?? root.statements {
       throw try ExitCode(ScriptRun(options: own, guards: guards).run([.text(SourceText(name: "-c", text: statements))]))
     }
-    throw try ExitCode(PromptRun(options: own).run(
-      path: folder.path + "/demo.db",
-      greeting: Wording("demonstration data, a fresh copy: try anything", "演示数据（全新副本），放心尝试")))
+    throw try ExitCode(
+      PromptRun(options: own).run(
+        path: folder.path + "/demo.db",
+        greeting: Wording("demonstration data, a fresh copy: try anything", "演示数据（全新副本），放心尝试")))
   }
 
   private func load(_ script: String, _ own: WorkspaceOptions) throws {

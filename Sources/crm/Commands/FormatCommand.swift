@@ -24,7 +24,8 @@ struct FormatCommand: ParsableCommand {
   @Flag(help: "Say which files are not canonical, and fail if any is not.")
   var check = false
 
-  @Argument(help: ArgumentHelp("The scripts; - is standard input.", valueName: "file"), completion: .file(extensions: ["crm"]))
+  @Argument(
+    help: ArgumentHelp("The scripts; - is standard input.", valueName: "file"), completion: .file(extensions: ["crm"]))
   var files: [String]
 
   func run() throws {

@@ -31,7 +31,8 @@ struct GuardOptions: ParsableArguments {
   @Flag(help: "Let any number of records change.")
   var yes = false
 
-  @Option(name: .customLong("max-changes"), help: ArgumentHelp("Let so many existing records change.", valueName: "count"))
+  @Option(
+    name: .customLong("max-changes"), help: ArgumentHelp("Let so many existing records change.", valueName: "count"))
   var maxChanges: Int?
 
   @Flag(help: "Run statement by statement, each a change set of its own.")

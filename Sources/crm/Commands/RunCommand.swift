@@ -17,7 +17,8 @@ struct RunCommand: ParsableCommand {
   @Option(name: .customLong("param"), help: ArgumentHelp("A parameter of the script.", valueName: "name=value"))
   var parameters: [String] = []
 
-  @Argument(help: ArgumentHelp("The scripts; - is standard input.", valueName: "file"), completion: .file(extensions: ["crm"]))
+  @Argument(
+    help: ArgumentHelp("The scripts; - is standard input.", valueName: "file"), completion: .file(extensions: ["crm"]))
   var files: [String]
 
   func run() throws {
@@ -26,7 +27,8 @@ struct RunCommand: ParsableCommand {
       guard let sign = parameter.firstIndex(of: "="), sign != parameter.startIndex else {
         throw CommandFailure(
           Diagnostic(
-            "bad-parameter", Wording("--param takes name=value, not “\(parameter)”", "--param 的写法是 名称=值，而不是“\(parameter)”")),
+            "bad-parameter",
+            Wording("--param takes name=value, not “\(parameter)”", "--param 的写法是 名称=值，而不是“\(parameter)”")),
           options)
       }
       let name = parameter[..<sign].drop { $0 == "$" }

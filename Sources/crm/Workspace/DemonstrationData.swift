@@ -41,7 +41,8 @@ struct TemporaryFolder {
     var template = Array("\(base)/guanxi-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
       throw Diagnostic(
-        "no-temporary-folder", Wording("no temporary folder can be made in \(base)", "无法在 \(base) 建立临时文件夹"), kind: .storage)
+        "no-temporary-folder", Wording("no temporary folder can be made in \(base)", "无法在 \(base) 建立临时文件夹"),
+        kind: .storage)
     }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }

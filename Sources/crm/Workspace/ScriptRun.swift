@@ -1,9 +1,9 @@
-internal import Storage
 import Diagnostics
 import Engine
 import Language
 import Query
 import Shell
+internal import Storage
 
 /// Statements that nobody sits in front of: `-c`, files, standard input.
 struct ScriptRun {
@@ -74,8 +74,10 @@ struct PromptRun {
   func run(path: String, greeting: Wording?) throws -> Int32 {
     let workspace = try Workspace(options, path: path, isInteractive: true)
     let language = workspace.console.language
-    let welcome = greeting ?? (workspace.session.store.isNew
-      ? Wording("A new workspace: \(path)", "新建工作区：\(path)") : Wording("Workspace: \(path)", "工作区：\(path)"))
+    let welcome =
+      greeting
+      ?? (workspace.session.store.isNew
+        ? Wording("A new workspace: \(path)", "新建工作区：\(path)") : Wording("Workspace: \(path)", "工作区：\(path)"))
     let hint = Wording("help explains, Tab completes, Ctrl-D leaves.", "help 查看帮助，Tab 补全，Ctrl-D 退出。")
     defer { workspace.session.store.finish() }
     let prompt = Prompt(

@@ -66,7 +66,9 @@ extension Customization {
       if let currency = Currency.named(rate.currency) { rules.rates[currency] = try ExactDecimal(reading: rate.text) }
     }
     self.init(rules: rules)
-    stages = settings.opportunities.stages.map { Option(name: $0.name, aliases: $0.aliases, probability: $0.probability) }
+    stages = settings.opportunities.stages.map {
+      Option(name: $0.name, aliases: $0.aliases, probability: $0.probability)
+    }
     stagesPlace = Self.place("opportunities.stages", settings)
     let parts: [(String, String, FieldSettings)] = [
       ("customer", "customers", settings.customers.fields), ("contact", "contacts", settings.contacts),

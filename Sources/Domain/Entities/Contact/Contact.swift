@@ -7,7 +7,9 @@ extension Entity {
     columns: ["contact_id", "customer", "name", "position", "role", "phone", "email", "is_primary"],
     fields: [
       Field(1, "contact_id", Names("contact_id", "id", zh: "联系人编号", "编号"), .identity),
-      Field(2, "customer", Names("customer", "customer_id", zh: "客户"), .reference(.customer), [.indexed], inverse: "contacts"),
+      Field(
+        2, "customer", Names("customer", "customer_id", zh: "客户"), .reference(.customer), [.indexed],
+        inverse: "contacts"),
       Field(3, "name", Names("name", zh: "姓名"), .text, [.required, .searchable, .keyed]),
       Field(4, "position", Names("position", zh: "职位"), .text, [.searchable]),
       Field(5, "phone", Names("phone", zh: "电话"), .phone, [.sensitive]),

@@ -7,8 +7,12 @@ extension Entity {
     columns: ["interaction_id", "date", "type", "customer", "contact", "content", "created_by"],
     fields: [
       Field(1, "interaction_id", Names("interaction_id", "id", zh: "沟通编号", "编号"), .identity),
-      Field(2, "contact", Names("contact", "contact_id", zh: "联系人"), .reference(.contact), [.indexed], inverse: "interactions"),
-      Field(3, "customer", Names("customer", "customer_id", zh: "客户"), .reference(.customer), [.indexed], inverse: "interactions"),
+      Field(
+        2, "contact", Names("contact", "contact_id", zh: "联系人"), .reference(.contact), [.indexed],
+        inverse: "interactions"),
+      Field(
+        3, "customer", Names("customer", "customer_id", zh: "客户"), .reference(.customer), [.indexed],
+        inverse: "interactions"),
       Field(
         4, "opportunity", Names("opportunity", "opportunity_id", zh: "商机"), .reference(.opportunity), [.indexed],
         inverse: "interactions"),

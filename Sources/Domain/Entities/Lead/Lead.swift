@@ -19,9 +19,12 @@ extension Entity {
       Field(10, "quality", Names("quality", zh: "质量"), .choice(.leadQualities), derivation: .leadQuality),
       Field(11, "status", Names("status", zh: "状态"), .choice(.leadStatuses), [.indexed]),
       Field(12, "assigned_to", Names("assigned_to", zh: "负责人"), .reference(.user), [.indexed], inverse: "leads"),
-      Field(13, "converted_customer", Names("converted_customer", zh: "转化客户"), .reference(.customer), [.guided], inverse: "leads"),
+      Field(
+        13, "converted_customer", Names("converted_customer", zh: "转化客户"), .reference(.customer), [.guided],
+        inverse: "leads"),
       Field(14, "converted_contact", Names("converted_contact", zh: "转化联系人"), .reference(.contact), [.guided]),
-      Field(15, "converted_opportunity", Names("converted_opportunity", zh: "转化商机"), .reference(.opportunity), [.guided]),
+      Field(
+        15, "converted_opportunity", Names("converted_opportunity", zh: "转化商机"), .reference(.opportunity), [.guided]),
       Field(16, "converted_at", Names("converted_at", zh: "转化时间"), .instant, [.guided]),
     ])
 }

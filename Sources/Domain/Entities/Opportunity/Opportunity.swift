@@ -11,7 +11,9 @@ extension Entity {
     synonyms: ["owner": "assigned_to", "assignee": "assigned_to"],
     fields: [
       Field(1, "opportunity_id", Names("opportunity_id", "id", zh: "商机编号", "编号"), .identity),
-      Field(2, "customer", Names("customer", "customer_id", zh: "客户"), .reference(.customer), [.indexed], inverse: "opportunities"),
+      Field(
+        2, "customer", Names("customer", "customer_id", zh: "客户"), .reference(.customer), [.indexed],
+        inverse: "opportunities"),
       Field(3, "title", Names("title", zh: "标题", "商机名称"), .text, [.required, .searchable, .keyed]),
       Field(4, "amount", Names("amount", zh: "金额"), .money, [.indexed]),
       Field(5, "actual_amount", Names("actual_amount", zh: "成交金额"), .money),
@@ -21,7 +23,8 @@ extension Entity {
       Field(9, "status", Names("status", zh: "状态"), .choice(.opportunityStatuses), [.indexed]),
       Field(10, "lost_reason", Names("lost_reason", zh: "输单原因"), .text, [.searchable]),
       Field(11, "competitors", Names("competitors", "competitor", zh: "竞品", "竞争对手"), .labels),
-      Field(12, "assigned_to", Names("assigned_to", zh: "负责人"), .reference(.user), [.indexed], inverse: "opportunities"),
+      Field(
+        12, "assigned_to", Names("assigned_to", zh: "负责人"), .reference(.user), [.indexed], inverse: "opportunities"),
       Field(13, "closed_at", Names("closed_at", zh: "成交日期", "关闭日期"), .date, [.guided, .indexed]),
       Field(14, "stage_since", Names("stage_since", zh: "进入阶段时间"), .instant, [.automatic]),
       Field(15, "stage_age", Names("stage_age", zh: "停留时长"), .duration, derivation: .stageAge),

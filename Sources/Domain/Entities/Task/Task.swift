@@ -11,9 +11,13 @@ extension Entity {
       Field(2, "type", Names("type", zh: "类型"), .choice(.taskTypes)),
       Field(3, "title", Names("title", zh: "标题"), .text, [.required, .searchable, .keyed]),
       Field(4, "description", Names("description", zh: "描述", "说明"), .text, [.searchable]),
-      Field(5, "customer", Names("customer", "customer_id", zh: "客户"), .reference(.customer), [.indexed], inverse: "tasks"),
-      Field(6, "contact", Names("contact", "contact_id", zh: "联系人"), .reference(.contact), [.indexed], inverse: "tasks"),
-      Field(7, "opportunity", Names("opportunity", "opportunity_id", zh: "商机"), .reference(.opportunity), [.indexed], inverse: "tasks"),
+      Field(
+        5, "customer", Names("customer", "customer_id", zh: "客户"), .reference(.customer), [.indexed], inverse: "tasks"),
+      Field(
+        6, "contact", Names("contact", "contact_id", zh: "联系人"), .reference(.contact), [.indexed], inverse: "tasks"),
+      Field(
+        7, "opportunity", Names("opportunity", "opportunity_id", zh: "商机"), .reference(.opportunity), [.indexed],
+        inverse: "tasks"),
       Field(8, "lead", Names("lead", "lead_id", zh: "线索"), .reference(.lead), [.indexed], inverse: "tasks"),
       Field(9, "due_date", Names("due_date", zh: "截止日期", "到期日"), .date, [.indexed]),
       Field(10, "start_at", Names("start_at", zh: "开始时间"), .instant),

@@ -1,4 +1,3 @@
-internal import Storage
 package import Diagnostics
 package import Domain
 internal import Language

@@ -11,7 +11,9 @@ extension Verb {
     Wording("writes the rows of a query to a file (.csv, .json, .jsonl, .md)", "把查询结果写入文件（.csv、.json、.jsonl、.md）"),
     examples: ["export find customers where industry = 软件 to \"customers.csv\""]
   ) { command, planning throws(BindingError) in
-    guard case .query(let query)? = command["query"], case .value(let file)? = command["file"] else { return .undetermined }
+    guard case .query(let query)? = command["query"], case .value(let file)? = command["file"] else {
+      return .undetermined
+    }
     let bound = try planning.binder.bindQuery(query)
     return .export(bound, path: planning.path(try planning.text(file)), query)
   }

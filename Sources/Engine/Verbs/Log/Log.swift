@@ -9,10 +9,13 @@ extension Verb {
     VerbSignature(
       "log", [Word("log", zh: "记录")],
       [
-        .oneOf("type", ChoiceList.interactionTypes.choices.map { choice in
-          .init(choice.name, Word(english: choice.names.english, chinese: choice.names.chinese))
-        }),
-        .word(Word("with", zh: "与", "和")), .slot("target", .target), .clauses([[.word(Word("at", zh: "于")), .slot("time", .value)]]),
+        .oneOf(
+          "type",
+          ChoiceList.interactionTypes.choices.map { choice in
+            .init(choice.name, Word(english: choice.names.english, chinese: choice.names.chinese))
+          }),
+        .word(Word("with", zh: "与", "和")), .slot("target", .target),
+        .clauses([[.word(Word("at", zh: "于")), .slot("time", .value)]]),
         .trailing("content", .value), .clauses([[.word(Word("at", zh: "于")), .slot("time", .value)]]),
       ], effect: .writes),
     Wording("notes a call, mail, meeting, visit, message or note", "记一次电话、邮件、会议、拜访、微信或备注"),
@@ -20,7 +23,9 @@ extension Verb {
   ) { command, planning throws(BindingError) in
     let allowed: [EntityKey] = [.contact, .customer, .opportunity, .lead]
     let interaction = planning.entity(.interaction)
-    guard let targets = try planning.targets(command["target"], verb: "log", allowed: allowed) else { return .undetermined }
+    guard let targets = try planning.targets(command["target"], verb: "log", allowed: allowed) else {
+      return .undetermined
+    }
     var assigned = Planning.Assigned()
     if case .choice(let name, _)? = command["type"],
       let choice = ChoiceList.interactionTypes.choices.first(where: { $0.name == name })

@@ -17,6 +17,8 @@ extension Verb {
     else { return .undetermined }
     let value = try planning.fieldValue(date, as: field, of: targets.entity)
     return .change(
-      ChangePlan([.update(Update(entity: targets.entity, ids: targets.ids, assignments: [FieldAssignment(field, value)]))]))
+      ChangePlan([
+        .update(Update(entity: targets.entity, ids: targets.ids, assignments: [FieldAssignment(field, value)]))
+      ]))
   }
 }
