@@ -9,6 +9,9 @@ internal import Values
 /// Queries: shown, piped on, written to files.
 extension Interpreter {
   func show(_ query: Language.Query, in statement: Statement) throws(Diagnostic) {
+    // `$2` shows a row of the last result, which stays the last result.
+    let before = session.lastResult
+    defer { if query.source.isLastResult { session.lastResult = before } }
     if case .profile = query.head, query.stages.isEmpty {
       try showProfiles(query)
       return
@@ -191,6 +194,14 @@ extension Interpreter {
 extension Language.Stage.Kind {
   /// The stages that act on records.
   var verb: String { if case .update = self { "update" } else { "each" } }
+}
+
+extension Language.Query.Source {
+  /// `$_` or `$3`.
+  fileprivate var isLastResult: Bool {
+    guard case .variable(let variable, _) = self else { return false }
+    return variable.isLastResult || variable.row != nil
+  }
 }
 
 /// A row held in memory, for sinks.

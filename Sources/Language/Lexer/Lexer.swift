@@ -164,9 +164,21 @@ struct Lexer {
       }
       end += length
     }
+    // `2026-12-01` is a date: a sign of arithmetic stands between spaces.
+    if !sawPoint, end - start >= 4, continuesDate(at: end) {
+      while let (value, length) = folded(at: end), Lexer.isDigit(value) || value == 0x2D { end += length }
+    }
     while let (value, length) = folded(at: end), Lexer.isNamePart(value) { end += length }
     if let (value, length) = folded(at: end), value == 0x25 { end += length }
     return Token(kind: .number, text: Lexer.foldedText(bytes[start..<end]), span: SourceSpan(start, end))
+  }
+
+  /// A hyphen and a digit, or the Q of a quarter, directly behind a year.
+  private func continuesDate(at end: Int) -> Bool {
+    guard let (hyphen, length) = folded(at: end), hyphen == 0x2D, let (next, _) = folded(at: end + length) else {
+      return false
+    }
+    return Lexer.isDigit(next) || next == 0x51 || next == 0x71
   }
 
   private func scanSymbol(_ value: UInt32, _ length: Int) -> Token {

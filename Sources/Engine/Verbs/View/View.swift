@@ -17,6 +17,9 @@ extension Verb {
     guard case .name(let name)? = command["name"], case .query(let query)? = command["query"] else {
       return .undetermined
     }
+    if let step = query.stages.first {
+      throw .wrongArguments("view", expected: "view \(name.text) = find …", step.span)
+    }
     // Checked with no variables in sight: a view outlives them.
     _ = try Binder(planning.binder.context.forView(TextFolding.folded(name.text))).bindQuery(query)
     let entity = planning.entity(.view)
