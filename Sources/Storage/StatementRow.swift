@@ -3,11 +3,18 @@ internal import GRDBSQLite
 internal import Query
 internal import Values
 
-/// The row that a statement stands on, read column by column as its readers say.
-struct StatementRow: ResultRow {
+/// The row that a statement stands on, read column by column as its readers say. One serves all rows of a run: a sink
+/// sees it as an existential, and a reference costs least there.
+final class StatementRow: ResultRow {
   let statement: OpaquePointer
   let columns: [CompiledQuery.Column]
   let isForPrograms: Bool
+
+  init(_ statement: OpaquePointer, of query: CompiledQuery) {
+    self.statement = statement
+    columns = query.columns
+    isForPrograms = query.isForPrograms
+  }
 
   func cell(_ column: Int) -> Cell {
     let compiled = columns[column]

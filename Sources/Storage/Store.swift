@@ -146,10 +146,13 @@ package final class Store {
     var ids: [Int64] = []
     sink.begin(query.shape)
     var copy = sink
+    var current: StatementRow?
     try perform { connection in
       try connection.each(query.statement) { statement in
         if query.hasIdentity { ids.append(sqlite3_column_int64(statement, 0)) }
-        return copy.row(StatementRow(statement: statement, columns: query.columns, isForPrograms: query.isForPrograms))
+        let row = current ?? StatementRow(statement, of: query)
+        current = row
+        return copy.row(row)
       }
     }
     copy.end()

@@ -1,18 +1,21 @@
 /// One thing that is known of a record. Declared once; tables, binder, completion, import, JSON and docs derive from it.
-package struct Field: Sendable, Hashable {
+///
+/// A value in all but its kind: it never changes, and equal declarations are equal. As a reference it costs one count
+/// wherever a statement's plan mentions it.
+package final class Field: Sendable, Hashable {
   /// What the change log stores: never reused within its entity. Custom fields count from 1000.
   package let key: Int
   /// The name in JSON, in exports and in the database.
   package let name: String
   package let names: Names
   package let type: FieldType
-  package var traits: Traits
+  package let traits: Traits
   /// How a derived field is worked out; nil for a stored one.
   package let derivation: Derivation?
   /// The name of the way down from what a reference points to: `contacts` for contact.customer.
   package let inverse: String?
   /// Where the configuration requires or declares it.
-  package var place: ConfigurationPlace?
+  package let place: ConfigurationPlace?
 
   package struct Traits: OptionSet, Sendable, Hashable {
     package let rawValue: Int
@@ -51,6 +54,18 @@ package struct Field: Sendable, Hashable {
     self.inverse = inverse
     self.derivation = derivation
     self.place = place
+  }
+
+  package static func == (one: Field, other: Field) -> Bool {
+    one === other
+      || one.key == other.key && one.name == other.name && one.names == other.names && one.type == other.type
+        && one.traits == other.traits && one.derivation == other.derivation && one.inverse == other.inverse
+        && one.place == other.place
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(key)
+    hasher.combine(name)
   }
 
   package var isDerived: Bool { derivation != nil }
