@@ -134,6 +134,10 @@ extension Planning {
     func scaled(_ sign: ArithmeticTerm.Operator, _ factor: Int) -> BoundExpression {
       BoundExpression(.arithmetic(bound, sign, .literal(.integer(factor), .integer)), wanted)
     }
+    // A phone or an address is taken only from a field that was checked as one.
+    if field.type.isText, field.type != .text, bound.field?.type != field.type {
+      throw .wrongKind(field, bound.type, expression.span)
+    }
     switch (wanted, bound.type) {
     case _ where wanted == bound.type: return bound
     // Each type is stored in units of its own.

@@ -116,8 +116,18 @@ extension ChangeWriter {
       let parts = EntityTable.spread(value, over: assignment.field, zone: zone)
       return zip(columns, parts).map { ($0.name, SQLStatement("?", [$1])) }
     case .computed(let expression):
+      if let source = assignment.copied {
+        // Another field as it is: an amount keeps its own currency.
+        return zip(columns, EntityTable.columns(of: source)).map {
+          ($0.name, SQLStatement("outer_row.\"\($1.name)\""))
+        }
+      }
       let writer = QueryWriter(rules: dictionary.rules, now: origin.at, style: .bare)
       let value = writer.rowValue(expression, of: entity)
+      if assignment.field.type == .text, columns.count == 3 {
+        let keys = ["crm_fold", "crm_sort"].map { SQLStatement("\($0)(\(value.text))", value.arguments) }
+        return Array(zip(columns.map(\.name), [value] + keys))
+      }
       guard assignment.field.type == .money else { return columns.prefix(1).map { ($0.name, value) } }
       // A computed amount is in the base currency; no amount has none.
       let base = SQLStatement(
@@ -138,6 +148,7 @@ extension ChangeWriter {
 
   /// The same of a value that is to be: a foreign amount is no bare number either.
   private func logged(_ assignment: FieldAssignment, _ value: SQLStatement) -> SQLStatement {
+    if let source = assignment.copied { return SQLStatement(logged(source)) }
     guard case .constant(.money(let money, let base)) = assignment.value,
       money.currency != dictionary.rules.baseCurrency
     else { return value }
@@ -290,5 +301,16 @@ extension ChangeWriter {
       if !texts.isEmpty { try body(sqlite3_column_int64(row, 0), SearchGrams.document(of: texts)) }
       return true
     }
+  }
+}
+
+extension FieldAssignment {
+  /// The other field of the same kind that the value is, as it stands in the row.
+  fileprivate var copied: Field? {
+    guard case .computed(let expression) = value, case .field(let source, let via) = expression.kind, via.isEmpty,
+      !source.isDerived, source.type == field.type,
+      EntityTable.columns(of: source).count == EntityTable.columns(of: field).count
+    else { return nil }
+    return source
   }
 }
