@@ -19,6 +19,11 @@ struct ScriptRun {
   /// Each input is a change set of its own; the first that fails ends the run.
   func run(_ inputs: [Input]) throws -> Int32 {
     let workspace = try Workspace(options, path: Workspace.path(options), isInteractive: false)
+    if workspace.session.store.isNew, let path = workspace.path {
+      // Standard output is for results.
+      let said = Wording("a new workspace: \(path)", "新建工作区：\(path)").in(workspace.console.language)
+      _ = Output.write(said + "\n", to: Terminal.Stream.error.rawValue)
+    }
     defer {
       workspace.console.flush()
       workspace.session.store.finish()
