@@ -23,12 +23,14 @@ extension Interpreter {
       return
     }
     guard query.stages.count == 1 else {
-      throw BindingError.notBuilt("more than one step after |", query.stages[1].span).diagnostic()
+      throw BindingError.useNotBuilt(
+        Wording("more than one step after |", "| 之后的多个步骤"), query.stages[1].span
+      ).diagnostic()
     }
     switch stage.kind {
     case .format(let format): try present(bound, .format(format))
     case .chart(let kind, let file):
-      if let file { throw BindingError.notBuilt("a chart in a file", file.span).diagnostic() }
+      if let file { throw BindingError.useNotBuilt(Wording("a chart in a file", "把图表写入文件"), file.span).diagnostic() }
       do throws(Diagnostic) { try present(bound, .chart(kind.text)) } catch { throw error.located(at: stage.span) }
     case .file(let file): try export(bound, to: session.planning(folder: folder).path(try text(file)), at: stage.span)
     case .update where bound.isGrouped, .each where bound.isGrouped:

@@ -114,15 +114,15 @@ extension Interpreter {
           try binder.context.evaluate?(expression, query.span) ?? .empty
         }
       }
-      guard !bound.isGrouped else { throw BindingError.notBuilt("groups in a variable", query.span).diagnostic() }
-      let planning = session.planning(folder: folder)
+      guard !bound.isGrouped else {
+        throw BindingError.useNotBuilt(Wording("keeping groups in a variable", "把分组结果存入变量"), query.span).diagnostic()
+      }
       var ordered = bound
       ordered.columns = []
       let compiled = session.compile(ordered, style: .exchange)
       do throws(StorageError) {
         return .records(bound.entity.key, try session.store.identities(compiled.statement))
       } catch {
-        _ = planning
         throw error.diagnostic
       }
     case .command(let command):

@@ -97,7 +97,12 @@ package final class Interpreter {
     let started = Instant.now()
     do throws(Diagnostic) {
       try execute(statement)
-      if depth == 0 { try commit() }
+      if depth == 0, isDryRun {
+        session.store.rollback()
+        session.version += 1
+      } else if depth == 0 {
+        try commit()
+      }
     } catch {
       if depth == 0 { session.store.rollback() }
       session.version += 1

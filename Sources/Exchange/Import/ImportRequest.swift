@@ -72,7 +72,7 @@ struct ImportRequest: Sendable {
   private static func checkFormat(_ file: String, _ span: SourceSpan) throws(BindingError) {
     switch FileFormat.ending(of: file) {
     case "csv", "tsv", "txt", "": return
-    case "xlsx": throw .notBuilt("import from .xlsx", span)
+    case "xlsx": throw .useNotBuilt(Wording("import from .xlsx", "从 .xlsx 导入"), span)
     case let ending:
       throw .failed(
         Diagnostic(

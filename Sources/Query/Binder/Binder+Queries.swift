@@ -74,7 +74,7 @@ extension Binder {
       if case .circularView = error { throw .circularView(view.name, name.span) }
       throw .insideView(view.name, error.diagnostic(), name.span)
     }
-    guard !bound.isGrouped else { throw .notBuilt("a view of groups as a source", name.span) }
+    guard !bound.isGrouped else { throw .useNotBuilt(Wording("a view of groups as a source", "以分组视图为查询来源"), name.span) }
     bound.columns = []
     bound.order = []
     return bound
@@ -241,7 +241,9 @@ extension Binder {
     let value = try bind(expression)
     let column: BoundQuery.Column
     if case .field(let field, let via) = value.kind, field.type == .labels {
-      guard via.isEmpty, bound.groupedLabels == nil else { throw .notBuilt("this grouping", path.span) }
+      guard via.isEmpty, bound.groupedLabels == nil else {
+        throw .useNotBuilt(Wording("this grouping", "这种分组"), path.span)
+      }
       bound.groupedLabels = field
       column = .init(
         name: wanted, heading: heading(expression, value), expression: BoundExpression(.groupLabel(field), .text))
@@ -258,7 +260,9 @@ extension Binder {
     let name = columnName(key.expression)
     let heading = heading(key.expression, expression)
     if case .field(let field, let via) = expression.kind, field.type == .labels {
-      guard via.isEmpty, bound.groupedLabels == nil else { throw .notBuilt("this grouping", key.expression.span) }
+      guard via.isEmpty, bound.groupedLabels == nil else {
+        throw .useNotBuilt(Wording("this grouping", "这种分组"), key.expression.span)
+      }
       bound.groupedLabels = field
       return .init(name: name, heading: heading, expression: BoundExpression(.groupLabel(field), .text))
     }

@@ -234,6 +234,9 @@ extension BindingError {
         span)
     case .noSubject(let span):
       return make("no-subject", Wording("there is no `it` here", "这里没有 it 所指的记录"), span)
+    case .useNotBuilt(let what, let span):
+      return make(
+        "not-built", Wording("\(what.english) is not built yet", "\(what.chinese)尚未实现"), span)
     case .notBuilt(let what, let span):
       return make("not-built", Wording("\(what) is not built yet", "\(what) 尚未实现"), span)
     case .notUnique(let name, let candidates, let span):

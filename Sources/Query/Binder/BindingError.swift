@@ -52,7 +52,10 @@ package enum BindingError: Error, Sendable {
   case duplicateField(Field, SourceSpan)
   case wrongTarget(verb: String, expected: [Entity], found: Entity, SourceSpan)
   case noSubject(SourceSpan)
+  /// A word of the language, as it is spelled.
   case notBuilt(String, SourceSpan)
+  /// A use of the language, in words.
+  case useNotBuilt(Wording, SourceSpan)
   case notUnique(String, candidates: [String], SourceSpan)
   case sealedSearch(Field, SourceSpan)
   case badPattern(String, SourceSpan)
