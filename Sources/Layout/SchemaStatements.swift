@@ -3,7 +3,7 @@ package import Domain
 /// The statements that make a workspace's tables, in SQLite's dialect.
 package enum SchemaStatements {
   /// The version of what these statements make.
-  package static let version = 1
+  package static let version = 2
 
   package static func create(_ dictionary: DataDictionary) -> [String] {
     dictionary.entities.flatMap { statements(for: $0) } + shared + statistics(dictionary)
@@ -81,37 +81,97 @@ package enum SchemaStatements {
     return field.type == .money ? "\(field.name)_base" : field.name
   }
 
-  private static let shared = [
-    "CREATE TABLE labels(id INTEGER PRIMARY KEY, text TEXT NOT NULL, key TEXT NOT NULL UNIQUE) STRICT",
-    "CREATE TABLE counters(entity INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT",
-    "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) STRICT, WITHOUT ROWID",
+  private static let shared =
+    [
+      "CREATE TABLE labels(id INTEGER PRIMARY KEY, text TEXT NOT NULL, key TEXT NOT NULL UNIQUE) STRICT",
+      "CREATE TABLE counters(entity INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT",
+      "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) STRICT, WITHOUT ROWID",
+      """
+      CREATE TABLE change_sets(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, author INTEGER NOT NULL, source TEXT NOT NULL,
+        statement TEXT, cause INTEGER, undoes INTEGER, dictionary INTEGER NOT NULL, \(logRanges), records INTEGER) STRICT
+      """,
+      undoneSets,
+      """
+      CREATE TABLE created(change_set INTEGER NOT NULL, entity INTEGER NOT NULL, first INTEGER NOT NULL,
+        last INTEGER NOT NULL, sign INTEGER NOT NULL DEFAULT 1) STRICT
+      """,
+      "CREATE INDEX created_entity ON created(entity, first)",
+      """
+      CREATE TABLE changes(id INTEGER PRIMARY KEY, change_set INTEGER NOT NULL, entity INTEGER NOT NULL,
+        record INTEGER NOT NULL, field INTEGER NOT NULL, before ANY, after ANY, touched INTEGER) STRICT
+      """,
+      "CREATE INDEX changes_record ON changes(entity, record, id)",
+      "CREATE INDEX changes_field ON changes(entity, field, change_set, record)",
+      """
+      CREATE TABLE member_changes(id INTEGER PRIMARY KEY, change_set INTEGER NOT NULL, entity INTEGER NOT NULL,
+        field INTEGER NOT NULL, label INTEGER NOT NULL, record INTEGER NOT NULL, sign INTEGER NOT NULL,
+        touched INTEGER) STRICT
+      """,
+      "CREATE INDEX member_changes_record ON member_changes(entity, record, id)",
+      """
+      CREATE TABLE purged(change_set INTEGER NOT NULL, entity INTEGER NOT NULL, record INTEGER NOT NULL) STRICT
+      """,
+      """
+      CREATE TABLE stage_visits(id INTEGER PRIMARY KEY, opportunity INTEGER NOT NULL, stage INTEGER NOT NULL,
+        entered INTEGER NOT NULL, left INTEGER, author INTEGER NOT NULL, change_set INTEGER) STRICT
+      """,
+      "CREATE INDEX stage_visits_opportunity ON stage_visits(opportunity, id)",
+    ] + undoneRecords
+
+  /// Where the log of a change set begins and ends: its rows stand together, because one writes at a time.
+  private static let logRanges =
+    "first_change INTEGER, last_change INTEGER, first_member INTEGER, last_member INTEGER"
+
+  /// Which change set undoes which.
+  private static let undoneSets = "CREATE INDEX change_sets_undoes ON change_sets(undoes) WHERE undoes IS NOT NULL"
+
+  /// Part of the log: records whose making was undone, as they stood, and the visits that went with a stage change;
+  /// and the dictionaries under which the change sets were written.
+  private static let undoneRecords = [
     """
-    CREATE TABLE change_sets(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, author INTEGER NOT NULL, source TEXT NOT NULL,
-      statement TEXT, cause INTEGER, undoes INTEGER, dictionary INTEGER NOT NULL) STRICT
+    CREATE TABLE undone_records(entity INTEGER NOT NULL, record INTEGER NOT NULL, change_set INTEGER NOT NULL,
+      content TEXT NOT NULL, PRIMARY KEY(entity, record, change_set)) STRICT, WITHOUT ROWID
     """,
     """
-    CREATE TABLE created(change_set INTEGER NOT NULL, entity INTEGER NOT NULL, first INTEGER NOT NULL,
-      last INTEGER NOT NULL) STRICT
+    CREATE TABLE undone_visits(undone_by INTEGER NOT NULL, id INTEGER NOT NULL, opportunity INTEGER NOT NULL,
+      stage INTEGER NOT NULL, entered INTEGER NOT NULL, left INTEGER, author INTEGER NOT NULL, change_set INTEGER,
+      PRIMARY KEY(undone_by, id)) STRICT, WITHOUT ROWID
     """,
-    "CREATE INDEX created_entity ON created(entity, first)",
-    """
-    CREATE TABLE changes(id INTEGER PRIMARY KEY, change_set INTEGER NOT NULL, entity INTEGER NOT NULL,
-      record INTEGER NOT NULL, field INTEGER NOT NULL, before ANY, after ANY) STRICT
-    """,
-    "CREATE INDEX changes_record ON changes(entity, record, id)",
-    "CREATE INDEX changes_field ON changes(entity, field, change_set, record)",
-    """
-    CREATE TABLE member_changes(id INTEGER PRIMARY KEY, change_set INTEGER NOT NULL, entity INTEGER NOT NULL,
-      field INTEGER NOT NULL, label INTEGER NOT NULL, record INTEGER NOT NULL, sign INTEGER NOT NULL) STRICT
-    """,
-    "CREATE INDEX member_changes_record ON member_changes(entity, record, id)",
-    """
-    CREATE TABLE purged(change_set INTEGER NOT NULL, entity INTEGER NOT NULL, record INTEGER NOT NULL) STRICT
-    """,
-    """
-    CREATE TABLE stage_visits(id INTEGER PRIMARY KEY, opportunity INTEGER NOT NULL, stage INTEGER NOT NULL,
-      entered INTEGER NOT NULL, left INTEGER, author INTEGER NOT NULL) STRICT
-    """,
-    "CREATE INDEX stage_visits_opportunity ON stage_visits(opportunity, id)",
+    "CREATE TABLE dictionaries(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, customization TEXT NOT NULL) STRICT",
   ]
+
+  /// What takes a workspace from the format before to `version`; each runs once, in one transaction.
+  package static func migration(to version: Int) -> [String] {
+    switch version {
+    case 2: toFormat2
+    default: []
+    }
+  }
+
+  /// A way back: what undo needs to know of a change set beside the changed values.
+  private static let toFormat2 =
+    [
+      "ALTER TABLE change_sets ADD COLUMN first_change INTEGER",
+      "ALTER TABLE change_sets ADD COLUMN last_change INTEGER",
+      "ALTER TABLE change_sets ADD COLUMN first_member INTEGER",
+      "ALTER TABLE change_sets ADD COLUMN last_member INTEGER",
+      "ALTER TABLE change_sets ADD COLUMN records INTEGER",
+      """
+      UPDATE change_sets SET first_change = log.first, last_change = log.last FROM
+        (SELECT change_set, min(id) AS first, max(id) AS last FROM changes GROUP BY change_set) AS log
+      WHERE log.change_set = change_sets.id
+      """,
+      """
+      UPDATE change_sets SET first_member = log.first, last_member = log.last FROM
+        (SELECT change_set, min(id) AS first, max(id) AS last FROM member_changes GROUP BY change_set) AS log
+      WHERE log.change_set = change_sets.id
+      """,
+      undoneSets,
+      "ALTER TABLE created ADD COLUMN sign INTEGER NOT NULL DEFAULT 1",
+      "ALTER TABLE changes ADD COLUMN touched INTEGER", "ALTER TABLE member_changes ADD COLUMN touched INTEGER",
+      "ALTER TABLE stage_visits ADD COLUMN change_set INTEGER",
+      "UPDATE stage_visits SET change_set = (SELECT max(id) FROM change_sets WHERE at <= stage_visits.entered)",
+    ] + undoneRecords + [
+      "INSERT INTO dictionaries(id, at, customization) SELECT 1, 0, value FROM meta WHERE key = 'customization'"
+    ]
 }

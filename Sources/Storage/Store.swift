@@ -13,6 +13,8 @@ package import Values
 package final class Store {
   package let path: String
   package internal(set) var dictionary: DataDictionary
+  /// The number under which the workspace keeps it: change sets name it.
+  var dictionaryNumber: Int64 = 1
   /// The file was made by this opening.
   package let isNew: Bool
   let queue: DatabaseQueue
@@ -205,7 +207,7 @@ package final class Store {
       lock?.release()
       throw error
     }
-    writer = ChangeWriter(origin: origin, dictionary: dictionary)
+    writer = ChangeWriter(origin: origin, dictionary: dictionary, number: dictionaryNumber)
   }
 
   /// Applies a plan inside the open change set.

@@ -162,8 +162,8 @@ extension ChangeWriter {
     // A text's value after is its next before, or the row.
     let keepsAfter = !field.type.isText
     let text =
-      "INSERT INTO changes(change_set, entity, record, field, before, after) SELECT ?, ?, id, ?, \(logged(field)), "
-      + "\(keepsAfter ? after.text : "NULL") FROM \(EntityTable(entity).name) AS outer_row WHERE id \(selection.condition) "
+      "INSERT INTO changes(change_set, entity, record, field, before, after, touched) SELECT ?, ?, id, ?, \(logged(field)), "
+      + "\(keepsAfter ? after.text : "NULL"), updated_at FROM \(EntityTable(entity).name) AS outer_row WHERE id \(selection.condition) "
       + "AND \(differ.text)"
     let head: [SQLValue] = [
       .integer(try changeSet(on: connection)), .integer(entity.key.rawValue), .integer(field.key),
@@ -182,9 +182,12 @@ extension ChangeWriter {
       "UPDATE stage_visits SET left = ? WHERE left IS NULL AND opportunity IN (\(moving))",
       [.integer(origin.at.milliseconds)] + arguments)
     try connection.run(
-      "INSERT INTO stage_visits(opportunity, stage, entered, author) SELECT id, \(stage.text), ?, ? "
+      "INSERT INTO stage_visits(opportunity, stage, entered, author, change_set) SELECT id, \(stage.text), ?, ?, ? "
         + "FROM opportunities AS outer_row WHERE id IN (\(moving)) AND (\(stage.text)) IS NOT NULL",
-      stage.arguments + [.integer(origin.at.milliseconds), .integer(origin.author)] + arguments + stage.arguments)
+      stage.arguments
+        + [
+          .integer(origin.at.milliseconds), .integer(origin.author), .integer(try changeSet(on: connection)),
+        ] + arguments + stage.arguments)
   }
 
   // MARK: Labels

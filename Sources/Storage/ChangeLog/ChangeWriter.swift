@@ -9,6 +9,8 @@ internal import Values
 final class ChangeWriter {
   let origin: ChangeOrigin
   let dictionary: DataDictionary
+  /// The number under which the workspace keeps that dictionary.
+  let dictionaryNumber: Int64
   /// What a rollback to a savepoint must bring back.
   struct State {
     var changeSet: Int64?
@@ -19,13 +21,19 @@ final class ChangeWriter {
     var created: (entity: EntityKey, first: Int64, last: Int64)?
     var labels: [String: Int64] = [:]
     var hasWritten = false
+    /// Records written, as far as the plans know.
+    var records = 0
+    /// The last rows of the log before this change set.
+    var lastChange: Int64 = 0
+    var lastMember: Int64 = 0
   }
   var state = State()
   private var tables: [EntityKey: TableStatements] = [:]
 
-  init(origin: ChangeOrigin, dictionary: DataDictionary) {
+  init(origin: ChangeOrigin, dictionary: DataDictionary, number: Int64) {
     self.origin = origin
     self.dictionary = dictionary
+    dictionaryNumber = number
   }
 
   var zone: Zone { dictionary.rules.zone }
@@ -68,6 +76,7 @@ final class ChangeWriter {
       }
     }
     summary.changeSet = state.changeSet
+    state.records &+= summary.total
     return summary
   }
 
@@ -102,11 +111,13 @@ final class ChangeWriter {
   /// The number of this change set, made with its first write.
   func changeSet(on connection: Connection) throws -> Int64 {
     if let id = state.changeSet { return id }
+    state.lastChange = try connection.integer("SELECT max(id) FROM changes") ?? 0
+    state.lastMember = try connection.integer("SELECT max(id) FROM member_changes") ?? 0
     try connection.run(
-      "INSERT INTO change_sets(at, author, source, statement, dictionary) VALUES (?, ?, ?, ?, 1)",
+      "INSERT INTO change_sets(at, author, source, statement, dictionary) VALUES (?, ?, ?, ?, ?)",
       [
         .integer(origin.at.milliseconds), .integer(origin.author), .text(origin.source),
-        origin.statement.map { .text($0) } ?? .null,
+        origin.statement.map { .text($0) } ?? .null, .integer(dictionaryNumber),
       ])
     let id = sqlite3_last_insert_rowid(connection.database.sqliteConnection)
     state.changeSet = id
@@ -123,7 +134,22 @@ final class ChangeWriter {
         "INSERT INTO counters(entity, last) VALUES (?, ?) ON CONFLICT(entity) DO UPDATE SET last = max(last, excluded.last)",
         [.integer(key.rawValue), .integer(last)])
     }
+    try noteRanges(on: connection)
     return state.changeSet
+  }
+
+  /// Where the change set's own rows of the log begin and end.
+  private func noteRanges(on connection: Connection) throws {
+    guard let id = state.changeSet else { return }
+    let change = try connection.integer("SELECT max(id) FROM changes") ?? 0
+    let member = try connection.integer("SELECT max(id) FROM member_changes") ?? 0
+    func range(_ before: Int64, _ last: Int64) -> [SQLValue] {
+      last > before ? [.integer(before + 1), .integer(last)] : [.null, .null]
+    }
+    try connection.run(
+      "UPDATE change_sets SET first_change = ?, last_change = ?, first_member = ?, last_member = ?, records = ? "
+        + "WHERE id = ?",
+      range(state.lastChange, change) + range(state.lastMember, member) + [.integer(state.records), .integer(id)])
   }
 
   // MARK: Numbers
@@ -187,8 +213,11 @@ final class ChangeWriter {
     try noteCreated(entity.key, id, on: connection)
     if let visit {
       try connection.run(
-        "INSERT INTO stage_visits(opportunity, stage, entered, author) VALUES (?, ?, ?, ?)",
-        [.integer(id), .integer(visit.stage), .integer(visit.since ?? origin.at.milliseconds), .integer(origin.author)])
+        "INSERT INTO stage_visits(opportunity, stage, entered, author, change_set) VALUES (?, ?, ?, ?, ?)",
+        [
+          .integer(id), .integer(visit.stage), .integer(visit.since ?? origin.at.milliseconds),
+          .integer(origin.author), .integer(try changeSet(on: connection)),
+        ])
     }
     return id
   }
@@ -242,7 +271,8 @@ final class ChangeWriter {
   ) throws {
     state.hasWritten = true
     try connection.run(
-      "INSERT INTO member_changes(change_set, entity, field, label, record, sign) VALUES (?, ?, ?, ?, ?, ?)",
+      "INSERT INTO member_changes(change_set, entity, field, label, record, sign, touched) "
+        + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT updated_at FROM \(EntityTable(entity).name) WHERE id = ?5))",
       [
         .integer(try changeSet(on: connection)), .integer(entity.key.rawValue), .integer(field.key), .integer(label),
         .integer(record), .integer(sign),

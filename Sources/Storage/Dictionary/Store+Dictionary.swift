@@ -21,6 +21,7 @@ extension Store {
     guard try perform({ try $0.integer("PRAGMA application_id") }) == Self.applicationID else {
       throw .notAWorkspace(path: path)
     }
+    try migrate(from: format)
     return try reopen(settings)
   }
 
@@ -54,7 +55,7 @@ extension Store {
     let user = dictionary.entity(.user) ?? .user
     let now = Instant.now()
     let writer = ChangeWriter(
-      origin: ChangeOrigin(author: 0, source: "workspace", statement: nil, at: now), dictionary: dictionary)
+      origin: ChangeOrigin(author: 0, source: "workspace", statement: nil, at: now), dictionary: dictionary, number: 1)
     func add(_ id: Int64, _ name: String, role: Int) throws {
       let values: [(String, FieldValue)] = [("name", .text(name)), ("role", .choice(role)), ("active", .flag(true))]
       let assignments = values.compactMap { name, value in user.field(named: name).map { FieldAssignment($0, value) } }
@@ -76,6 +77,7 @@ extension Store {
       }
       return values
     }
+    dictionaryNumber = known["dictionary"].flatMap { Int64($0) } ?? 1
     var keys = AssignedKeys(decoding: known["keys"] ?? "")
     if settings.fingerprint == nil || settings.fingerprint == known["fingerprint"],
       let customization = known["customization"].flatMap({ Customization(decoding: $0) })
@@ -151,11 +153,21 @@ extension Store {
     }
   }
 
+  /// Earlier dictionaries are kept: change sets name the one that they were written under.
   private func remember(
     _ customization: Customization, _ keys: AssignedKeys, _ fingerprint: String?, on connection: Connection
   ) throws {
+    let encoded = customization.encoded
+    let current = "SELECT id FROM dictionaries WHERE id = (SELECT max(id) FROM dictionaries) AND customization = ?"
+    if try connection.integer(current, [.text(encoded)]) == nil {
+      try connection.run(
+        "INSERT INTO dictionaries(at, customization) VALUES (?, ?)",
+        [.integer(Instant.now().milliseconds), .text(encoded)])
+    }
+    dictionaryNumber = try connection.integer("SELECT max(id) FROM dictionaries") ?? 1
     for (key, value) in [
-      ("customization", customization.encoded), ("keys", keys.encoded), ("fingerprint", fingerprint ?? ""),
+      ("customization", encoded), ("keys", keys.encoded), ("fingerprint", fingerprint ?? ""),
+      ("dictionary", String(dictionaryNumber)),
     ] {
       try connection.run("INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", [.text(key), .text(value)])
     }
@@ -178,7 +190,7 @@ extension Store {
   }
 
   /// One transaction under the cross-process lock, outside any change set.
-  private func locked(_ body: (Connection) throws -> Void) throws(StorageError) {
+  func locked(_ body: (Connection) throws -> Void) throws(StorageError) {
     try lockForSchema()
     defer { unlockForSchema() }
     try perform { connection in
