@@ -96,6 +96,7 @@ package enum SchemaStatements {
         last INTEGER NOT NULL, sign INTEGER NOT NULL DEFAULT 1) STRICT
       """,
       "CREATE INDEX created_entity ON created(entity, first)",
+    createdSets,
       """
       CREATE TABLE changes(id INTEGER PRIMARY KEY, change_set INTEGER NOT NULL, entity INTEGER NOT NULL,
         record INTEGER NOT NULL, field INTEGER NOT NULL, before ANY, after ANY, touched INTEGER) STRICT
@@ -121,6 +122,8 @@ package enum SchemaStatements {
   /// Where the log of a change set begins and ends: its rows stand together, because one writes at a time.
   private static let logRanges =
     "first_change INTEGER, last_change INTEGER, first_member INTEGER, last_member INTEGER"
+
+  private static let createdSets = "CREATE INDEX created_set ON created(change_set)"
 
   /// Which change set undoes which.
   private static let undoneSets = "CREATE INDEX change_sets_undoes ON change_sets(undoes) WHERE undoes IS NOT NULL"
@@ -168,6 +171,7 @@ package enum SchemaStatements {
       """,
       undoneSets,
       "ALTER TABLE created ADD COLUMN sign INTEGER NOT NULL DEFAULT 1",
+      createdSets,
       "ALTER TABLE changes ADD COLUMN touched INTEGER", "ALTER TABLE member_changes ADD COLUMN touched INTEGER",
       "ALTER TABLE stage_visits ADD COLUMN change_set INTEGER",
       "UPDATE stage_visits SET change_set = (SELECT max(id) FROM change_sets WHERE at <= stage_visits.entered)",
