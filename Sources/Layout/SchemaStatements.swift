@@ -96,7 +96,7 @@ package enum SchemaStatements {
         last INTEGER NOT NULL, sign INTEGER NOT NULL DEFAULT 1) STRICT
       """,
       "CREATE INDEX created_entity ON created(entity, first)",
-    createdSets,
+      createdSets,
       """
       CREATE TABLE changes(id INTEGER PRIMARY KEY, change_set INTEGER NOT NULL, entity INTEGER NOT NULL,
         record INTEGER NOT NULL, field INTEGER NOT NULL, before ANY, after ANY, touched INTEGER) STRICT

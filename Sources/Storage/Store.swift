@@ -20,7 +20,7 @@ package final class Store {
   let queue: DatabaseQueue
   private let lock: WriteLock?
   private let cancellation: Cancellation
-  private var writer: ChangeWriter?
+  private(set) var writer: ChangeWriter?
   private var savepoints: [ChangeWriter.State] = []
   /// This session wrote something.
   var hasWritten = false

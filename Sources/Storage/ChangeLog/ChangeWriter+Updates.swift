@@ -137,13 +137,8 @@ extension ChangeWriter {
     }
   }
 
-  /// What the log keeps of a field: whole numbers as they are; an amount in another currency with its worth.
   private func logged(_ field: Field) -> String {
-    let column = "\"\(EntityTable.valueColumn(field))\""
-    guard field.type == .money else { return column }
-    let currency = dictionary.rules.baseCurrency.code
-    return "CASE WHEN \"\(field.name)_currency\" = '\(currency)' THEN \(column) "
-      + "ELSE \(column) || ' ' || \"\(field.name)_currency\" || ' ' || \"\(field.name)_base\" END"
+    EntityTable.loggedValue(field, baseCurrency: dictionary.rules.baseCurrency)
   }
 
   /// The same of a value that is to be: a foreign amount is no bare number either.

@@ -175,7 +175,8 @@ final class ChangeWriter {
     state.created = (entity, id, id)
   }
 
-  private func flushCreated(on connection: Connection) throws {
+  /// Writes the run of new records that is held back.
+  func flushCreated(on connection: Connection) throws {
     guard let run = state.created else { return }
     state.created = nil
     try connection.run(

@@ -1,0 +1,51 @@
+package import Domain
+package import Layout
+package import Query
+
+/// What some change sets together did to one record: from before the first of them to after the last.
+package struct RecordDifference: Sendable {
+  /// What became of the record as a whole.
+  package enum Fate: Sendable, Hashable {
+    case made
+    /// Its making was undone.
+    case unmade
+    case changed
+    /// Into the recycle bin, and out of it.
+    case deleted, restored
+    case purged
+  }
+
+  /// One field's logged values; the first is empty for a record that was made.
+  package struct Value: Sendable {
+    package let field: Field
+    package let before: SQLValue
+    package let after: SQLValue
+  }
+
+  /// The labels that a record gained and lost.
+  package struct Labels: Sendable {
+    package let field: Field
+    package var added: [String] = []
+    package var removed: [String] = []
+  }
+
+  package let entity: Entity
+  package let id: Int64
+  package var fate: Fate
+  package var values: [Value] = []
+  package var labels: [Labels] = []
+
+  package var key: RecordKey { RecordKey(entity.key, id) }
+  package var isEmpty: Bool { fate == .changed && values.isEmpty && labels.isEmpty }
+}
+
+/// How many records some change sets made, changed and removed, as a prompt counts them.
+package struct DifferenceCount: Sendable, Hashable {
+  package var made = 0
+  package var changed = 0
+  package var removed = 0
+
+  package init() {}
+
+  package var isEmpty: Bool { self == DifferenceCount() }
+}
