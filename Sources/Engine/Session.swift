@@ -9,7 +9,10 @@ package import Values
 /// One person's (or one program's) conversation with a workspace: variables, settings, the last result. Owned by its
 /// face and used from one thread.
 package final class Session {
-  package let store: Store
+  /// What everybody shares.
+  package let workspace: Store
+  /// A private copy in which the session works for a while.
+  package internal(set) var sandbox: Sandbox?
   package let catalogue: VerbCatalogue
   package let clock: @Sendable () -> Instant
   package let author: Int64
@@ -33,13 +36,15 @@ package final class Session {
     store: Store, catalogue: VerbCatalogue, author: Int64 = 0, settings: SessionSettings = SessionSettings(),
     clock: @escaping @Sendable () -> Instant = { Instant.now() }
   ) {
-    self.store = store
+    workspace = store
     self.catalogue = catalogue
     self.author = author
     self.settings = settings
     self.clock = clock
   }
 
+  /// Where the session reads and writes now.
+  package var store: Store { sandbox?.store ?? workspace }
   package var dictionary: DataDictionary { store.dictionary }
 
   /// A function of a script: `define name($a: type) { … }`.

@@ -6,7 +6,9 @@ package import Query
 /// What changes in the session and nowhere else.
 package enum SessionEffect: Sendable {
   case set(SessionSetting)
-  case begin, commit, rollback
+  case begin, rollback
+  case commit(force: Bool)
+  case sandbox, discard
   case run(path: String, parameters: [String: Value])
 }
 
@@ -16,6 +18,9 @@ package enum ReportRequest: Sendable {
   case entity(Entity)
   case help(topic: String?)
   case explain(Statement)
+  case preview(Statement)
+  /// What the sandbox holds that the workspace has not.
+  case difference
   case settings
 }
 

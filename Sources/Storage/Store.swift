@@ -25,7 +25,7 @@ package final class Store {
   /// This session wrote something.
   var hasWritten = false
   /// Change sets that this session committed.
-  private(set) var writeCount = 0
+  package private(set) var writeCount = 0
   var planChoices: [PlanIdentity: Bool] = [:]
   /// Called once when another process keeps the file for more than a second.
   package var onWaiting: () -> Void = {}
@@ -71,6 +71,27 @@ package final class Store {
       throw .cannotOpen(path: name, why: "\(error)")
     }
     dictionary = DataDictionary(entities: DataDictionary.builtIn, rules: settings.rules)
+    try prepareConnection()
+    dictionary = try openDictionary(settings)
+  }
+
+  /// See `privateCopy`.
+  init(privateCopyOf other: Store) throws {
+    path = other.path
+    cancellation = other.cancellation
+    isNew = false
+    lock = nil
+    // SQLite's name for a temporary database on disk is the empty one.
+    queue = try DatabaseQueue(
+      path: other.lock == nil ? ":memory:" : "", configuration: Store.configuration(isNew: false))
+    dictionary = other.dictionary
+    dictionaryNumber = other.dictionaryNumber
+    timeoutSeconds = other.timeoutSeconds
+    try other.queue.backup(to: queue)
+    try prepareConnection()
+  }
+
+  private func prepareConnection() throws(StorageError) {
     try perform { connection in
       sqlite3_progress_handler(
         connection.database.sqliteConnection, 20_000,
@@ -80,7 +101,6 @@ package final class Store {
         }, Unmanaged.passUnretained(cancellation).toOpaque())
       CustomFunctions.install(on: connection.database)
     }
-    dictionary = try openDictionary(settings)
   }
 
   private static func prepareFolder(of path: String) throws(StorageError) {

@@ -182,6 +182,13 @@ private final class RecordingFace: Face {
     case .explanation(let explanation): note(Self.text(explanation))
     case .profile(let profile): note(self.text(profile))
     case .notice(let wording): note(wording.in(session.settings.language))
+    case .preview(let view):
+      for table in [view.sample, view.totals] where !table.rows.isEmpty {
+        var sink = CSVSink(lineEnd: .lf)
+        table.send(to: &sink)
+        note(sink.output.text)
+      }
+      note("would: \(view.count.label)")
     case .timing: note("timing")
     }
   }

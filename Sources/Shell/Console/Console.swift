@@ -141,18 +141,35 @@ package final class Console: Face {
   /// The question before many records change; nil where nobody sits at the terminal.
   package func confirm(_ question: BulkQuestion) -> Bool? {
     guard isInteractive, Terminal.isTerminal(.input) else { return nil }
-    if let sample = question.sample {
-      var sink = TableSink(style, hasCount: false)
-      sample.send(to: &sink)
-      let more = question.count - sample.rows.count
-      let tail = more > 0 ? Wording("… and \(more) more", "……还有 \(more) 条").in(language) + "\n" : ""
-      _ = Output.write(sink.output.text + tail, to: Terminal.Stream.output.rawValue)
-    }
+    _ = Output.write(ChangeViewText(style: style).text(question.view), to: Terminal.Stream.output.rawValue)
     let name = question.entity.map { Wording($0.pluralEnglish, $0.names.chineseName) } ?? Wording("records", "记录")
     let asked = Wording(
-      "Change \(question.count) \(name.english)?", "要改动 \(question.count) 条\(name.chinese)吗？")
-    return Confirmation<Bool>.yesOrNo(
-      yes: Wording("yes", "是").in(language), no: Wording("no", "否").in(language)
-    ).ask(asked.in(language))
+      "Change \(question.count) \(name.english)? [y/n, d: all of it]",
+      "要改动 \(question.count) 条\(name.chinese)吗？[y 是 / n 否 / d 查看全部]")
+    let choices = Confirmation<BulkAnswer>(
+      choices: [
+        .init(.yes, keys: ["y", "是"], label: Wording("yes", "是").in(language)),
+        .init(.everything, keys: ["d"], label: Wording("all of it", "查看全部").in(language)),
+      ], refusal: .init(.no, keys: ["n", "否"], label: Wording("no", "否").in(language)))
+    while true {
+      switch choices.ask(asked.in(language)) {
+      case .yes: return true
+      case .no: return false
+      case .everything: showEverything(question)
+      }
+    }
+  }
+
+  private enum BulkAnswer { case yes, no, everything }
+
+  private func showEverything(_ question: BulkQuestion) {
+    do throws(Diagnostic) {
+      let table = try question.everything()
+      var sink = TableSink(style, hasCount: false)
+      table.send(to: &sink)
+      show(sink.output.text)
+    } catch {
+      complain(error)
+    }
   }
 }

@@ -38,6 +38,7 @@ package struct OutcomeWriter {
     case .explanation(let explanation): return self.explanation(explanation)
     case .profile(let profile): return self.profile(profile)
     case .notice(let wording): return wording.in(language)
+    case .preview(let view): return ChangeViewText(style: style).preview(view)
     case .timing(let milliseconds): return timing(milliseconds)
     }
   }

@@ -47,13 +47,17 @@ package final class Prompt {
     while true {
       InterruptFlag.clear()
       do throws(LineEditorError) {
-        switch try editor.readStatement(prompt: "crm> ", continuationPrompt: "...> ") {
+        switch try editor.readStatement(prompt: label, continuationPrompt: "...> ") {
         case .endOfInput:
           console.show("")
+          leaveSandbox()
           return 0
         case .interrupted: continue
         case .statement(let text):
-          if isLeaving(text) { return 0 }
+          if isLeaving(text) {
+            leaveSandbox()
+            return 0
+          }
           InterruptFlag.clear()
           run(text)
         }
@@ -61,6 +65,17 @@ package final class Prompt {
         return 5
       }
     }
+  }
+
+  /// `crm[沙盒 +12 ~3]> ` while a sandbox is open.
+  private var label: String {
+    session.sandbox.map { "crm[\($0.label.in(console.language))]> " } ?? "crm> "
+  }
+
+  /// Whoever leaves drops what was not committed, and is told.
+  private func leaveSandbox() {
+    if let said = session.dropSandbox() { console.tell(.notice(said)) }
+    console.flush()
   }
 
   private func isLeaving(_ text: String) -> Bool {
@@ -87,13 +102,13 @@ package final class Prompt {
     while let line = readLine(strippingNewline: false) {
       pending += line
       guard Parser.isComplete(pending, vocabulary: session.catalogue.vocabulary) else { continue }
-      if isLeaving(pending) { return 0 }
+      if isLeaving(pending) { break }
       run(pending)
       console.flush()
       pending = ""
     }
-    run(pending)
-    console.flush()
+    if !isLeaving(pending) { run(pending) }
+    leaveSandbox()
     return 0
   }
 }
