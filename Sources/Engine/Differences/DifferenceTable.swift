@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Domain
+internal import Layout
 package import Query
 package import Storage
 internal import Values
