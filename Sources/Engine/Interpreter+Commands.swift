@@ -49,11 +49,23 @@ extension Interpreter {
   private func apply(_ effect: SessionEffect, at span: SourceSpan) throws(Diagnostic) {
     switch effect {
     case .set(let setting):
+      if case .clock(let moment) = setting { try moveClock(to: moment, span) }
       session.settings.apply(setting)
       face.tell(.set(setting))
     case .run(let path, let given): try runFile(path, given, at: span)
     case .begin, .commit, .rollback: try transact(effect, at: span)
     }
+  }
+
+  private func moveClock(to moment: Instant, _ span: SourceSpan) throws(Diagnostic) {
+    guard let clock = session.frozenClock else {
+      throw Diagnostic(
+        "clock-runs", Wording("the clock runs here and cannot be set", "这里的时钟在走，不能设置"), kind: .failure, at: .init(span),
+        help: [
+          Wording("in a transcript (crm test, crm demo FILE) it stands still", "在对话记录中（crm test、crm demo 文件）时钟是停住的")
+        ])
+    }
+    clock.now = moment
   }
 
   /// Inside a script `begin … rollback` is a savepoint; at the prompt it waits for the sandbox, because no transaction
@@ -102,6 +114,7 @@ extension SessionSettings {
     case .timeout(let seconds): timeout = seconds
     case .pager(let isOn): usesPager = isOn
     case .color(let isOn): usesColour = isOn
+    case .clock: break
     }
   }
 

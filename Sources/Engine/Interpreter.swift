@@ -94,7 +94,7 @@ package final class Interpreter {
 
   /// A statement at the prompt: a change set of its own.
   private func runOne(_ statement: Statement) throws(Diagnostic) {
-    let started = Instant.now()
+    let started = session.clock()
     do throws(Diagnostic) {
       try execute(statement)
       if depth == 0, isDryRun {
@@ -110,7 +110,7 @@ package final class Interpreter {
     }
     if depth == 0 { bulkGuard.reset() }
     if session.settings.showsTiming {
-      face.tell(.timing(milliseconds: Double(Instant.now().milliseconds - started.milliseconds)))
+      face.tell(.timing(milliseconds: Double(session.clock().milliseconds - started.milliseconds)))
     }
   }
 

@@ -22,6 +22,8 @@ package final class Store {
   private var savepoints: [ChangeWriter.State] = []
   /// This session wrote something.
   var hasWritten = false
+  /// What time it is for a workspace that is being made.
+  let clock: @Sendable () -> Instant
   /// Change sets that this session committed.
   private(set) var writeCount = 0
   var planChoices: [PlanIdentity: Bool] = [:]
@@ -46,8 +48,10 @@ package final class Store {
   /// - Parameter customize: the built-in entities adapted to the configuration; given the stored state so that keys
   ///   stay what they were. Nil keeps what the workspace knows.
   package init(
-    path: String?, settings: WorkspaceSettings, cancellation: Cancellation = Cancellation()
+    path: String?, settings: WorkspaceSettings, cancellation: Cancellation = Cancellation(),
+    clock: @escaping @Sendable () -> Instant = { Instant.now() }
   ) throws(StorageError) {
+    self.clock = clock
     let name = path ?? ":memory:"
     self.path = name
     self.cancellation = cancellation

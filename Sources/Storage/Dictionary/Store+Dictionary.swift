@@ -52,7 +52,7 @@ extension Store {
   /// The administrator who made the workspace (number 0, outside the counting) and the one who gets new tasks.
   private func addFirstUsers(_ dictionary: DataDictionary, on connection: Connection) throws {
     let user = dictionary.entity(.user) ?? .user
-    let now = Instant.now()
+    let now = clock()
     let writer = ChangeWriter(
       origin: ChangeOrigin(author: 0, source: "workspace", statement: nil, at: now), dictionary: dictionary)
     func add(_ id: Int64, _ name: String, role: Int) throws {
