@@ -50,6 +50,7 @@ extension Interpreter {
   private func apply(_ effect: SessionEffect, of statement: Statement, at span: SourceSpan) throws(Diagnostic) {
     switch effect {
     case .set(let setting):
+      if case .clock(let moment) = setting { try moveClock(to: moment, span) }
       session.settings.apply(setting)
       face.tell(.set(setting))
     case .run(let path, let given): try runFile(path, given, at: span)
@@ -64,6 +65,17 @@ extension Interpreter {
         try transactInSandbox(effect, of: statement, at: span)
       }
     }
+  }
+
+  private func moveClock(to moment: Instant, _ span: SourceSpan) throws(Diagnostic) {
+    guard let clock = session.frozenClock else {
+      throw Diagnostic(
+        "clock-runs", Wording("the clock runs here and cannot be set", "这里的时钟在走，不能设置"), kind: .failure, at: .init(span),
+        help: [
+          Wording("in a transcript (crm test, crm demo FILE) it stands still", "在对话记录中（crm test、crm demo 文件）时钟是停住的")
+        ])
+    }
+    clock.now = moment
   }
 
   private func transactInSandbox(
@@ -122,6 +134,7 @@ extension SessionSettings {
     case .timeout(let seconds): timeout = seconds
     case .pager(let isOn): usesPager = isOn
     case .color(let isOn): usesColour = isOn
+    case .clock: break
     }
   }
 

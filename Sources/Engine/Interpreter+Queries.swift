@@ -32,7 +32,12 @@ extension Interpreter {
     case .chart(let kind, let file):
       if let file { throw BindingError.useNotBuilt(Wording("a chart in a file", "把图表写入文件"), file.span).diagnostic() }
       do throws(Diagnostic) { try present(bound, .chart(kind.text)) } catch { throw error.located(at: stage.span) }
-    case .file(let file): try export(bound, to: session.planning(folder: folder).path(try text(file)), at: stage.span)
+    case .file(let file):
+      let name = try text(file)
+      let path = try binding { () throws(BindingError) in
+        try session.planning(folder: folder).path(writing: name, file.span)
+      }
+      try export(bound, to: path, at: stage.span)
     case .update where bound.isGrouped, .each where bound.isGrouped:
       throw BindingError.groupsAreNoRecords(stage.kind.verb, stage.span).diagnostic()
     case .update(let assignments): try update(bound, assignments, statement, stage.span)

@@ -96,7 +96,7 @@ package final class Interpreter {
 
   /// A statement at the prompt: a change set of its own.
   private func runOne(_ statement: Statement) throws(Diagnostic) {
-    let started = Instant.now()
+    let started = session.clock()
     let allowance = bulkGuard.allowance
     defer { bulkGuard.allowance = allowance }
     do throws(Diagnostic) {
@@ -120,7 +120,7 @@ package final class Interpreter {
     }
     if depth == 0 { bulkGuard.reset() }
     if session.settings.showsTiming {
-      face.tell(.timing(milliseconds: Double(Instant.now().milliseconds - started.milliseconds)))
+      face.tell(.timing(milliseconds: Double(session.clock().milliseconds - started.milliseconds)))
     }
   }
 

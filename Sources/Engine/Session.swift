@@ -15,6 +15,10 @@ package final class Session {
   package internal(set) var sandbox: Sandbox?
   package let catalogue: VerbCatalogue
   package let clock: @Sendable () -> Instant
+  /// The clock where it stands still and `set clock` moves it.
+  package let frozenClock: FrozenClock?
+  /// The only folder that files are written to; nil writes where a statement says. What was written is read back.
+  package var scratchFolder: String?
   package let author: Int64
   package var settings: SessionSettings
   package var variables: [String: Value] = [:]
@@ -34,13 +38,14 @@ package final class Session {
 
   package init(
     store: Store, catalogue: VerbCatalogue, author: Int64 = 0, settings: SessionSettings = SessionSettings(),
-    clock: @escaping @Sendable () -> Instant = { Instant.now() }
+    clock: @escaping @Sendable () -> Instant = { Instant.now() }, frozenClock: FrozenClock? = nil
   ) {
     workspace = store
     self.catalogue = catalogue
     self.author = author
     self.settings = settings
-    self.clock = clock
+    self.clock = if let frozenClock { { frozenClock.now } } else { clock }
+    self.frozenClock = frozenClock
   }
 
   /// Where the session reads and writes now.
@@ -83,7 +88,9 @@ package final class Session {
   }
 
   package func planning(folder: String) -> Planning {
-    Planning(binder: Binder(context()), store: store, author: author, now: clock(), folder: folder)
+    Planning(
+      binder: Binder(context()), store: store, author: author, now: clock(), folder: folder,
+      scratchFolder: scratchFolder)
   }
 
   /// Another session may have written since: asked once for each text that runs, not for each name in it.

@@ -2,6 +2,7 @@ package import Diagnostics
 package import Domain
 package import Language
 package import Query
+package import Values
 
 /// What changes in the session and nowhere else.
 package enum SessionEffect: Sendable {
@@ -33,8 +34,10 @@ package enum SessionSetting: Sendable, Hashable {
   case timeout(Int)
   case pager(Bool)
   case color(Bool)
+  /// Only where the clock stands still.
+  case clock(Instant)
 
-  package static let names = ["output", "timing", "language", "timeout", "pager", "color"]
+  package static let names = ["output", "timing", "language", "timeout", "pager", "color", "clock"]
 }
 
 /// How rows are shown where the query does not say.

@@ -24,6 +24,8 @@ package final class Store {
   private var savepoints: [ChangeWriter.State] = []
   /// This session wrote something.
   var hasWritten = false
+  /// What time it is for a workspace that is being made.
+  let clock: @Sendable () -> Instant
   /// Change sets that this session committed.
   package private(set) var writeCount = 0
   var planChoices: [PlanIdentity: Bool] = [:]
@@ -48,8 +50,10 @@ package final class Store {
   /// - Parameter customize: the built-in entities adapted to the configuration; given the stored state so that keys
   ///   stay what they were. Nil keeps what the workspace knows.
   package init(
-    path: String?, settings: WorkspaceSettings, cancellation: Cancellation = Cancellation()
+    path: String?, settings: WorkspaceSettings, cancellation: Cancellation = Cancellation(),
+    clock: @escaping @Sendable () -> Instant = { Instant.now() }
   ) throws(StorageError) {
+    self.clock = clock
     let name = path ?? ":memory:"
     self.path = name
     self.cancellation = cancellation
@@ -79,6 +83,7 @@ package final class Store {
   init(privateCopyOf other: Store) throws {
     path = other.path
     cancellation = other.cancellation
+    clock = other.clock
     isNew = false
     lock = nil
     // SQLite's name for a temporary database on disk is the empty one.

@@ -40,6 +40,14 @@ final class Workbench {
     face = RecordingFace(session: session)
   }
 
+  /// A session that was made elsewhere.
+  init(_ session: Session) {
+    clock = StandingClock()
+    store = session.store
+    self.session = session
+    face = RecordingFace(session: session)
+  }
+
   /// With the statements said and their own answers forgotten.
   convenience init(_ language: UserLanguage = .english, saying preparation: String) throws {
     try self.init(language)

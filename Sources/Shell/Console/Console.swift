@@ -9,30 +9,28 @@ internal import Values
 /// The face of a terminal, a pipe and a file: results to standard output, diagnostics to standard error.
 package final class Console: Face {
   package let session: Session
-  private let isTerminal: Bool
+  private let streams: Streams
   /// Somebody sits there: long results go to a pager, many changes are asked about.
   package var isInteractive: Bool
-  private let errorsAreColoured: Bool
   /// Nothing reads standard output any more.
   package private(set) var isBroken = false
 
   private let progress: ProgressLine?
   private var pending: [UInt8] = []
 
-  package init(session: Session, isInteractive: Bool, forbidsColour: Bool, progress: ProgressLine? = nil) {
+  package init(session: Session, isInteractive: Bool, streams: Streams, progress: ProgressLine? = nil) {
     self.progress = progress
     self.session = session
     self.isInteractive = isInteractive
-    isTerminal = Terminal.isTerminal(.output)
-    session.settings.usesColour = Terminal.usesColour(on: .output, forbidden: forbidsColour)
-    errorsAreColoured = Terminal.usesColour(on: .error, forbidden: forbidsColour)
+    self.streams = streams
+    session.settings.usesColour = streams.usesColour
   }
 
   package var language: UserLanguage { session.settings.language }
 
   package var style: OutputStyle {
     OutputStyle(
-      language: language, width: isTerminal ? Terminal.size().columns : nil, colour: session.settings.usesColour)
+      language: language, width: streams.isTerminal ? streams.size().columns : nil, colour: session.settings.usesColour)
   }
 
   // MARK: Rows
@@ -49,8 +47,9 @@ package final class Console: Face {
     let base = session.dictionary.rules.baseCurrency
     flush()
     // A pipe gets its rows as they come; a screen is drawn whole, and may go to the pager.
-    let isStreamed = !isTerminal && format != .table && format != .card
-    let output = isStreamed ? OutputBuffer(threshold: 64 << 20) { Console.write($0) } : OutputBuffer()
+    let isStreamed = !streams.isTerminal && format != .table && format != .card
+    let write = streams.write
+    let output = isStreamed ? OutputBuffer(threshold: 64 << 20) { write(UnsafeRawBufferPointer($0)) } : OutputBuffer()
     var sink: any ResultSink = format.sink(style, baseCurrency: base, output: output)
     try fill(&sink)
     guard var writing = sink as? any WritingSink else { return }
@@ -90,27 +89,23 @@ package final class Console: Face {
     }
   }
 
-  private static func write(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    Output.write(UnsafeRawBufferPointer(bytes), to: Terminal.Stream.output.rawValue) == .whole
-  }
-
   /// Text on standard output, through the pager where it is longer than the screen.
   package func show(_ text: String) {
     guard !text.isEmpty else { return }
     let whole = text.hasSuffix("\n") ? text : text + "\n"
-    if isInteractive, isTerminal, session.settings.usesPager {
+    if isInteractive, streams.isTerminal, session.settings.usesPager {
       Pager.fromEnvironment().show(whole)
     } else {
       pending += whole.utf8
       // A person sees each answer at once; a pipe gets them by the block.
-      if isTerminal || pending.count > 1 << 16 { flush() }
+      if streams.isTerminal || pending.count > 1 << 16 { flush() }
     }
   }
 
   /// Writes what is held back for a pipe.
   package func flush() {
     guard !pending.isEmpty else { return }
-    if !(pending.withUnsafeBufferPointer { Self.write($0) }) { isBroken = true }
+    if !(pending.withUnsafeBytes { streams.write($0) }) { isBroken = true }
     pending.removeAll(keepingCapacity: true)
   }
 
@@ -129,9 +124,8 @@ package final class Console: Face {
     flush()
     progress?.clear()
     let renderer = DiagnosticRenderer(
-      language: language, colour: errorsAreColoured,
-      maximumCells: Terminal.isTerminal(.error) ? Terminal.size().columns : 120)
-    _ = Output.write(renderer.render(diagnostic) + "\n", to: Terminal.Stream.error.rawValue)
+      language: language, colour: streams.errorsAreColoured, maximumCells: streams.errorCells())
+    streams.complain(renderer.render(diagnostic) + "\n")
   }
 
   package func complain(_ list: DiagnosticList) {

@@ -85,15 +85,7 @@ package final class Prompt {
 
   /// One text, which may hold several statements: each its own change set.
   private func run(_ text: String) {
-    guard !text.allSatisfy(\.isWhitespace) else { return }
-    let source = SourceText(name: "prompt", text: text)
-    let interpreter = Interpreter(
-      session: session, face: console, source: source, origin: "prompt", isOneChangeSet: false, allowance: .asking)
-    let seconds = session.settings.timeout
-    cancellation.deadline = seconds > 0 ? Instant.now().adding(seconds: Int64(seconds)) : nil
-    session.store.timeoutSeconds = seconds
-    do throws(DiagnosticList) { try interpreter.run(source) } catch { console.complain(error) }
-    cancellation.deadline = nil
+    Conversation(session: session, console: console, cancellation: cancellation).say(text)
   }
 
   /// Without a terminal to edit on: statements line by line, each run as it is complete.
