@@ -212,15 +212,10 @@ extension Language.Query.Source {
 }
 
 /// A row held in memory, for sinks.
-package struct HeldRow: ResultRow {
+package final class HeldRow: ResultRow {
   package let cells: [Cell]
   package init(cells: [Cell]) { self.cells = cells }
   package func cell(_ column: Int) -> Cell { cells[column] }
-  package func withText(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool {
-    guard case .text(var text) = cells[column] else { return false }
-    text.withUTF8(body)
-    return true
-  }
 }
 
 /// `across`: the values of one key become columns.

@@ -64,7 +64,7 @@ package final class Interpreter {
   package func checked(_ text: SourceText) throws(DiagnosticList) -> Program {
     session.noticeOthers()
     var parser = Parser(
-      text.text, vocabulary: session.catalogue.vocabulary, knownWords: session.dictionary.knownWords)
+      text.text, vocabulary: session.catalogue.vocabulary, knownWords: self.session.dictionary.knownWords)
     let (program, errors) = parser.parseProgram()
     guard errors.isEmpty else { throw DiagnosticList(errors.map { $0.diagnostic().attached(to: text) }) }
     let problems = StaticCheck(session: session, folder: folder, given: Set(parameters.keys)).problems(in: program)

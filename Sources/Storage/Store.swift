@@ -18,6 +18,8 @@ package final class Store {
   /// The file was made by this opening.
   package let isNew: Bool
   let queue: DatabaseQueue
+  /// The queue's handle, used on this session's thread without a way through the queue for each statement.
+  private lazy var database = OpenDatabase(queue.inDatabase { $0.sqliteConnection })
   private let lock: WriteLock?
   private let cancellation: Cancellation
   private(set) var writer: ChangeWriter?
@@ -153,9 +155,9 @@ package final class Store {
   /// Runs `body` on the connection, with the database's own errors turned into ours.
   func perform<Result>(_ body: (Connection) throws -> Result) throws(StorageError) -> Result {
     do {
-      return try queue.inDatabase { try body(Connection(database: $0)) }
-    } catch let error as DatabaseError {
-      if error.resultCode == .SQLITE_INTERRUPT, let deadline = cancellation.deadline, Instant.now() > deadline {
+      return try body(Connection(database: database))
+    } catch let error as DatabaseFailure {
+      if error.primaryCode == SQLITE_INTERRUPT, let deadline = cancellation.deadline, Instant.now() > deadline {
         throw .timedOut(seconds: timeoutSeconds)
       }
       throw StorageError(error, path: path)

@@ -50,15 +50,21 @@ package final class Console: Face {
     let isStreamed = !streams.isTerminal && format != .table && format != .card
     let write = streams.write
     let output = isStreamed ? OutputBuffer(threshold: 64 << 20) { write(UnsafeRawBufferPointer($0)) } : OutputBuffer()
-    var sink: any ResultSink = format.sink(style, baseCurrency: base, output: output)
-    try fill(&sink)
-    guard var writing = sink as? any WritingSink else { return }
+    var writing: any WritingSink = try filled(format.sink(style, baseCurrency: base, output: output), fill)
     if isStreamed {
       writing.output.flush()
       isBroken = writing.output.isBroken
     } else {
       show(writing.output.text)
     }
+  }
+
+  private func filled<Sink: WritingSink>(
+    _ sink: Sink, _ fill: (inout any ResultSink) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> Sink {
+    var erased: any ResultSink = sink
+    try fill(&erased)
+    return erased as? Sink ?? sink
   }
 
   private func chart(
@@ -71,9 +77,7 @@ package final class Console: Face {
         "unknown-chart", Wording("there is no chart “\(kind)”", "没有“\(kind)”这种图表"), help: [Wording(verbatim: kinds)])
     }
     do throws(ChartError) { chart = try ChartSink(known, style) } catch { throw error.diagnostic }
-    var sink: any ResultSink = chart
-    try fill(&sink)
-    guard let drawn = sink as? ChartSink else { return }
+    let drawn = try filled(chart, fill)
     if let failure = drawn.failure { throw failure.diagnostic }
     show(drawn.output.text)
   }
