@@ -16,11 +16,13 @@ extension Interpreter {
       let planning = session.planning(folder: folder)
       return try binding { () throws(BindingError) in try verb.plan(command, planning) }
     }
+    let seen = session.store.dataVersion
     switch try plan() {
     case .undetermined: throw Self.nothingToDo(command.span)
     case .change(let first):
       var made: ChangePlan? = first
-      let (change, summary) = try carryOut(of: statement, at: statement.span) { () throws(Diagnostic) in
+      let (change, summary) = try carryOut(of: statement, at: statement.span, since: seen) {
+        () throws(Diagnostic) in
         if let fresh = made.take() { return fresh }
         guard case .change(let again) = try plan() else { throw Self.nothingToDo(command.span) }
         return again

@@ -40,7 +40,7 @@ extension Interpreter {
       try export(bound, to: path, at: stage.span)
     case .update where bound.isGrouped, .each where bound.isGrouped:
       throw BindingError.groupsAreNoRecords(stage.kind.verb, stage.span).diagnostic()
-    case .update(let assignments): try update(bound, assignments, statement, stage.span)
+    case .update(let assignments): try update(query, assignments, statement, stage.span)
     case .each(let variable, let body): try each(bound, variable, body)
     }
   }
@@ -91,12 +91,13 @@ extension Interpreter {
   }
 
   private func update(
-    _ query: BoundQuery, _ assignments: [Assignment], _ statement: Statement, _ span: SourceSpan
+    _ query: Language.Query, _ assignments: [Assignment], _ statement: Statement, _ span: SourceSpan
   ) throws(Diagnostic) {
     let done = try carryOut(of: statement, at: statement.span) { () throws(Diagnostic) in
       let planning = session.planning(folder: folder)
       return try binding { () throws(BindingError) in
-        let targets = Planning.Targets(entity: query.entity, ids: try planning.select(query), span: span)
+        let bound = try planning.binder.bindQuery(query)
+        let targets = Planning.Targets(entity: bound.entity, ids: try planning.select(bound), span: span)
         return try planning.update(targets, assignments)
       }
     }

@@ -85,16 +85,19 @@ extension Interpreter {
 
   /// At the prompt a statement that may change many records step by step (a loop, a function, a file) is rehearsed
   /// first: no loop slips past the guard, and nobody is asked while a transaction is open.
-  func askAhead(of statement: Statement) throws(Diagnostic) {
+  ///
+  /// - Returns: the state of the data for which the answer was given.
+  func askAhead(of statement: Statement) throws(Diagnostic) -> Int64 {
     while true {
       let before = session.store.dataVersion
       let body = { () throws(Diagnostic) in try self.execute(statement) }
-      guard let view = try view(of: body, at: statement.span), view.count.existing > BulkGuard.unasked else { return }
+      guard let view = try view(of: body, at: statement.span), view.count.existing > BulkGuard.unasked
+      else { return before }
       try ask(
         BulkQuestion(
           count: view.count.existing, entity: nil, statement: source.slice(statement.span), view: view
         ) { () throws(Diagnostic) in try self.everything(of: body, at: statement.span) }, at: statement.span)
-      if session.store.dataVersion == before { return }
+      if session.store.dataVersion == before { return before }
     }
   }
 }

@@ -12,6 +12,8 @@ package final class Interpreter {
   package internal(set) var face: any Face
   package var bulkGuard: BulkGuard
   let permission = Permission()
+  /// The state of the data that the statement at hand has read, where nothing may have moved since.
+  var readSince: Int64?
   /// The text being run: positions of diagnostics point into it.
   var source: SourceText
   /// The folder that relative file names start from.
@@ -79,6 +81,7 @@ package final class Interpreter {
       return
     }
     do throws(Diagnostic) {
+      try takeTurn(for: program.statements)
       for statement in program.statements { try execute(statement) }
       if isDryRun {
         session.store.rollback()
@@ -99,11 +102,13 @@ package final class Interpreter {
     let started = session.clock()
     let allowance = bulkGuard.allowance
     defer { bulkGuard.allowance = allowance }
+    readSince = nil
     do throws(Diagnostic) {
       if depth == 0, !isDryRun, allowance == .asking, session.sandbox == nil, statement.hasSteps {
-        try askAhead(of: statement)
+        readSince = try askAhead(of: statement)
         bulkGuard.allowance = .all
       }
+      if depth == 0 { try takeTurn(for: statement) }
       try execute(statement)
       if depth == 0, isDryRun {
         session.store.rollback()
@@ -132,14 +137,16 @@ package final class Interpreter {
 
   /// Guard, permission, execution: the one way that a change plan goes.
   ///
-  /// - Parameter make: makes the plan, and makes it again where the data moved while somebody was asked.
+  /// - Parameters:
+  ///   - seen: the state of the data that the first plan was made of; nil where it is made here.
+  ///   - make: makes the plan, and makes it again where the data moved before its turn came.
   @discardableResult
   func carryOut(
-    of statement: Statement, at span: SourceSpan, _ make: () throws(Diagnostic) -> ChangePlan
+    of statement: Statement, at span: SourceSpan, since seen: Int64? = nil,
+    _ make: () throws(Diagnostic) -> ChangePlan
   ) throws(Diagnostic) -> (plan: ChangePlan, summary: ChangeSummary) {
     let expected = try expectation(of: statement)
-    let plan = try settled(expected, at: span, make)
-    try open(span)
+    let plan = try opened(expected, at: span, since: seen, make)
     do throws(StorageError) {
       let summary = try session.store.apply(plan)
       session.version += 1
@@ -158,29 +165,35 @@ package final class Interpreter {
 
   /// Opens the change set, if none is open.
   func open(_ span: SourceSpan?) throws(Diagnostic) {
+    let stood = session.store.isWriting
     do throws(StorageError) { try session.store.begin(changeOrigin(span)) } catch {
       throw span.map { error.diagnostic.located(at: $0) } ?? error.diagnostic
     }
+    if !stood { try refuseStale(span) }
   }
 
   /// The plan that may run: permitted, within the guard, and still true after the answer.
-  private func settled(
-    _ expected: Int?, at span: SourceSpan, _ make: () throws(Diagnostic) -> ChangePlan
-  ) throws(Diagnostic) -> ChangePlan {
+  ///
+  /// - Returns: the plan with the state of the data that it was made of.
+  func settled(
+    _ expected: Int?, at span: SourceSpan, since seen: Int64?, _ make: () throws(Diagnostic) -> ChangePlan
+  ) throws(Diagnostic) -> (plan: ChangePlan, version: Int64) {
+    var seen = seen
     while true {
+      let version = seen.take() ?? session.store.dataVersion
       let plan = try make()
       if let refusal = permission.refusal(of: plan, author: session.author) { throw refusal.located(at: span) }
       switch bulkGuard.judge(plan, expected: expected) {
-      case .pass: return plan
+      case .pass: return (plan, version)
       case .refuse(let count, let allowed):
         throw BulkGuard.refusal(count, allowed: allowed, span, isExpectation: expected != nil)
       // In a sandbox the question is asked at its end.
-      case .ask where session.sandbox != nil: return plan
+      case .ask where session.sandbox != nil: return (plan, version)
       case .ask(let count):
         // No transaction is open while somebody thinks; if the data moved meanwhile, the question is asked again.
-        let before = session.store.dataVersion
         try ask(about: plan, count, at: span)
-        if session.store.dataVersion == before { return plan }
+        if session.store.dataVersion == version { return (plan, version) }
+        session.version += 1
       }
     }
   }

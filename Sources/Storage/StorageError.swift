@@ -8,6 +8,10 @@ package enum StorageError: Error, Sendable {
   case notAWorkspace(path: String)
   case newerFormat(path: String, found: Int, known: Int)
   case locked(path: String)
+  /// The file beside the database by which writers take turns.
+  case cannotLock(path: String, why: String)
+  /// It was deleted, or another file stands in its place.
+  case replaced(path: String)
   case full(path: String)
   case readOnly(path: String)
   case damaged(path: String, why: String)
@@ -46,12 +50,38 @@ package enum StorageError: Error, Sendable {
       return make(
         "locked", Wording("another program keeps \(path) busy", "另一个程序正在占用 \(path)"),
         [Wording("try again when it has finished", "请等它完成后再试")])
+    case .cannotLock(let path, let why):
+      return make(
+        "cannot-lock",
+        Wording("nothing was written: \(path) cannot be locked: \(why)", "没有写入任何内容：无法锁定 \(path)：\(why)"),
+        [
+          Wording(
+            "writers take turns by that file: its owner can give the right to it, or you copy the workspace",
+            "写入者通过该文件排队：请让其所有者授予权限，或复制一份数据文件使用")
+        ])
+    case .replaced(let path):
+      return make(
+        "replaced",
+        Wording(
+          "nothing was written: \(path) was deleted or replaced while it was open",
+          "没有写入任何内容：\(path) 在打开期间被删除或替换"),
+        [
+          Wording(
+            "what this session still sees can be saved: export find customers to \"rescue.csv\"",
+            "本次会话仍可读取，可先导出：export find customers to \"rescue.csv\""),
+          Wording("then leave, put the file back and start again", "然后退出，恢复该文件后重新启动"),
+        ])
     case .full(let path):
       return make(
         "disk-full", Wording("no space is left where \(path) lies; nothing was written", "\(path) 所在磁盘已满，没有写入任何内容"),
         [Wording("free some space and say it again", "请清理磁盘后重试")])
     case .readOnly(let path):
-      return make("read-only", Wording("\(path) cannot be written", "\(path) 不可写"))
+      return make(
+        "read-only", Wording("\(path) cannot be written; nothing was changed", "\(path) 不可写，数据没有改动"),
+        [
+          Wording("give yourself the right: chmod u+w \(path)", "请添加写权限：chmod u+w \(path)"),
+          Wording("or work on a copy: crm --db COPY", "或使用副本：crm --db 副本"),
+        ])
     case .damaged(let path, let why):
       return make(
         "damaged", Wording("\(path) is damaged: \(why)", "\(path) 已损坏：\(why)"),

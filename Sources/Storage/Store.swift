@@ -31,14 +31,20 @@ package final class Store {
   /// Change sets that this session committed.
   package private(set) var writeCount = 0
   var planChoices: [PlanIdentity: Bool] = [:]
-  /// Called once when another process keeps the file for more than a second.
-  package var onWaiting: () -> Void = {}
+  /// Called with true when another process keeps the file for more than a second, and with false when it has let go.
+  package var onWaiting: (Bool) -> Void {
+    get { cancellation.onWaiting }
+    set { cancellation.onWaiting = newValue }
+  }
+  /// The files that this session has open.
+  var ground: Ground?
 
   /// Asked every few thousand steps of a statement; true stops it.
   package final class Cancellation: @unchecked Sendable {
     // Guarded by being set only between statements, on the thread that runs them.
     package var isCancelled: @Sendable () -> Bool = { false }
     package var deadline: Instant?
+    var onWaiting: (Bool) -> Void = { _ in }
 
     package init() {}
 
@@ -69,8 +75,10 @@ package final class Store {
     }
     lock = path.map { WriteLock(path: $0 + "-lock") }
     let isNew = self.isNew
+    // Two that make one workspace at once would both switch its journal.
+    if isNew, let lock { _ = try lock.acquire(isCancelled: cancellation.isCancelled, waiting: cancellation.onWaiting) }
     do {
-      queue = try DatabaseQueue(path: name, configuration: Store.configuration(isNew: isNew))
+      queue = try DatabaseQueue(path: name, configuration: Store.configuration(isNew: isNew, cancellation))
     } catch let error as DatabaseError {
       throw StorageError(error, path: name)
     } catch {
@@ -79,6 +87,7 @@ package final class Store {
     dictionary = DataDictionary(entities: DataDictionary.builtIn, rules: settings.rules)
     try prepareConnection()
     dictionary = try openDictionary(settings)
+    ground = path.map { Ground(path: $0) }
   }
 
   /// See `privateCopy`.
@@ -90,7 +99,7 @@ package final class Store {
     lock = nil
     // SQLite's name for a temporary database on disk is the empty one.
     queue = try DatabaseQueue(
-      path: other.lock == nil ? ":memory:" : "", configuration: Store.configuration(isNew: false))
+      path: other.lock == nil ? ":memory:" : "", configuration: Store.configuration(isNew: false, cancellation))
     dictionary = other.dictionary
     dictionaryNumber = other.dictionaryNumber
     timeoutSeconds = other.timeoutSeconds
@@ -123,10 +132,10 @@ package final class Store {
     }
   }
 
-  private static func configuration(isNew: Bool) -> Configuration {
+  private static func configuration(isNew: Bool, _ cancellation: Cancellation) -> Configuration {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
-    configuration.busyMode = .timeout(10)
+    configuration.busyMode = .callback { cancellation.waits(attempt: $0) }
     configuration.allowsUnsafeTransactions = true
     configuration.prepareDatabase { database in
       if isNew { try database.execute(sql: "PRAGMA journal_mode = WAL") }
@@ -141,11 +150,13 @@ package final class Store {
 
   func lockForSchema() throws(StorageError) {
     guard let lock else { return }
-    do {
-      guard try lock.acquire(isCancelled: cancellation.isCancelled, waiting: onWaiting) else {
-        throw StorageError.interrupted
-      }
-    } catch let error as StorageError { throw error } catch { throw .failed("\(error)") }
+    let started = Instant.now()
+    guard try lock.acquire(isCancelled: cancellation.isCancelled, waiting: onWaiting) else { throw .interrupted }
+    // The time that a statement may take is its own, not another program's.
+    let waited = Instant.now().milliseconds - started.milliseconds
+    if waited > 0, let deadline = cancellation.deadline {
+      cancellation.deadline = Instant(milliseconds: deadline.milliseconds &+ waited)
+    }
   }
 
   func unlockForSchema() { lock?.release() }
@@ -230,9 +241,11 @@ package final class Store {
     try lockForSchema()
     do throws(StorageError) {
       _ = try perform { try $0.run("BEGIN IMMEDIATE") }
+      try checkGround()
     } catch {
+      abandonTransaction()
       lock?.release()
-      throw error
+      throw cancellation.isCancelled() ? .interrupted : error
     }
     writer = ChangeWriter(origin: origin, dictionary: dictionary, number: dictionaryNumber)
   }
@@ -268,11 +281,15 @@ package final class Store {
     guard writer != nil else { return }
     writer = nil
     savepoints = []
-    // A failed statement may have ended the transaction itself.
+    abandonTransaction()
+    lock?.release()
+  }
+
+  /// A failed statement may have ended the transaction itself.
+  private func abandonTransaction() {
     _ = try? perform { connection in
       if sqlite3_get_autocommit(connection.database.sqliteConnection) == 0 { try connection.run("ROLLBACK") }
     }
-    lock?.release()
   }
 
   /// Runs `body` so that what it wrote is undone alone where it throws.
@@ -331,9 +348,13 @@ package final class Store {
   /// The end of a session: what it wrote is copied into the database, so that the next one opens at once.
   package func finish() {
     rollback()
-    guard hasWritten, walSize > 0, (try? lockForSchema()) != nil else { return }
+    // Who writes now will do it; who reads now is not waited for.
+    guard hasWritten, walSize > 0, let lock, lock.acquireAtOnce() else { return }
     defer { unlockForSchema() }
-    _ = try? perform { try $0.run("PRAGMA wal_checkpoint(TRUNCATE)") }
+    _ = try? perform { connection in
+      sqlite3_busy_handler(connection.database.sqliteConnection, nil, nil)
+      try connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    }
   }
 }
 

@@ -14,6 +14,7 @@ final class Workbench {
   let store: Store
   let session: Session
   let clock: StandingClock
+  let cancellation = Store.Cancellation()
   var allowance = BulkGuard.Allowance.all
   /// Statements are done and shown, and nothing is kept.
   var isDryRun = false
@@ -27,15 +28,23 @@ final class Workbench {
   private(set) var codes: [String] = []
   private(set) var kinds: [Diagnostic.Kind] = []
   private let face: RecordingFace
+  /// What happens while somebody thinks about a question.
+  var whileAsked: () -> Void {
+    get { face.whileAsked }
+    set { face.whileAsked = newValue }
+  }
 
-  init(_ language: UserLanguage = .english, path: String? = nil, customization: Customization = .plain) throws {
+  init(
+    _ language: UserLanguage = .english, path: String? = nil, customization: Customization = .plain,
+    catalogue: VerbCatalogue = Workbench.catalogue
+  ) throws {
     let clock = StandingClock()
     self.clock = clock
     let settings = WorkspaceSettings(
       fingerprint: customization == .plain ? nil : customization.encoded, rules: customization.rules
     ) { customization }
-    store = try Store(path: path, settings: settings)
-    session = Session(store: store, catalogue: Self.catalogue, clock: { clock.now })
+    store = try Store(path: path, settings: settings, cancellation: cancellation)
+    session = Session(store: store, catalogue: catalogue, clock: { clock.now })
     session.settings.language = language
     face = RecordingFace(session: session)
   }
@@ -150,6 +159,7 @@ private final class RecordingFace: Face {
   var lines: [String] = []
   var answer: Bool?
   var questions: [BulkQuestion] = []
+  var whileAsked: () -> Void = {}
 
   init(session: Session) { self.session = session }
 
@@ -239,6 +249,7 @@ private final class RecordingFace: Face {
 
   func confirm(_ question: BulkQuestion) -> Bool? {
     questions.append(question)
+    whileAsked()
     return answer
   }
 }

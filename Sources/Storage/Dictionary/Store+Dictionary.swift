@@ -26,6 +26,11 @@ extension Store {
   }
 
   private func createWorkspace(_ settings: WorkspaceSettings) throws(StorageError) -> DataDictionary {
+    try lockForSchema()
+    defer { unlockForSchema() }
+    // Another process may have made it while this one waited.
+    let format = try perform { try $0.integer("PRAGMA user_version") ?? 0 }
+    guard format == 0 else { return try openDictionary(settings) }
     let tables = try perform { try $0.integer("SELECT count(*) FROM sqlite_master") ?? 0 }
     guard tables == 0 else { throw .notAWorkspace(path: path) }
     let customization = try loaded(settings)
@@ -34,18 +39,13 @@ extension Store {
     let assigned = keys
     // An empty file that was there has no mode of its own yet.
     if path != ":memory:" { _ = try perform { try $0.text("PRAGMA journal_mode = WAL") } }
-    var isMade = false
     try locked { connection in
-      // Another process may have made it while this one waited.
-      guard try connection.integer("SELECT count(*) FROM sqlite_master") == 0 else { return }
-      isMade = true
       for statement in SchemaStatements.create(dictionary) { try connection.run(statement) }
       try self.remember(customization, assigned, settings.fingerprint, on: connection)
       try connection.run("PRAGMA application_id = \(Self.applicationID)")
       try connection.run("PRAGMA user_version = \(SchemaStatements.version)")
       try self.addFirstUsers(dictionary, on: connection)
     }
-    guard isMade else { return try reopen(settings) }
     hasWritten = true
     return dictionary
   }

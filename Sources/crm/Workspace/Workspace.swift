@@ -45,10 +45,7 @@ struct Workspace {
     console = Console(
       session: session, isInteractive: isInteractive, streams: .process(forbidsColour: options.noColor),
       progress: progress)
-    let console = self.console
-    store.onWaiting = {
-      console.tell(.notice(Wording("waiting for another program to finish writing …", "正在等待另一个程序写完……")))
-    }
+    store.onWaiting = { progress.wait($0) }
   }
 
   /// `CRM_USER`, a user's id; else the administrator.
