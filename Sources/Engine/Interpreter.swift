@@ -23,6 +23,10 @@ package final class Interpreter {
   /// Parameters given from outside: `--param days=90`.
   package var parameters: [String: Value] = [:]
   var openSavepoints = 0
+  /// Files that were used: each is read once.
+  var libraries: Set<String> = []
+  /// How many `try` stand around what is running.
+  var openAttempts = 0
   /// How deep `run` and `do` stand in one another.
   var depth = 0
   /// Statements are done and shown, and then nothing is kept.
@@ -54,6 +58,8 @@ package final class Interpreter {
   /// Parses, checks and runs a text.
   package func run(_ text: SourceText) throws(DiagnosticList) {
     let program = try checked(text)
+    try refuseUnanswered(program, in: text)
+    if !program.waits.isEmpty { isOneChangeSet = false }
     source = text
     do throws(Diagnostic) { try run(program) } catch { throw DiagnosticList([error.attached(to: source)]) }
   }
@@ -65,7 +71,7 @@ package final class Interpreter {
       text.text, vocabulary: session.catalogue.vocabulary, knownWords: session.dictionary.knownWords)
     let (program, errors) = parser.parseProgram()
     guard errors.isEmpty else { throw DiagnosticList(errors.map { $0.diagnostic().attached(to: text) }) }
-    let problems = StaticCheck(session: session, folder: folder, given: Set(parameters.keys)).problems(in: program)
+    let problems = StaticCheck(session: session, folder: folder, source: text).problems(in: program)
     guard problems.isEmpty else { throw DiagnosticList(problems.map { $0.attached(to: text) }) }
     return program
   }
@@ -129,6 +135,7 @@ package final class Interpreter {
   ) throws(Diagnostic) -> (plan: ChangePlan, summary: ChangeSummary) {
     let expected = try statement.expectedAtMost.map { expression throws(Diagnostic) in try bound(expression) }
     let plan = try settled(expected, at: span, make)
+    if isDryRun { try showDifferences(of: plan) }
     try open(span)
     do throws(StorageError) {
       let summary = try session.store.apply(plan)

@@ -99,6 +99,18 @@ package protocol Face: AnyObject {
   func tell(_ outcome: Outcome)
   /// Whether a change of more records than the guard lets through may go on; nil where nobody can be asked.
   func confirm(_ question: BulkQuestion) -> Bool?
+  /// Somebody is there who can be asked.
+  var canAsk: Bool { get }
+  /// Waits until somebody has seen what stands there; returns at once where nobody is.
+  func pause(_ caption: String?)
+  /// A line that somebody types; nil where nobody does.
+  func ask(_ question: String) -> String?
+}
+
+extension Face {
+  package var canAsk: Bool { false }
+  package func pause(_ caption: String?) {}
+  package func ask(_ question: String) -> String? { nil }
 }
 
 /// How rows are to be shown.

@@ -9,6 +9,10 @@ package enum SessionEffect: Sendable {
   case set(SessionSetting)
   case begin, commit, rollback
   case run(path: String, parameters: [String: Value])
+  /// Waits for a key, with a caption.
+  case pause(String?)
+  /// A variable that a person gives a value.
+  case ask(String, question: String?)
 }
 
 /// What is shown without asking the data, or with queries of its own.

@@ -12,6 +12,8 @@ package final class Console: Face {
   private let streams: Streams
   /// Somebody sits there: long results go to a pager, many changes are asked about.
   package var isInteractive: Bool
+  /// Who is asked and waited for instead of the terminal.
+  package weak var attendant: (any Attendant)?
   /// Nothing reads standard output any more.
   package private(set) var isBroken = false
 
@@ -25,6 +27,9 @@ package final class Console: Face {
     self.streams = streams
     session.settings.usesColour = streams.usesColour
   }
+
+  /// Somebody sees what is said and can answer.
+  var isAttended: Bool { streams.isTerminal && Terminal.isTerminal(.input) }
 
   package var language: UserLanguage { session.settings.language }
 
