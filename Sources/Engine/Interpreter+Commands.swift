@@ -53,6 +53,8 @@ extension Interpreter {
       session.settings.apply(setting)
       face.tell(.set(setting))
     case .run(let path, let given): try runFile(path, given, at: span)
+    case .record(let path):
+      do throws(Diagnostic) { try face.record(to: path) } catch { throw error.located(at: span) }
     case .pause(let text): try pause(text, at: span)
     case .ask(let name, let question): try ask(name, question, at: span)
     case .begin, .commit, .rollback: try transact(effect, at: span)
@@ -94,7 +96,7 @@ extension Interpreter {
         let keeps: Bool = if case .commit = effect { true } else { false }
         try session.store.closeSavepoint(keeps: keeps)
         session.version += 1
-      case .set, .run, .pause, .ask: break
+      case .set, .run, .pause, .ask, .record: break
       }
     } catch {
       throw error.diagnostic

@@ -100,6 +100,7 @@ package final class Interpreter {
 
   /// A statement at the prompt: a change set of its own.
   private func runOne(_ statement: Statement) throws(Diagnostic) {
+    if depth == 0 { face.begins(source.slice(statement.span)) }
     let started = session.clock()
     do throws(Diagnostic) {
       try execute(statement)

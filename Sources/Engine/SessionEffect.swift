@@ -9,6 +9,8 @@ package enum SessionEffect: Sendable {
   case set(SessionSetting)
   case begin, commit, rollback
   case run(path: String, parameters: [String: Value])
+  /// What is said from here on is written to a file; nil ends it.
+  case record(String?)
   /// Waits for a key, with a caption.
   case pause(String?)
   /// A variable that a person gives a value.

@@ -14,6 +14,10 @@ package final class Console: Face {
   package var isInteractive: Bool
   /// Who is asked and waited for instead of the terminal.
   package weak var attendant: (any Attendant)?
+  /// Writes down what is said, between `record "x.crm"` and `record off`.
+  var recorder: TranscriptRecorder?
+  /// The fixture that a recording starts from, where the workspace was made from one.
+  package var recordedData: String?
   /// Nothing reads standard output any more.
   package private(set) var isBroken = false
 
@@ -56,7 +60,8 @@ package final class Console: Face {
     let write = streams.write
     let output = isStreamed ? OutputBuffer(threshold: 64 << 20) { write(UnsafeRawBufferPointer($0)) } : OutputBuffer()
     var sink: any ResultSink = format.sink(style, baseCurrency: base, output: output)
-    try fill(&sink)
+    let plain: any ResultSink = format.sink(OutputStyle(language: language), baseCurrency: base)
+    try self.fill(&sink, and: plain, fill)
     guard var writing = sink as? any WritingSink else { return }
     if isStreamed {
       writing.output.flush()
@@ -64,6 +69,19 @@ package final class Console: Face {
     } else {
       show(writing.output.text)
     }
+  }
+
+  /// Fills a sink, and a plain one beside it where what is said is written down.
+  private func fill(
+    _ sink: inout any ResultSink, and plain: any ResultSink,
+    _ fill: (inout any ResultSink) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    guard let recorder else { return try fill(&sink) }
+    var pair: any ResultSink = PairedSink(first: sink, second: plain)
+    try fill(&pair)
+    guard let filled = pair as? PairedSink else { return }
+    sink = filled.first
+    if let writing = filled.second as? any WritingSink { recorder.note(writing.output.text) }
   }
 
   private func chart(
@@ -75,9 +93,13 @@ package final class Console: Face {
       throw Diagnostic(
         "unknown-chart", Wording("there is no chart “\(kind)”", "没有“\(kind)”这种图表"), help: [Wording(verbatim: kinds)])
     }
-    do throws(ChartError) { chart = try ChartSink(known, style) } catch { throw error.diagnostic }
+    let plain: ChartSink
+    do throws(ChartError) {
+      chart = try ChartSink(known, style)
+      plain = try ChartSink(known, OutputStyle(language: language))
+    } catch { throw error.diagnostic }
     var sink: any ResultSink = chart
-    try fill(&sink)
+    try self.fill(&sink, and: plain, fill)
     guard let drawn = sink as? ChartSink else { return }
     if let failure = drawn.failure { throw failure.diagnostic }
     show(drawn.output.text)
@@ -120,6 +142,7 @@ package final class Console: Face {
     progress?.clear()
     let writer = OutcomeWriter(style: style, format: session.settings.output, dictionary: session.dictionary)
     if let text = writer.text(outcome) { show(text) }
+    note(outcome)
   }
 
   /// Takes a progress line off the screen.
@@ -131,6 +154,7 @@ package final class Console: Face {
     let renderer = DiagnosticRenderer(
       language: language, colour: streams.errorsAreColoured, maximumCells: streams.errorCells())
     streams.complain(renderer.render(diagnostic) + "\n")
+    note(diagnostic)
   }
 
   package func complain(_ list: DiagnosticList) {

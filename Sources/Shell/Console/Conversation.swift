@@ -34,6 +34,8 @@ package struct Conversation {
   @discardableResult
   package func say(_ text: String) -> [Diagnostic] {
     guard !text.allSatisfy(\.isWhitespace) else { return [] }
+    console.recorder?.begin(text)
+    defer { console.endRecordedStatement() }
     let source = SourceText(name: "prompt", text: text)
     let interpreter = Interpreter(
       session: session, face: console, source: source, folder: folder, origin: "prompt", isOneChangeSet: false,
