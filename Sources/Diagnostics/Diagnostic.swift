@@ -32,6 +32,12 @@ package struct Diagnostic: Error, Sendable {
     }
   }
 
+  /// A place that led to where the marks are: a call of a function, a `use` or `run` of a file.
+  package struct Caller: Sendable {
+    package let source: SourceText
+    package let span: SourceSpan
+  }
+
   /// Stable, in kebab case: programs and documents refer to it.
   package let code: String
   package let severity: Severity
@@ -42,6 +48,10 @@ package struct Diagnostic: Error, Sendable {
   package var help: [Wording]
   /// The text that the marks point into, put there by whoever ran it.
   package var source: SourceText?
+  /// How it came there, the nearest place first.
+  package private(set) var callers: [Caller] = []
+  /// Of a deeper chain only so many places are kept: those next to the fault.
+  package static let callerLimit = 5
 
   package init(
     _ code: String, _ message: Wording, severity: Severity = .error, kind: Kind = .usage, at mark: Mark? = nil,
@@ -62,6 +72,14 @@ package struct Diagnostic: Error, Sendable {
     guard source == nil, mark != nil else { return self }
     var copy = self
     copy.source = text
+    return copy
+  }
+
+  /// The same, having come from `span` of `text`.
+  package func called(from span: SourceSpan, of text: SourceText) -> Diagnostic {
+    guard source != nil, callers.count < Self.callerLimit else { return self }
+    var copy = self
+    copy.callers.append(Caller(source: text, span: span))
     return copy
   }
 

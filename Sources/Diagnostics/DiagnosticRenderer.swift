@@ -17,11 +17,14 @@ package struct DiagnosticRenderer: Sendable {
     var lines = [headline(diagnostic)]
     if let mark = diagnostic.mark, let source = diagnostic.source {
       let drawn = excerpts(of: source, mark, diagnostic.furtherMarks)
-      let gutter = drawn.map { String($0.excerpt.number).count }.max() ?? 1
+      let callers = diagnostic.callers.map { ($0, Excerpt(of: $0.source, around: $0.span, cells: maximumCells - 6)) }
+      let numbers = drawn.map(\.excerpt.number) + callers.map(\.1.number)
+      let gutter = numbers.map { String($0).count }.max() ?? 1
       let margin = String(repeating: " ", count: gutter)
       let position = source.position(at: mark.span.lower)
       lines.append(faint("\(margin) ╭─ ") + "\(shown(source.name)):\(position.line):\(position.column)")
       for (excerpt, marks) in drawn { lines += rows(of: excerpt, marks, main: mark, margin: margin) }
+      for (caller, excerpt) in callers { lines += rows(of: caller, excerpt, margin: margin) }
       lines += footer(diagnostic.help, margin: margin + " ")
     } else {
       lines += footer(diagnostic.help, margin: "  ")
@@ -85,6 +88,15 @@ package struct DiagnosticRenderer: Sendable {
       return faint("\(margin) │ ") + row
     }
     return [faint("\(gutter) │ ") + excerpt.text] + carets
+  }
+
+  /// The place that led there.
+  private func rows(of caller: Diagnostic.Caller, _ excerpt: Excerpt, margin: String) -> [String] {
+    let position = caller.source.position(at: caller.span.lower)
+    let label = Wording("called from here", "从这里调用")
+    let mark = Diagnostic.Mark(caller.span, label)
+    return [faint("\(margin) ├─ ") + "\(shown(caller.source.name)):\(position.line):\(position.column)"]
+      + rows(of: excerpt, [mark], main: Diagnostic.Mark(.zero), margin: margin)
   }
 
   private func shown(_ text: String) -> String {

@@ -50,12 +50,18 @@ extension Interpreter {
   }
 
   private func apply(_ effect: SessionEffect, of statement: Statement, at span: SourceSpan) throws(Diagnostic) {
+    // What is rehearsed changes nothing here and asks nobody.
+    if isRehearsing, effect.isOutside { return }
     switch effect {
     case .set(let setting):
       if case .clock(let moment) = setting { try moveClock(to: moment, span) }
       session.settings.apply(setting)
       face.tell(.set(setting))
     case .run(let path, let given): try runFile(path, given, at: span)
+    case .record(let path):
+      do throws(Diagnostic) { try face.record(to: path) } catch { throw error.located(at: span) }
+    case .pause(let text): try pause(text, at: span)
+    case .ask(let name, let question): try ask(name, question, at: span)
     case .sandbox: try enter(.sandbox, at: span)
     case .discard: try leaveSandbox(at: span)
     case .begin, .commit, .rollback:
@@ -91,7 +97,7 @@ extension Interpreter {
     case .rollback:
       guard session.sandbox != nil else { throw Self.noTransaction(span) }
       try leaveSandbox(at: span)
-    case .set, .run, .sandbox, .discard: break
+    case .set, .run, .pause, .ask, .record, .sandbox, .discard: break
     }
   }
 
@@ -114,7 +120,7 @@ extension Interpreter {
         let keeps: Bool = if case .commit = effect { true } else { false }
         try session.store.closeSavepoint(keeps: keeps)
         session.version += 1
-      case .set, .run, .sandbox, .discard: break
+      case .set, .run, .pause, .ask, .record, .sandbox, .discard: break
       }
     } catch {
       throw error.diagnostic

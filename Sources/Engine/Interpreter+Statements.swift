@@ -164,7 +164,7 @@ extension Interpreter {
   ]
 
   /// A parameter's text by its declared type.
-  private func read(_ text: String, as type: Name?, _ span: SourceSpan) throws(Diagnostic) -> Value {
+  func read(_ text: String, as type: Name?, _ span: SourceSpan) throws(Diagnostic) -> Value {
     let reader = session.context().reader
     let binder = Binder(session.context())
     guard let type else { return try value(Expression(.atom(Atom(text)), span: span)) }
@@ -220,7 +220,10 @@ extension Interpreter {
 
   private func attempt(_ body: [Statement], _ error: Variable?, _ otherwise: [Statement]) throws(Diagnostic) {
     let savepoints = openSavepoints
+    let attempts = openAttempts
+    defer { openAttempts = attempts }
     do throws(Diagnostic) {
+      openAttempts += 1
       // There must be a change set to go back in, even where the first write stands inside the block.
       try open(nil)
       try session.store.savepoint { () throws(Diagnostic) in
@@ -230,6 +233,7 @@ extension Interpreter {
     } catch let failure where failure.code != "return" && failure.kind != .storage {
       session.version += 1
       openSavepoints = min(openSavepoints, savepoints)
+      openAttempts = attempts
       if let error { session.variables[error.name] = .text(failure.message.in(session.settings.language)) }
       for inner in otherwise { try execute(inner) }
     }
@@ -267,7 +271,9 @@ extension Interpreter {
     do throws(Diagnostic) {
       for inner in definition.body { try execute(inner) }
     } catch {
-      guard error.code == "return", let gift = pendingGift else { throw error.attached(to: definition.source) }
+      guard error.code == "return", let gift = pendingGift else {
+        throw error.attached(to: definition.source).called(from: name.span, of: saved.1)
+      }
       pendingGift = nil
       return gift
     }
@@ -293,16 +299,17 @@ extension Interpreter {
   /// `use "lib.crm"`: its functions are known from here on; nothing else in it runs.
   private func use(_ file: Expression) throws(Diagnostic) {
     let path = session.planning(folder: folder).path(try text(file))
+    guard libraries.insert(ScriptFile.identity(of: path)).inserted else { return }
     let library = try ScriptFile.read(path, at: file.span)
+    let saved = (source, folder)
+    (source, folder) = (library, ScriptFile.folder(of: path))
+    defer { (source, folder) = saved }
     let program: Program
     do throws(DiagnosticList) { program = try checked(library) } catch {
-      throw error.diagnostics.first ?? Diagnostic("failed", Wording(verbatim: path))
+      throw (error.diagnostics.first ?? Diagnostic("failed", Wording(verbatim: path))).called(
+        from: file.span, of: saved.0)
     }
-    for statement in program.statements {
-      guard case .definition(let name, let parameters, let body) = statement.kind else { continue }
-      session.definitions[name.text] = .init(
-        parameters: parameters, body: body, source: library, folder: ScriptFile.folder(of: path))
-    }
+    for statement in program.statements where statement.kind.isLibrary { try execute(statement) }
   }
 
   /// `run "file.crm"`: inside the change set that is open, or one of its own.
@@ -318,11 +325,18 @@ extension Interpreter {
     }
     let program: Program
     do throws(DiagnosticList) { program = try checked(text) } catch {
-      throw error.diagnostics.first ?? Diagnostic("failed", Wording(verbatim: path))
+      throw (error.diagnostics.first ?? Diagnostic("failed", Wording(verbatim: path))).called(from: span, of: saved.0)
     }
     source = text
-    do throws(Diagnostic) { for statement in program.statements { try execute(statement) } } catch {
-      throw error.attached(to: text)
+    // A file that waits is kept statement by statement; inside a change set of someone else's it cannot wait.
+    let isWaiting = !program.waits.isEmpty && !isOneChangeSet && !isDryRun && openSavepoints == 0 && openAttempts == 0
+    do throws(Diagnostic) {
+      for statement in program.statements {
+        try execute(statement)
+        if isWaiting { try commit() }
+      }
+    } catch {
+      throw error.attached(to: text).called(from: span, of: saved.0)
     }
   }
 }

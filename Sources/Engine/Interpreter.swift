@@ -25,6 +25,10 @@ package final class Interpreter {
   /// Parameters given from outside: `--param days=90`.
   package var parameters: [String: Value] = [:]
   var openSavepoints = 0
+  /// Files that were used: each is read once.
+  var libraries: Set<String> = []
+  /// How many `try` stand around what is running.
+  var openAttempts = 0
   /// How deep `run` and `do` stand in one another.
   var depth = 0
   /// Statements are done and shown, and then nothing is kept.
@@ -58,6 +62,8 @@ package final class Interpreter {
   /// Parses, checks and runs a text.
   package func run(_ text: SourceText) throws(DiagnosticList) {
     let program = try checked(text)
+    try refuseUnanswered(program, in: text)
+    if !program.waits.isEmpty { isOneChangeSet = false }
     source = text
     do throws(Diagnostic) { try run(program) } catch { throw DiagnosticList([error.attached(to: source)]) }
   }
@@ -69,7 +75,7 @@ package final class Interpreter {
       text.text, vocabulary: session.catalogue.vocabulary, knownWords: self.session.dictionary.knownWords)
     let (program, errors) = parser.parseProgram()
     guard errors.isEmpty else { throw DiagnosticList(errors.map { $0.diagnostic().attached(to: text) }) }
-    let problems = StaticCheck(session: session, folder: folder, given: Set(parameters.keys)).problems(in: program)
+    let problems = StaticCheck(session: session, folder: folder, source: text).problems(in: program)
     guard problems.isEmpty else { throw DiagnosticList(problems.map { $0.attached(to: text) }) }
     return program
   }
@@ -84,6 +90,7 @@ package final class Interpreter {
       try takeTurn(for: program.statements)
       for statement in program.statements { try execute(statement) }
       if isDryRun {
+        try showDryRun()
         session.store.rollback()
         session.version += 1
       } else {
@@ -99,6 +106,7 @@ package final class Interpreter {
 
   /// A statement at the prompt: a change set of its own.
   private func runOne(_ statement: Statement) throws(Diagnostic) {
+    if depth == 0 { face.begins(source.slice(statement.span)) }
     let started = session.clock()
     let allowance = bulkGuard.allowance
     defer { bulkGuard.allowance = allowance }
@@ -111,6 +119,7 @@ package final class Interpreter {
       if depth == 0 { try takeTurn(for: statement) }
       try execute(statement)
       if depth == 0, isDryRun {
+        try showDryRun()
         session.store.rollback()
         session.version += 1
       } else if depth == 0 {

@@ -101,6 +101,26 @@ package protocol Face: AnyObject {
   func tell(_ outcome: Outcome)
   /// Whether a change of more records than the guard lets through may go on; nil where nobody can be asked.
   func confirm(_ question: BulkQuestion) -> Bool?
+  /// Somebody is there who can be asked.
+  var canAsk: Bool { get }
+  /// Waits until somebody has seen what stands there; returns at once where nobody is.
+  func pause(_ caption: String?)
+  /// A line that somebody types; nil where nobody does.
+  func ask(_ question: String) -> String?
+  /// Writes what is said from here on to a file; nil ends that.
+  func record(to path: String?) throws(Diagnostic)
+  /// A statement of its own begins.
+  func begins(_ statement: String)
+}
+
+extension Face {
+  package var canAsk: Bool { false }
+  package func pause(_ caption: String?) {}
+  package func ask(_ question: String) -> String? { nil }
+  package func record(to path: String?) throws(Diagnostic) {
+    throw Diagnostic("not-here", Wording("recording is for the prompt", "录制只能在提示符下进行"))
+  }
+  package func begins(_ statement: String) {}
 }
 
 /// How rows are to be shown.

@@ -11,6 +11,22 @@ package enum SessionEffect: Sendable {
   case commit(force: Bool)
   case sandbox, discard
   case run(path: String, parameters: [String: Value])
+  /// What is said from here on is written to a file; nil ends it.
+  case record(String?)
+  /// Waits for a key, with a caption.
+  case pause(String?)
+  /// A variable that a person gives a value.
+  case ask(String, question: String?)
+}
+
+extension SessionEffect {
+  /// Whether it reaches beyond the data: settings, files, people.
+  var isOutside: Bool {
+    switch self {
+    case .set, .record, .pause, .sandbox, .discard: true
+    case .begin, .rollback, .commit, .run, .ask: false
+    }
+  }
 }
 
 /// What is shown without asking the data, or with queries of its own.

@@ -33,6 +33,13 @@ package enum ScriptFile {
       at: span.map { .init($0) })
   }
 
+  /// The same for every name of a file, whatever `..` and links it has; the name itself where there is no such file.
+  static func identity(of path: String) -> String {
+    guard let found = realpath(path, nil) else { return path }
+    defer { free(found) }
+    return String(cString: found)
+  }
+
   package static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "" }
     return slash == path.startIndex ? "/" : String(path[..<slash])

@@ -9,17 +9,18 @@ internal import Values
 package struct StaticCheck {
   private let session: Session
   private let folder: String
-  private let given: Set<String>
+  private let source: SourceText?
 
-  package init(session: Session, folder: String, given: Set<String> = []) {
+  /// - Parameter source: the program's text, for the way that leads to a fault in a library.
+  package init(session: Session, folder: String, source: SourceText? = nil) {
     self.session = session
     self.folder = folder
-    self.given = given
+    self.source = source
   }
 
   /// Up to ten problems, in the order of their places.
   package func problems(in program: Program) -> [Diagnostic] {
-    var walk = Walk(session: session, folder: folder)
+    var walk = Walk(session: session, folder: folder, source: source)
     walk.collectDefinitions(program.statements)
     walk.check(program.statements)
     walk.checkRecursion()
@@ -30,11 +31,15 @@ package struct StaticCheck {
 /// What is known at each place of a program: variables with the kind of record that they hold.
 private struct Walk {
   let session: Session
-  let folder: String
+  /// The folder and the text of the file that is checked: the program's, or a library's on the way.
+  var folder: String
+  var source: SourceText?
+  /// Libraries met so far.
+  var used: Set<String> = []
   var problems: [Diagnostic] = []
   var variables: [String: Value]
   var declared: Set<String> = ["_"]
-  var functions: [String: (count: Int, span: SourceSpan)] = [:]
+  var functions: [String: (count: Int, span: SourceSpan, source: SourceText?)] = [:]
   let calls = CallGraph()
   var currentFunction: String?
   var subject: Value?
@@ -43,21 +48,24 @@ private struct Walk {
   /// Views that the program itself has saved so far.
   private var views: [String: BindingContext.ViewDefinition] = [:]
 
-  init(session: Session, folder: String) {
+  init(session: Session, folder: String, source: SourceText?) {
     self.session = session
     self.folder = folder
+    self.source = source
     var base = session.context()
     (base.references, base.evaluate, base.show, base.perform) = (nil, nil, nil, nil)
     self.base = base
     // What the session knows already has its type; values are unknown to a check.
     variables = session.variables.isEmpty ? [:] : session.variables.mapValues(\.typeOnly)
-    if !session.definitions.isEmpty { functions = session.definitions.mapValues { ($0.parameters.count, .zero) } }
+    if !session.definitions.isEmpty {
+      functions = session.definitions.mapValues { ($0.parameters.count, .zero, $0.source) }
+    }
   }
 
   mutating func collectDefinitions(_ statements: [Statement]) {
     for statement in statements {
       if case .definition(let name, let parameters, _) = statement.kind {
-        functions[name.text] = (parameters.count, name.span)
+        functions[name.text] = (parameters.count, name.span, source)
       }
     }
   }
@@ -194,6 +202,10 @@ private struct Walk {
     if case .name(let name)? = command["name"], case .query(let query)? = command["query"], plan != nil {
       see(name, query)
     }
+    if case .session(.ask(let name, question: _))? = plan {
+      variables[name] = nil
+      declared.insert(name)
+    }
     if case .change(let change)? = plan, case .insert(let insertion)? = change.steps.last {
       return .record(insertion.entity.key, 0)
     }
@@ -261,26 +273,50 @@ private struct Walk {
   /// A function may not call itself, directly or around: everything ends.
   mutating func checkRecursion() {
     for name in calls.circular {
-      problems.append(
-        Diagnostic(
-          "recursion", Wording("\(name) calls itself", "\(name) 直接或间接调用了自己"),
-          at: functions[name].map { .init($0.span) },
-          help: [Wording("use `for` over a query or a list", "请用 for 遍历查询或列表")]))
+      let problem = Diagnostic(
+        "recursion", Wording("\(name) calls itself", "\(name) 直接或间接调用了自己"),
+        at: functions[name].map { .init($0.span) },
+        help: [Wording("use `for` over a query or a list", "请用 for 遍历查询或列表")])
+      problems.append(functions[name]?.source.map { problem.attached(to: $0) } ?? problem)
     }
   }
 
-  /// The functions of a library are known from here on.
+  /// The functions of a library are known from here on, checked as the program itself is; so are those of the
+  /// libraries that it uses.
   private mutating func use(_ file: Expression) {
     guard case .text(let literal) = file.kind, let name = literal.plain else { return }
     let path = planning(Binder(context)).path(name)
-    do throws(Diagnostic) {
-      let text = try ScriptFile.read(path, at: file.span)
-      var parser = Parser(text.text, vocabulary: session.catalogue.vocabulary)
-      let (program, errors) = parser.parseProgram()
-      problems += errors.map { $0.diagnostic().attached(to: text) }
-      collectDefinitions(program.statements)
-    } catch {
+    guard used.insert(ScriptFile.identity(of: path)).inserted else { return }
+    let text: SourceText
+    do throws(Diagnostic) { text = try ScriptFile.read(path, at: file.span) } catch {
       problems.append(error)
+      return
+    }
+    var parser = Parser(text.text, vocabulary: session.catalogue.vocabulary)
+    let (program, errors) = parser.parseProgram()
+    var inner = self
+    (inner.folder, inner.source) = (ScriptFile.folder(of: path), text)
+    inner.problems = errors.map { $0.diagnostic() }
+    if errors.isEmpty {
+      inner.collectDefinitions(program.statements)
+      for statement in program.statements where statement.kind.isLibrary { inner.check(statement) }
+    }
+    (functions, used) = (inner.functions, inner.used)
+    problems += inner.problems.map { problem in
+      let placed = problem.attached(to: text)
+      return source.map { placed.called(from: file.span, of: $0) } ?? placed
+    }
+  }
+}
+
+extension Statement.Kind {
+  /// What counts in a file that another one uses.
+  var isLibrary: Bool {
+    switch self {
+    case .definition, .use: true
+    case .query, .command, .expression, .letting, .parameter, .conditional, .loop, .perform, .give, .attempt, .fail,
+      .print, .expect:
+      false
     }
   }
 }

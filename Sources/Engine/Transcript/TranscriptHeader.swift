@@ -26,6 +26,9 @@ package struct TranscriptHeader: Sendable, Equatable {
   package var configuration: String?
   package var folder: String?
 
+  /// What `ask` and `param` are answered: `$budget = 10万`.
+  package var parameters: [String: String] = [:]
+
   package init() {}
 
   /// Takes the settings of one line.
@@ -38,6 +41,10 @@ package struct TranscriptHeader: Sendable, Equatable {
   }
 
   private mutating func set(_ name: String, _ value: String) throws(TranscriptError) {
+    if name.hasPrefix("$") {
+      parameters[String(name.dropFirst())] = value
+      return
+    }
     switch name.lowercased() {
     case "data", "数据":
       switch value.lowercased() {

@@ -12,6 +12,12 @@ package final class Console: Face {
   private let streams: Streams
   /// Somebody sits there: long results go to a pager, many changes are asked about.
   package var isInteractive: Bool
+  /// Who is asked and waited for instead of the terminal.
+  package weak var attendant: (any Attendant)?
+  /// Writes down what is said, between `record "x.crm"` and `record off`.
+  var recorder: TranscriptRecorder?
+  /// The fixture that a recording starts from, where the workspace was made from one.
+  package var recordedData: String?
   /// Nothing reads standard output any more.
   package private(set) var isBroken = false
 
@@ -25,6 +31,9 @@ package final class Console: Face {
     self.streams = streams
     session.settings.usesColour = streams.usesColour
   }
+
+  /// Somebody sees what is said and can answer.
+  var isAttended: Bool { streams.isTerminal && Terminal.isTerminal(.input) }
 
   package var language: UserLanguage { session.settings.language }
 
@@ -50,7 +59,9 @@ package final class Console: Face {
     let isStreamed = !streams.isTerminal && format != .table && format != .card
     let write = streams.write
     let output = isStreamed ? OutputBuffer(threshold: 64 << 20) { write(UnsafeRawBufferPointer($0)) } : OutputBuffer()
-    var writing: any WritingSink = try filled(format.sink(style, baseCurrency: base, output: output), fill)
+    var writing: any WritingSink = try filled(
+      format.sink(style, baseCurrency: base, output: output),
+      and: format.sink(OutputStyle(language: language), baseCurrency: base), fill)
     if isStreamed {
       writing.output.flush()
       isBroken = writing.output.isBroken
@@ -59,12 +70,21 @@ package final class Console: Face {
     }
   }
 
+  /// Fills a sink, and a plain one beside it where what is said is written down.
   private func filled<Sink: WritingSink>(
-    _ sink: Sink, _ fill: (inout any ResultSink) throws(Diagnostic) -> Void
+    _ sink: Sink, and plain: @autoclosure () -> any ResultSink,
+    _ fill: (inout any ResultSink) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> Sink {
-    var erased: any ResultSink = sink
-    try fill(&erased)
-    return erased as? Sink ?? sink
+    guard let recorder else {
+      var erased: any ResultSink = sink
+      try fill(&erased)
+      return erased as? Sink ?? sink
+    }
+    var pair: any ResultSink = PairedSink(first: sink, second: plain())
+    try fill(&pair)
+    guard let both = pair as? PairedSink else { return sink }
+    if let writing = both.second as? any WritingSink { recorder.note(writing.output.text) }
+    return both.first as? Sink ?? sink
   }
 
   private func chart(
@@ -76,8 +96,12 @@ package final class Console: Face {
       throw Diagnostic(
         "unknown-chart", Wording("there is no chart “\(kind)”", "没有“\(kind)”这种图表"), help: [Wording(verbatim: kinds)])
     }
-    do throws(ChartError) { chart = try ChartSink(known, style) } catch { throw error.diagnostic }
-    let drawn = try filled(chart, fill)
+    let plain: ChartSink
+    do throws(ChartError) {
+      chart = try ChartSink(known, style)
+      plain = try ChartSink(known, OutputStyle(language: language))
+    } catch { throw error.diagnostic }
+    let drawn = try filled(chart, and: plain, fill)
     if let failure = drawn.failure { throw failure.diagnostic }
     show(drawn.output.text)
   }
@@ -119,6 +143,7 @@ package final class Console: Face {
     progress?.clear()
     let writer = OutcomeWriter(style: style, format: session.settings.output, dictionary: session.dictionary)
     if let text = writer.text(outcome) { show(text) }
+    note(outcome)
   }
 
   /// Takes a progress line off the screen.
@@ -130,6 +155,7 @@ package final class Console: Face {
     let renderer = DiagnosticRenderer(
       language: language, colour: streams.errorsAreColoured, maximumCells: streams.errorCells())
     streams.complain(renderer.render(diagnostic) + "\n")
+    note(diagnostic)
   }
 
   package func complain(_ list: DiagnosticList) {

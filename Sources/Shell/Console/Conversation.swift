@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Engine
+internal import Query
 package import Storage
 internal import Values
 
@@ -12,11 +13,14 @@ package struct Conversation {
   /// The folder that relative file names start from; empty is the working folder.
   private let folder: String
   private let allowance: BulkGuard.Allowance
+  /// What `ask` and `param` find answered already.
+  private let parameters: [String: Value]
 
   package init(
     session: Session, console: Console, cancellation: Store.Cancellation? = nil, folder: String = "",
-    allowance: BulkGuard.Allowance = .asking
+    allowance: BulkGuard.Allowance = .asking, parameters: [String: String] = [:]
   ) {
+    self.parameters = parameters.mapValues { .text($0) }
     self.session = session
     self.console = console
     self.cancellation = cancellation
@@ -30,10 +34,13 @@ package struct Conversation {
   @discardableResult
   package func say(_ text: String) -> [Diagnostic] {
     guard !text.allSatisfy(\.isWhitespace) else { return [] }
+    console.recorder?.begin(text)
+    defer { console.endRecordedStatement() }
     let source = SourceText(name: "prompt", text: text)
     let interpreter = Interpreter(
       session: session, face: console, source: source, folder: folder, origin: "prompt", isOneChangeSet: false,
       allowance: allowance)
+    interpreter.parameters = parameters
     let seconds = session.settings.timeout
     cancellation?.deadline = seconds > 0 ? Instant.now().adding(seconds: Int64(seconds)) : nil
     session.store.timeoutSeconds = seconds

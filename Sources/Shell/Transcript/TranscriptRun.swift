@@ -22,7 +22,8 @@ package struct TranscriptRun: Sendable {
     let text = CollectedText()
     let console = Console(session: session, isInteractive: false, streams: .collected(in: text))
     let conversation = Conversation(
-      session: session, console: console, folder: folder, allowance: transcript.header.allowance)
+      session: session, console: console, folder: folder, allowance: transcript.header.allowance,
+      parameters: transcript.header.parameters)
     var said: [[String]] = []
     var failures: [Failure] = []
     for block in transcript.blocks {

@@ -37,7 +37,7 @@ struct DemoCommand: ParsableCommand {
     throw try ExitCode(
       PromptRun(options: own).run(
         path: folder.path + "/demo.db",
-        greeting: Wording("demonstration data, a fresh copy: try anything", "演示数据（全新副本），放心尝试")))
+        greeting: Wording("demonstration data, a fresh copy: try anything", "演示数据（全新副本），放心尝试"), fixture: "demo"))
   }
 
   private func load(_ script: String, _ own: WorkspaceOptions) throws {

@@ -77,8 +77,10 @@ struct PromptRun {
     return try run(path: path, greeting: nil)
   }
 
-  func run(path: String, greeting: Wording?) throws -> Int32 {
+  /// - Parameter fixture: what the workspace was made from, as the header of a transcript names it.
+  func run(path: String, greeting: Wording?, fixture: String? = nil) throws -> Int32 {
     let workspace = try Workspace(options, path: path, isInteractive: true)
+    workspace.console.recordedData = fixture
     let language = workspace.console.language
     let welcome =
       greeting

@@ -1,0 +1,93 @@
+package import Diagnostics
+internal import Domain
+internal import Engine
+internal import Query
+internal import Rendering
+
+/// `record`: what the console says is written down too, as a pipe would get it.
+extension Console {
+  package func record(to path: String?) throws(Diagnostic) {
+    if let open = recorder {
+      open.forget()
+      recorder = nil
+      let name = open.path
+      tell(.notice(Wording("recorded in \(name)", "已录制到 \(name)")))
+    } else if path == nil {
+      tell(.notice(Wording("nothing is being recorded", "没有在录制")))
+    }
+    guard let path else { return }
+    guard isInteractive else {
+      throw Diagnostic(
+        "not-here", Wording("recording is for the prompt", "录制只能在提示符下进行"),
+        help: [Wording("in a file: crm test --update writes the answers", "文件请用 crm test --update 写入回答")])
+    }
+    recorder = try TranscriptRecorder(path: path, header: recordingHeader)
+    tell(.notice(Wording("recording to \(path); record off ends it", "正在录制到 \(path)，输入 录制 停止 结束")))
+  }
+
+  package func begins(_ statement: String) { recorder?.begin(statement: statement) }
+
+  /// What was typed is through.
+  func endRecordedStatement() {
+    guard let recorder else { return }
+    recorder.end()
+    guard recorder.isBroken else { return }
+    self.recorder = nil
+    let name = recorder.path
+    tell(.notice(Wording("\(name) cannot be written; recording ended", "无法继续写入 \(name)，录制已结束")))
+  }
+
+  /// What a transcript needs to know to say the same again.
+  private var recordingHeader: [String] {
+    let clock = Value.instant(session.clock()).plainText(session.dictionary)
+    var settings = [
+      "clock = \(clock.dropLast(clock.count > 16 ? 3 : 0))", "language = \(language.rawValue)", "guard = off",
+    ]
+    if let recordedData { settings.insert("data = \(recordedData)", at: 0) }
+    if session.author != 0, let user = session.dictionary.entity(.user) {
+      settings.append("user = \(user.reference(session.author))")
+    }
+    var header = ["#: " + settings.joined(separator: ", ")]
+    if recordedData == nil {
+      header.insert(
+        "# " + Wording("What the workspace held before is not in here.", "工作区里原有的数据不在这份记录里。").in(language), at: 0)
+    }
+    return header
+  }
+
+  /// Text for the recording, without colour.
+  func note(_ outcome: Outcome) {
+    guard let recorder else { return }
+    let writer = OutcomeWriter(
+      style: OutputStyle(language: language), format: session.settings.output, dictionary: session.dictionary)
+    if let text = writer.text(outcome) { recorder.note(text) }
+  }
+
+  func note(_ diagnostic: Diagnostic) {
+    guard let recorder else { return }
+    if diagnostic.code == "not-confirmed" { recorder.refuse() }
+    recorder.note(DiagnosticRenderer(language: language).render(diagnostic))
+  }
+}
+
+/// Sends every row to two sinks; the first decides when it is enough.
+struct PairedSink: ResultSink {
+  var first: any ResultSink
+  var second: any ResultSink
+
+  mutating func begin(_ shape: ResultShape) {
+    first.begin(shape)
+    second.begin(shape)
+  }
+
+  mutating func row(_ row: any ResultRow) -> Bool {
+    let goesOn = first.row(row)
+    _ = second.row(row)
+    return goesOn
+  }
+
+  mutating func end() {
+    first.end()
+    second.end()
+  }
+}

@@ -1,0 +1,157 @@
+import Engine
+import Foundation
+import Query
+import Testing
+
+/// Files that use and run one another.
+@Suite final class ScriptFileTests {
+  private let folder = FileManager.default.temporaryDirectory.appending(path: "scripts-\(UUID().uuidString)").path
+
+  init() throws { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  private func write(_ name: String, _ text: String) throws {
+    try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+  }
+
+  private func script(_ text: String, in bench: Workbench, parameters: [String: Value] = [:]) -> String {
+    bench.script(text, parameters: parameters, folder: folder).replacing("\(folder)/", with: "")
+  }
+
+  @Test func `an error in a used library shows both places`() throws {
+    try write("lib.crm", "define inner($n: text) {\n  fail \"no {$n}\"\n}\ndefine outer() {\n  do inner(甲)\n}\n")
+    let bench = try Workbench()
+    #expect(
+      script("use \"lib.crm\"\ndo outer()", in: bench) == """
+        error[failed]: no 甲
+          ╭─ lib.crm:2:3
+        2 │   fail "no {$n}"
+          │   ^^^^^^^^^^^^^^
+          ├─ lib.crm:5:6
+        5 │   do inner(甲)
+          │      ----- called from here
+          ├─ test.crm:2:4
+        2 │ do outer()
+          │    ----- called from here
+        """)
+  }
+
+  @Test func `a deep chain shows its nearest places`() throws {
+    let functions = (1...30).map { "define f\($0)() { do f\($0 + 1)() }\n" }.joined()
+    let bench = try Workbench()
+    let text = bench.script(functions + "define f31() { fail \"x\" }\ndo f1()")
+    #expect(bench.codes == ["failed"])
+    #expect(text.components(separatedBy: "called from here").count == 6)
+  }
+
+  @Test func `a fault in a library is found before the first statement runs, wherever it is used`() throws {
+    try write("lib.crm", "define f() {\n  find customers where nme = a\n}\n")
+    let bench = try Workbench()
+    let text = script("print before\nuse \"lib.crm\"\n", in: bench)
+    #expect(bench.codes == ["unknown-field"])
+    #expect(!text.contains("before\n"))
+    #expect(text.contains("╭─ lib.crm:2:24") && text.contains("├─ test.crm:2:5"), "\(text)")
+  }
+
+  @Test func `a library may use others, and be used by them`() throws {
+    try FileManager.default.createDirectory(atPath: "\(folder)/inner", withIntermediateDirectories: true)
+    try write("lib.crm", "use \"inner/more.crm\"\ndefine f() { return g() + 1 }\n")
+    try write("inner/more.crm", "use \"../lib.crm\"\ndefine g() { return 1 }\n")
+    let bench = try Workbench()
+    #expect(script("use \"lib.crm\"\nprint f()", in: bench) == "2")
+  }
+
+  @Test func `libraries that call one another in a circle are refused`() throws {
+    try write("lib.crm", "use \"more.crm\"\ndefine f() { do g() }\n")
+    try write("more.crm", "use \"lib.crm\"\ndefine g() { do f() }\n")
+    let bench = try Workbench()
+    _ = script("use \"lib.crm\"", in: bench)
+    #expect(Set(bench.codes) == ["recursion"])
+  }
+
+  @Test func `nothing else in a library runs`() throws {
+    try write("lib.crm", "add customer name = 甲\ndefine f() { }\nprint loud\n")
+    let bench = try Workbench()
+    #expect(script("use \"lib.crm\"\ncount customers", in: bench) == "0")
+  }
+
+  @Test func `an error in a file that is run shows the way there, and takes everything back`() throws {
+    try write("inner.crm", "add customer name = 甲\nfail \"no\"\n")
+    let bench = try Workbench()
+    let text = script("add customer name = 乙\nrun \"inner.crm\"", in: bench)
+    #expect(text.contains("╭─ inner.crm:2:1") && text.contains("├─ test.crm:2:1"), "\(text)")
+    #expect(bench.say("count customers") == "0")
+  }
+
+  @Test func `a parameter is read by its type, and one that is missing says how to give it`() throws {
+    let bench = try Workbench()
+    let text = "param $days: number = 90\nparam $since: date = 2026-01-01\nprint $days + 1\nprint $since"
+    #expect(bench.script(text, parameters: ["days": .text("7"), "since": .text("昨天")]) == "8\n2026-11-19")
+    #expect(bench.script("param $x: number\nprint $x").contains("--param x="))
+    _ = bench.script(text, parameters: ["days": .text("many")])
+    #expect(bench.codes == ["not-a-number"])
+  }
+
+  @Test func `a dry run shows each change and keeps none`() throws {
+    let bench = try Workbench(saying: "add customer name = 甲, city = 深圳\nadd customer name = 乙")
+    bench.isDryRun = true
+    let text = bench.script("update customers all set city = 广州\nexpect count(find customers where city = 广州) = 2")
+    #expect(bench.codes == [])
+    #expect(text.contains("city,深圳,广州") && text.contains("city,,广州"), "\(text)")
+    bench.isDryRun = false
+    #expect(bench.say("count customers where city = 广州") == "0")
+  }
+}
+
+/// `pause` and `ask`.
+@Suite struct WaitingTests {
+  @Test func `what waits runs statement by statement`() throws {
+    let bench = try Workbench()
+    bench.script("add customer name = 甲\npause \"看\"\nadd customer name = 乙\nfail \"x\"")
+    #expect(bench.codes == ["failed"])
+    #expect(bench.say("count customers") == "2")
+  }
+
+  @Test func `what is written stands before somebody is waited for`() throws {
+    let bench = try Workbench()
+    bench.script("for $n in (甲, 乙) { add customer name = $n; pause }\n")
+    #expect(bench.codes == [])
+    #expect(try bench.count("change_sets", where: "source = 'test.crm'") == 2)
+  }
+
+  @Test(arguments: [
+    "try { add customer name = 甲; pause } otherwise { fail \"x\" }", "begin\nadd customer name = 甲\npause\ncommit",
+  ])
+  func `nobody is waited for inside of what may be taken back`(script: String) throws {
+    let bench = try Workbench()
+    bench.script(script)
+    #expect(bench.codes == ["failed"] || bench.codes == ["waiting-inside"] || bench.codes == ["not-built"])
+    #expect(bench.say("count customers") == "0")
+  }
+
+  @Test func `an answer may be given from outside`() throws {
+    let bench = try Workbench()
+    #expect(
+      bench.script("ask $n \"how many?\"\nprint $n * 2", parameters: ["n": .text("10万")]) == "200000")
+  }
+
+  @Test func `a question that nobody can answer is refused before anything runs`() throws {
+    let bench = try Workbench()
+    let text = bench.script("add customer name = 甲\nif 1 = 1 { ask $n }\n")
+    #expect(bench.codes == ["unanswered"])
+    #expect(text.contains("--param n=…"))
+    #expect(bench.say("count customers") == "0")
+  }
+
+  @Test func `in Chinese too`() throws {
+    let bench = try Workbench()
+    #expect(bench.script("询问 $n \"几个？\"\n暂停\n打印 $n", parameters: ["n": .text("5")]) == "5")
+  }
+
+  @Test func `a question takes a variable`() throws {
+    let bench = try Workbench()
+    bench.script("ask n \"how many?\"")
+    #expect(bench.codes == ["wrong-arguments"])
+  }
+}
