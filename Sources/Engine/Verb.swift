@@ -50,7 +50,8 @@ package struct VerbCatalogue: Sendable {
   /// The Engine's own, in the order in which help lists them.
   package static let engine: [Verb] = [
     .add, .update, .delete, .restore, .purge, .tag, .untag, .assign, .log, .move, .close, .reopen, .complete, .postpone,
-    .view, .deleteView, .export, .describe, .help, .explain, .set, .run, .pause, .ask, .record, .begin, .commit, .rollback,
+    .view, .deleteView, .export, .describe, .help, .explain, .set, .run, .pause, .ask, .record, .begin, .commit,
+    .rollback,
   ]
 }
 
