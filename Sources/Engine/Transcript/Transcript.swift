@@ -7,7 +7,7 @@ package struct Transcript: Sendable {
   package let lines: [String]
   /// Every line of the file ends in CR and LF.
   package let hasWideLineEnds: Bool
-  package let header: TranscriptHeader
+  package var header: TranscriptHeader
   package let isDocument: Bool
   package let blocks: [Block]
 

@@ -15,7 +15,8 @@ package struct TranscriptHeader: Sendable, Equatable {
     case script(String)
   }
 
-  package var fixture = Fixture.nothing
+  /// Nil where it is not said.
+  package var fixture: Fixture?
   /// As it was written; read in the workspace's zone.
   package var clock: String?
   package var language = UserLanguage.english

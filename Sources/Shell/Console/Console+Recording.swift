@@ -40,9 +40,8 @@ extension Console {
   /// What a transcript needs to know to say the same again.
   private var recordingHeader: [String] {
     let clock = Value.instant(session.clock()).plainText(session.dictionary)
-    var settings = [
-      "clock = \(clock.dropLast(clock.count > 16 ? 3 : 0))", "language = \(language.rawValue)", "guard = off",
-    ]
+    let minute = clock.prefix("2026-03-16 10:00".count)
+    var settings = ["clock = \(minute)", "language = \(language.rawValue)", "guard = off"]
     if let recordedData { settings.insert("data = \(recordedData)", at: 0) }
     if session.author != 0, let user = session.dictionary.entity(.user) {
       settings.append("user = \(user.reference(session.author))")

@@ -14,6 +14,9 @@ package final class LineEditor {
   /// Where any thread posts lines that are to appear above the prompt.
   package let notices: NoticeBoard
 
+  /// Sees everything that is sent to the terminal.
+  var mirror: ((String) -> Void)?
+
   let wakePipe: WakePipe
   var glyphs = GlyphTable()
   var painter: ScreenPainter
@@ -71,6 +74,12 @@ package final class LineEditor {
 
   /// Shows a line above the prompt, now or with the next prompt. Any thread may also use `notices`.
   package func notify(_ line: String) { notices.post(line) }
+
+  /// The next line starts with this text, the cursor behind it.
+  func begin(with text: String) {
+    let units = glyphs.units(of: text)
+    beginning = units.isEmpty ? nil : EditedLine(units: units, cursor: units.count)
+  }
 
   /// Waits for one complete statement, and remembers it in the history.
   package func readStatement(prompt: String, continuationPrompt: String) throws(LineEditorError) -> EditorAnswer {
@@ -147,5 +156,6 @@ package final class LineEditor {
 
   func send(_ text: String) {
     Output.write(text, to: Terminal.Stream.output.rawValue)
+    mirror?(text)
   }
 }

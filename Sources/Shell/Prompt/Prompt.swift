@@ -21,18 +21,10 @@ package final class Prompt {
 
   /// Returns the exit code.
   package func run(greeting: String) -> Int32 {
-    let completer = Completer(session: session)
-    let vocabulary = session.catalogue.vocabulary
-    let hooks = EditorHooks(
-      isComplete: { Parser.isComplete($0, vocabulary: vocabulary) },
-      highlight: { completer.highlight($0) },
-      complete: { completer.complete($0, at: $1) })
     let history = historyPath.map { History(path: $0) } ?? History()
     let editor: LineEditor
     do throws(LineEditorError) {
-      editor = try LineEditor(
-        hooks: hooks, history: history, wording: console.language == .chinese ? .chinese : .english,
-        usesColour: session.settings.usesColour)
+      editor = try Self.editor(for: session, console: console, history: history)
     } catch {
       return readPlainly()
     }
@@ -43,11 +35,29 @@ package final class Prompt {
     return InterruptFlag.during { loop(editor) }
   }
 
+  static let first = "crm> "
+  static let more = "...> "
+
+  /// The editor that knows the language and this workspace's names.
+  static func editor(
+    for session: Session, console: Console, history: History
+  ) throws(LineEditorError) -> LineEditor {
+    let completer = Completer(session: session)
+    let vocabulary = session.catalogue.vocabulary
+    let hooks = EditorHooks(
+      isComplete: { Parser.isComplete($0, vocabulary: vocabulary) },
+      highlight: { completer.highlight($0) },
+      complete: { completer.complete($0, at: $1) })
+    return try LineEditor(
+      hooks: hooks, history: history, wording: console.language == .chinese ? .chinese : .english,
+      usesColour: session.settings.usesColour)
+  }
+
   private func loop(_ editor: LineEditor) -> Int32 {
     while true {
       InterruptFlag.clear()
       do throws(LineEditorError) {
-        switch try editor.readStatement(prompt: label, continuationPrompt: "...> ") {
+        switch try editor.readStatement(prompt: label, continuationPrompt: Self.more) {
         case .endOfInput:
           console.show("")
           leaveSandbox()
@@ -69,7 +79,7 @@ package final class Prompt {
 
   /// `crm[沙盒 +12 ~3]> ` while a sandbox is open.
   private var label: String {
-    session.sandbox.map { "crm[\($0.label.in(console.language))]> " } ?? "crm> "
+    session.sandbox.map { "crm[\($0.label.in(console.language))]> " } ?? Self.first
   }
 
   /// Whoever leaves drops what was not committed, and is told.

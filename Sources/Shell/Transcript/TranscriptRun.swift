@@ -24,13 +24,14 @@ package struct TranscriptRun: Sendable {
     let conversation = Conversation(
       session: session, console: console, folder: folder, allowance: transcript.header.allowance,
       parameters: transcript.header.parameters)
+    let names = FolderNames([session.scratchFolder, folder])
     var said: [[String]] = []
     var failures: [Failure] = []
     for block in transcript.blocks {
       for step in block.steps {
         let problems = conversation.say(step.text)
         console.flush()
-        let lines = Self.lines(of: text.take(), without: [session.scratchFolder, folder].compactMap(\.self))
+        let lines = Self.lines(of: names.removed(from: text.take()))
         said.append(lines)
         if !block.isCompared, problems.contains(where: { $0.severity == .error }) {
           failures.append(Failure(line: step.lines.lowerBound + 1, text: lines))
@@ -60,31 +61,9 @@ package struct TranscriptRun: Sendable {
     failures.flatMap { failure in ["\(transcript.name):\(failure.line):"] + failure.text.map { "  " + $0 } }
   }
 
-  private static func lines(of text: String, without folders: [String]) -> [String] {
-    var text = text
-    for folder in folders where !folder.isEmpty { text = text.replacingAll("\(folder)/", with: "") }
+  private static func lines(of text: String) -> [String] {
     var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
     if lines.last == "" { lines.removeLast() }
     return lines
-  }
-}
-
-extension String {
-  fileprivate func replacingAll(_ piece: String, with other: String) -> String {
-    let sought = Array(piece.utf8)
-    let bytes = Array(utf8)
-    guard !sought.isEmpty, bytes.count >= sought.count else { return self }
-    var result: [UInt8] = []
-    var index = 0
-    while index < bytes.count {
-      if bytes[index] == sought[0], bytes[index...].starts(with: sought) {
-        result += other.utf8
-        index += sought.count
-      } else {
-        result.append(bytes[index])
-        index += 1
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
   }
 }

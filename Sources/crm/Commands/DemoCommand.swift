@@ -8,7 +8,12 @@ internal import Storage
 /// `crm demo`: the prompt on a fresh copy of the demonstration data.
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "demo", abstract: "Open the prompt on a fresh copy of the demonstration data.")
+    commandName: "demo",
+    abstract: "Open the prompt on a fresh copy of the demonstration data, or play a script in front of an audience.",
+    discussion: """
+      A script is typed at a human pace, its comments shown as captions. Space or Enter goes on, t or typing gives you \
+      the prompt for statements of your own (an empty line goes back), r starts afresh, q ends.
+      """)
 
   @ParentCommand private var root: CRM
   @OptionGroup private var globals: GlobalOptions
@@ -22,7 +27,27 @@ struct DemoCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Where the demonstration data lies.", valueName: "folder"))
   var data: String?
 
+  @Option(help: ArgumentHelp("How fast it is typed: 2 is twice as fast.", valueName: "factor"))
+  var speed = 1.0
+
+  @Flag(name: .customLong("no-wait"), help: "Go on without a key.")
+  var noWait = false
+
+  @Option(help: ArgumentHelp("Write an asciinema recording of it.", valueName: "file"))
+  var cast: String?
+
+  @Option(help: ArgumentHelp("The screen of a recording made without a terminal.", valueName: "columns x rows"))
+  var size: ScreenSize?
+
+  @Argument(help: ArgumentHelp("The script to play.", valueName: "file"), completion: .file(extensions: ["crm"]))
+  var file: String?
+
   func run() throws {
+    if let file {
+      return try DemonstrationRun(
+        file: file, options: options, speed: speed, waits: !noWait, cast: cast, size: size?.size
+      ).run()
+    }
     guard let script = DemonstrationData.script(given: data) else {
       throw CommandFailure(DemonstrationData.missing, options)
     }

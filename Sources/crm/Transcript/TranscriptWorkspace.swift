@@ -17,7 +17,10 @@ struct TranscriptWorkspace {
   let folder: String
 
   /// - Parameter scratch: the folder that the transcript's files are written to.
-  init(_ header: TranscriptHeader, of file: String, scratch: String?) throws {
+  init(
+    _ header: TranscriptHeader, of file: String, scratch: String?,
+    cancellation: Store.Cancellation = Store.Cancellation()
+  ) throws {
     let home = Self.absolute(ScriptFile.folder(of: file))
     func named(_ path: String) -> String { path.hasPrefix("/") ? path : "\(home)/\(path)" }
     folder = header.folder.map { Self.absolute(named($0)) } ?? home
@@ -29,7 +32,7 @@ struct TranscriptWorkspace {
     let store = try Store(
       path: nil,
       settings: WorkspaceSettings(fingerprint: fingerprint, rules: customization.rules) { customization },
-      clock: { clock.now })
+      cancellation: cancellation, clock: { clock.now })
     let user = store.dictionary.entity(.user) ?? .user
     session = Session(
       store: store, catalogue: .complete(language: header.language),
@@ -64,10 +67,10 @@ struct TranscriptWorkspace {
   }
 
   /// What the workspace holds before the first statement, in one change set; nothing of it is shown.
-  private func prepare(_ fixture: TranscriptHeader.Fixture, home: String) throws {
+  private func prepare(_ fixture: TranscriptHeader.Fixture?, home: String) throws {
     let path: String
     switch fixture {
-    case .nothing: return
+    case .nothing, nil: return
     case .demonstration:
       guard let script = DemonstrationData.script(given: nil) else { throw DemonstrationData.missing }
       path = script
