@@ -197,7 +197,7 @@ package final class Interpreter {
   private func ask(_ plan: ChangePlan, _ count: Int, _ span: SourceSpan) throws(Diagnostic) {
     let step = plan.steps.first { step in
       switch step {
-      case .update, .remove: true
+      case .update, .remove, .repair: true
       case .insert, .load: false
       }
     }

@@ -17,6 +17,8 @@ package enum ReportRequest: Sendable {
   case help(topic: String?)
   case explain(Statement)
   case settings
+  /// `doctor`
+  case checkup
 }
 
 /// The settings of a session, each with its values.

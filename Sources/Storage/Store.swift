@@ -208,6 +208,12 @@ package final class Store {
 
   package var isWriting: Bool { writer != nil }
 
+  /// The open change set has written something already.
+  var hasUncommitted: Bool { writer?.state.hasWritten ?? false }
+
+  /// For work that takes the time that it takes, and that Ctrl-C ends.
+  func liftDeadline() { cancellation.deadline = nil }
+
   /// Opens a change set: everything written until `commit` is one transaction with one entry in the log.
   package func begin(_ origin: ChangeOrigin) throws(StorageError) {
     guard writer == nil else { return }
@@ -325,7 +331,7 @@ package final class Store {
     guard hasWritten, walSize > 0, let lock, lock.acquireAtOnce() else { return }
     defer { unlockForSchema() }
     _ = try? perform { connection in
-      sqlite3_busy_handler(connection.database.sqliteConnection, nil, nil)
+      connection.stopWaiting()
       try connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
     }
   }

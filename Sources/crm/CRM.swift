@@ -17,7 +17,9 @@ struct CRM: ParsableCommand {
       4 refused (bulk guard), 5 storage.
       """,
     version: "crm \(Version.text)",
-    subcommands: [RunCommand.self, CheckCommand.self, FormatCommand.self, DemoCommand.self, ConfigCommand.self])
+    subcommands: [
+      RunCommand.self, CheckCommand.self, FormatCommand.self, DemoCommand.self, DoctorCommand.self, ConfigCommand.self,
+    ])
 
   @OptionGroup var globals: GlobalOptions
   @OptionGroup var guarding: GuardOptions

@@ -44,6 +44,7 @@ struct Workspace {
     session.exporter = FileExport.exporter(language: language)
     console = Console(
       session: session, isInteractive: isInteractive, forbidsColour: options.noColor, progress: progress)
+    session.onProgress = { step in if let step { progress.show(step) } else { progress.clear() } }
     store.onWaiting = { progress.wait($0) }
   }
 
