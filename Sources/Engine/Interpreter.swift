@@ -9,7 +9,8 @@ internal import Values
 /// Carries out statements: binds each to a plan, has it guarded and permitted, executes it, tells the face.
 package final class Interpreter {
   package let session: Session
-  package let face: any Face
+  package var face: any Face { holding }
+  private let holding: HoldingFace
   package var bulkGuard: BulkGuard
   let permission = Permission()
   /// The state of the data that the statement at hand has read, where nothing may have moved since.
@@ -36,7 +37,7 @@ package final class Interpreter {
     isOneChangeSet: Bool, allowance: BulkGuard.Allowance
   ) {
     self.session = session
-    self.face = face
+    holding = HoldingFace(face, session.store)
     self.source = source
     self.folder = folder
     self.origin = origin
@@ -84,12 +85,14 @@ package final class Interpreter {
       if isDryRun {
         session.store.rollback()
         session.version += 1
+        holding.settled()
       } else {
         try commit()
       }
     } catch {
       session.store.rollback()
       session.version += 1
+      holding.forget()
       throw error
     }
     bulkGuard.reset()
@@ -104,11 +107,15 @@ package final class Interpreter {
       if depth == 0, isDryRun {
         session.store.rollback()
         session.version += 1
+        holding.settled()
       } else if depth == 0 {
         try commit()
       }
     } catch {
-      if depth == 0 { session.store.rollback() }
+      if depth == 0 {
+        session.store.rollback()
+        holding.forget()
+      }
       session.version += 1
       throw error
     }
@@ -120,6 +127,7 @@ package final class Interpreter {
 
   func commit() throws(Diagnostic) {
     do throws(StorageError) { try session.store.commit() } catch { throw error.diagnostic }
+    holding.settled()
   }
 
   // MARK: Changes

@@ -99,6 +99,12 @@ package protocol Face: AnyObject {
   func tell(_ outcome: Outcome)
   /// Whether a change of more records than the guard lets through may go on; nil where nobody can be asked.
   func confirm(_ question: BulkQuestion) -> Bool?
+  /// A change set is committed, and what was told of it stands.
+  func settled()
+}
+
+extension Face {
+  package func settled() {}
 }
 
 /// How rows are to be shown.
