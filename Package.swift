@@ -73,6 +73,8 @@ let package = Package(
     tests("Rendering", knows: ["Rendering", "Query", "Domain", "Diagnostics", "Values"]),
     tests("Settings", knows: ["Settings"]),
     tests("Shell", knows: ["Shell", "Values"]),
+    .executableTarget(name: "endurance", path: "Tests/Endurance", swiftSettings: strict),
+    tests("Endurance", knows: ["endurance", "crm"]),
     .executableTarget(
       name: "warm-benchmark",
       dependencies: ["Rendering", "Engine", "Storage", "Query", "Domain", "Language", "Diagnostics", "Values", sqlite],

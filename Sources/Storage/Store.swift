@@ -67,10 +67,16 @@ package final class Store {
       guard descriptor >= 0 else { throw .cannotOpen(path: path, why: String(cString: strerror(errno))) }
       close(descriptor)
     }
-    lock = path.map { WriteLock(path: $0 + "-lock") }
+    let turn = path.map { WriteLock(path: $0 + "-lock") }
+    lock = turn
     let isNew = self.isNew
     // Two that make one workspace at once would both switch its journal.
-    if isNew, let lock { _ = try lock.acquire(isCancelled: cancellation.isCancelled, waiting: cancellation.onWaiting) }
+    if isNew, let turn {
+      guard try turn.acquire(isCancelled: cancellation.isCancelled, waiting: cancellation.onWaiting) else {
+        throw .interrupted
+      }
+    }
+    defer { if isNew { turn?.release() } }
     do {
       queue = try DatabaseQueue(path: name, configuration: Store.configuration(isNew: isNew, cancellation))
     } catch let error as DatabaseError {
