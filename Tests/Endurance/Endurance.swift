@@ -2,7 +2,7 @@ import Foundation
 
 /// What takes too long for every commit: `endurance crashes --cycles 500 --seed 7`.
 ///
-///     endurance crashes|damage|contention [--cycles N] [--seed S] [--crm PATH]
+///     endurance crashes|damage|contention|faults [--cycles N] [--seed S] [--crm PATH]
 ///
 /// Prints what it did and ends with 0, or with 1 and what went wrong, with the seed that brings it back.
 @main
@@ -20,8 +20,9 @@ struct Endurance {
       case "crashes": print(try CrashTrial(program, seed: seed).run(cycles: cycles ?? 500))
       case "damage": print(try DamageTrial(program, seed: seed).run(cycles: cycles ?? 1000))
       case "contention": print(try ContentionTrial(program).run(writes: cycles ?? 100))
+      case "faults": print(try FaultTrial(program).run(cycles: cycles ?? 200))
       default:
-        print("usage: endurance crashes|damage|contention [--cycles N] [--seed S] [--crm PATH]")
+        print("usage: endurance crashes|damage|contention|faults [--cycles N] [--seed S] [--crm PATH]")
         exit(2)
       }
     } catch let failure as TrialFailure {

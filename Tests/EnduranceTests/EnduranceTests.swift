@@ -16,6 +16,10 @@ struct EnduranceTests {
     print(try DamageTrial(program, seed: 11).run(cycles: 15))
   }
 
+  @Test func `where the disk fails, nothing is half done`() throws {
+    print(try FaultTrial(program).run(cycles: 8))
+  }
+
   @Test func `several programs on one workspace take turns and lose nothing`() throws {
     print(try ContentionTrial(program).run(writes: 10))
   }
