@@ -75,6 +75,8 @@ let package = Package(
     tests(
       "Shell",
       knows: ["Shell", "Engine", "Storage", "Query", "Domain", "Language", "Diagnostics", "Values"]),
+    .executableTarget(name: "endurance", path: "Tests/Endurance", swiftSettings: strict),
+    tests("Endurance", knows: ["endurance", "crm"]),
     .executableTarget(
       name: "warm-benchmark",
       dependencies: ["Rendering", "Engine", "Storage", "Query", "Domain", "Language", "Diagnostics", "Values", sqlite],

@@ -20,14 +20,14 @@ extension Interpreter {
         help: [Wording("run the script with --dry-run, or put `preview` first", "用 --dry-run 运行脚本，或把 preview 放在最前")])
     }
     let memory = (session.variables, session.lastResult, session.definitions, session.settings)
-    let own = (face, bulkGuard, total)
-    (face, bulkGuard) = (MutedFace(), BulkGuard(.all))
+    let own = (muted, bulkGuard, total)
+    (muted, bulkGuard) = (MutedFace(), BulkGuard(.all))
     isRehearsing = true
     defer {
       session.store.rollback()
       session.version += 1
       (session.variables, session.lastResult, session.definitions, session.settings) = memory
-      (face, bulkGuard, total) = own
+      (muted, bulkGuard, total) = own
       isRehearsing = false
     }
     try open(span)

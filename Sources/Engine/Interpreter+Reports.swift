@@ -17,6 +17,7 @@ extension Interpreter {
     case .help(let topic): face.tell(.help(try HelpPages(session: session).page(topic)))
     case .preview(let statement): try preview(statement)
     case .difference: break
+    case .checkup: try checkUp()
     case .explain(let statement): face.tell(.explanation(try explanation(of: statement)))
     }
   }
@@ -66,6 +67,11 @@ extension Interpreter {
     case .remove(let removal):
       return "\(removal.manner.rawValue) \(removal.ids.count) \(removal.entity.pluralEnglish)"
     case .load(let source): return "load \(source.entity.pluralEnglish)"
+    case .repair(let repair):
+      let parts = repair.findings.map { finding in
+        "\(finding.flaw.rawValue) \(finding.entity?.pluralEnglish ?? "")\(finding.field.map { ".\($0.name)" } ?? "")"
+      }
+      return "make again: \(parts.joined(separator: ", "))"
     }
   }
 }

@@ -9,7 +9,10 @@ internal import Values
 /// Carries out statements: binds each to a plan, has it guarded and permitted, executes it, tells the face.
 package final class Interpreter {
   package let session: Session
-  package internal(set) var face: any Face
+  /// Who hears; nobody while something is rehearsed.
+  package var face: any Face { muted ?? holding }
+  private let holding: HoldingFace
+  var muted: (any Face)?
   package var bulkGuard: BulkGuard
   let permission = Permission()
   /// The state of the data that the statement at hand has read, where nothing may have moved since.
@@ -42,7 +45,7 @@ package final class Interpreter {
     isOneChangeSet: Bool, allowance: BulkGuard.Allowance
   ) {
     self.session = session
-    self.face = face
+    holding = HoldingFace(face, session)
     self.source = source
     self.folder = folder
     self.origin = origin
@@ -93,12 +96,14 @@ package final class Interpreter {
         try showDryRun()
         session.store.rollback()
         session.version += 1
+        holding.settled()
       } else {
         try commit()
       }
     } catch {
       session.store.rollback()
       session.version += 1
+      holding.forget()
       throw error
     }
     bulkGuard.reset()
@@ -122,13 +127,17 @@ package final class Interpreter {
         try showDryRun()
         session.store.rollback()
         session.version += 1
+        holding.settled()
       } else if depth == 0 {
         let writes = session.store.writeCount
         try commit()
         if session.store.writeCount > writes { session.sandbox?.statements.append(source.slice(statement.span)) }
       }
     } catch {
-      if depth == 0 { session.store.rollback() }
+      if depth == 0 {
+        session.store.rollback()
+        holding.forget()
+      }
       session.version += 1
       throw session.sandbox == nil ? error : error.insideSandbox
     }
@@ -140,6 +149,7 @@ package final class Interpreter {
 
   func commit() throws(Diagnostic) {
     do throws(StorageError) { try session.store.commit() } catch { throw error.diagnostic }
+    holding.settled()
   }
 
   // MARK: Changes

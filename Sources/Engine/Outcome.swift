@@ -111,6 +111,8 @@ package protocol Face: AnyObject {
   func record(to path: String?) throws(Diagnostic)
   /// A statement of its own begins.
   func begins(_ statement: String)
+  /// A change set is committed, and what was told of it stands.
+  func settled()
 }
 
 extension Face {
@@ -121,6 +123,7 @@ extension Face {
     throw Diagnostic("not-here", Wording("recording is for the prompt", "录制只能在提示符下进行"))
   }
   package func begins(_ statement: String) {}
+  package func settled() {}
 }
 
 /// How rows are to be shown.

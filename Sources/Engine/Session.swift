@@ -31,6 +31,8 @@ package final class Session {
   var performer: ((Call, SourceSpan) throws(BindingError) -> Value)?
   /// Writes rows to a file; the room that knows file formats brings it.
   package var exporter: Exporter?
+  /// How far a long piece of work is; nil when it is over.
+  package var onProgress: (Wording?) -> Void = { _ in }
   private var views: (version: Int, byName: [String: BindingContext.ViewDefinition])?
   /// Raised by every write: saved views are read again.
   var version = 0

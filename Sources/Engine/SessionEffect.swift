@@ -39,6 +39,8 @@ package enum ReportRequest: Sendable {
   /// What the sandbox holds that the workspace has not.
   case difference
   case settings
+  /// `doctor`
+  case checkup
 }
 
 /// The settings of a session, each with its values.

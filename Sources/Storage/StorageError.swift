@@ -1,6 +1,7 @@
 package import Diagnostics
 internal import GRDB
 internal import GRDBSQLite
+internal import Glibc
 
 /// What can go wrong between the program and its file.
 package enum StorageError: Error, Sendable {
@@ -14,6 +15,8 @@ package enum StorageError: Error, Sendable {
   case replaced(path: String)
   case full(path: String)
   case readOnly(path: String)
+  /// The disk itself failed.
+  case inputOutput(path: String, why: String)
   case damaged(path: String, why: String)
   /// The configuration does not read, or does not fit.
   case configuration(Diagnostic)
@@ -80,7 +83,18 @@ package enum StorageError: Error, Sendable {
         "read-only", Wording("\(path) cannot be written; nothing was changed", "\(path) 不可写，数据没有改动"),
         [
           Wording("give yourself the right: chmod u+w \(path)", "请添加写权限：chmod u+w \(path)"),
-          Wording("or work on a copy: crm --db COPY", "或使用副本：crm --db 副本"),
+          Wording(
+            "or work on a copy, in a folder of yours: even reading needs files beside it: crm --db COPY",
+            "或复制到可写的文件夹使用（读取也需要在旁边建立文件）：crm --db 副本"),
+        ])
+    case .inputOutput(let path, let why):
+      return make(
+        "disk-error", Wording("the disk that holds \(path) reports an error: \(why)", "\(path) 所在磁盘报错：\(why)"),
+        [
+          Wording(
+            "nothing is there by halves; look whether it is there at all before you say it again",
+            "不会只写入一半；重试前请先确认上一条是否已写入"),
+          Wording("copy the file to another disk if this happens again", "如再次出现，请把数据文件复制到其他磁盘"),
         ])
     case .damaged(let path, let why):
       return make(
@@ -126,9 +140,16 @@ package enum StorageError: Error, Sendable {
     case SQLITE_CONSTRAINT: self = .constraint(why)
     case SQLITE_ERROR where why.contains("integer overflow"): self = .sumTooLarge
     case SQLITE_ERROR where Self.limits.contains(where: { why.contains($0) }): self = .tooComplex(why)
-    case SQLITE_IOERR: self = .failed("\(why) (\(path))")
+    case SQLITE_IOERR: self = Self.hasRoom(path) ? .inputOutput(path: path, why: why) : .full(path: path)
     default: self = .failed(why)
     }
+  }
+
+  /// Whether the disk has room: what SQLite reports of a full one depends on which of its files met the end.
+  private static func hasRoom(_ path: String) -> Bool {
+    var status = statvfs()
+    guard statvfs(path, &status) == 0 else { return true }
+    return status.f_bavail.multipliedReportingOverflow(by: status.f_frsize).partialValue >= 64 << 10
   }
 
   /// What SQLite says of statements beyond its bounds.

@@ -73,10 +73,16 @@ package final class Store {
       guard descriptor >= 0 else { throw .cannotOpen(path: path, why: String(cString: strerror(errno))) }
       close(descriptor)
     }
-    lock = path.map { WriteLock(path: $0 + "-lock") }
+    let turn = path.map { WriteLock(path: $0 + "-lock") }
+    lock = turn
     let isNew = self.isNew
     // Two that make one workspace at once would both switch its journal.
-    if isNew, let lock { _ = try lock.acquire(isCancelled: cancellation.isCancelled, waiting: cancellation.onWaiting) }
+    if isNew, let turn {
+      guard try turn.acquire(isCancelled: cancellation.isCancelled, waiting: cancellation.onWaiting) else {
+        throw .interrupted
+      }
+    }
+    defer { if isNew { turn?.release() } }
     do {
       queue = try DatabaseQueue(path: name, configuration: Store.configuration(isNew: isNew, cancellation))
     } catch let error as DatabaseError {
@@ -235,6 +241,12 @@ package final class Store {
 
   package var isWriting: Bool { writer != nil }
 
+  /// The open change set has written something already.
+  var hasUncommitted: Bool { writer?.state.hasWritten ?? false }
+
+  /// For work that takes the time that it takes, and that Ctrl-C ends.
+  func liftDeadline() { cancellation.deadline = nil }
+
   /// Opens a change set: everything written until `commit` is one transaction with one entry in the log.
   package func begin(_ origin: ChangeOrigin) throws(StorageError) {
     guard writer == nil else { return }
@@ -352,7 +364,7 @@ package final class Store {
     guard hasWritten, walSize > 0, let lock, lock.acquireAtOnce() else { return }
     defer { unlockForSchema() }
     _ = try? perform { connection in
-      sqlite3_busy_handler(connection.database.sqliteConnection, nil, nil)
+      connection.stopWaiting()
       try connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
     }
   }

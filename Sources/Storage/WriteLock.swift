@@ -9,6 +9,8 @@ internal import Glibc
 final class WriteLock {
   private let path: String
   private var descriptor: Int32 = -1
+  /// How often it is held: who has the lock must not queue for it behind those who wait for them.
+  private var holds = 0
 
   init(path: String) { self.path = path }
 
@@ -18,6 +20,10 @@ final class WriteLock {
   ///
   /// - Parameter waiting: called with true after a second, and then with false when the wait is over.
   func acquire(isCancelled: @escaping () -> Bool, waiting: @escaping (Bool) -> Void) throws(StorageError) -> Bool {
+    if holds > 0 {
+      holds += 1
+      return true
+    }
     var wait = Wait(isCancelled: isCancelled, waiting: waiting)
     defer { wait.end() }
     while true {
@@ -25,7 +31,10 @@ final class WriteLock {
       guard try wait.until({ () throws(StorageError) in try takeTurn() }) else { return false }
       defer { leaveTurn() }
       guard try wait.until({ () throws(StorageError) in try take() }) else { return false }
-      if isStillThere { return true }
+      if isStillThere {
+        holds = 1
+        return true
+      }
       // Somebody removed the file: who comes next would lock another one.
       close(descriptor)
       descriptor = -1
@@ -34,20 +43,24 @@ final class WriteLock {
 
   /// Takes the lock where nobody holds it.
   func acquireAtOnce() -> Bool {
+    guard holds == 0 else { return false }
     do throws(StorageError) {
       try openFile()
       guard try takeTurn() else { return false }
       defer { leaveTurn() }
       guard try take() else { return false }
+      holds = 1
       if !isStillThere { release() }
-      return isStillThere
+      return holds > 0
     } catch {
       return false
     }
   }
 
   func release() {
-    if descriptor >= 0 { _ = flock(descriptor, LOCK_UN) }
+    guard holds > 0 else { return }
+    holds -= 1
+    if holds == 0 { _ = flock(descriptor, LOCK_UN) }
   }
 
   private func openFile() throws(StorageError) {

@@ -18,7 +18,8 @@ struct CRM: ParsableCommand {
       """,
     version: "crm \(Version.text)",
     subcommands: [
-      RunCommand.self, TestCommand.self, CheckCommand.self, FormatCommand.self, DemoCommand.self, ConfigCommand.self,
+      RunCommand.self, TestCommand.self, CheckCommand.self, FormatCommand.self, DemoCommand.self, DoctorCommand.self,
+      ConfigCommand.self,
     ])
 
   @OptionGroup var globals: GlobalOptions

@@ -227,6 +227,8 @@ private final class RecordingFace: Face {
       add(count.restored, "restored")
       add(count.purged, "purged")
     }
+    pieces += summary.mended.map { "mended \($0.count) \($0.finding.flaw.rawValue)" }
+    pieces += summary.left.map { "left \($0.count) \($0.flaw.rawValue)" }
     return pieces.isEmpty ? "nothing changed" : pieces.joined(separator: ", ")
   }
 

@@ -16,7 +16,7 @@ package struct ChangePlan: Sendable {
     var targets: Set<RecordKey> = []
     for step in steps {
       switch step {
-      case .insert, .load: continue
+      case .insert, .load, .repair: continue
       case .update(let update): for id in update.ids { targets.insert(RecordKey(update.entity.key, id)) }
       case .remove(let removal): for id in removal.ids { targets.insert(RecordKey(removal.entity.key, id)) }
       }
@@ -29,6 +29,7 @@ package struct ChangePlan: Sendable {
     switch (steps.count, steps.first) {
     case (1, .update(let update)?): update.ids.count
     case (1, .remove(let removal)?): removal.ids.count
+    case (1, .repair(let repair)?): repair.count
     case (1, .insert?), (1, .load?), (0, _): 0
     default: existingTargets.count
     }
@@ -51,6 +52,8 @@ package enum ChangeStep: Sendable {
   case remove(Removal)
   /// A stream of records: an import. It is judged by its own report.
   case load(any RecordSource)
+  /// What follows from the rest of the data, made again.
+  case repair(Repair)
 }
 
 /// A new record. Its values are complete: defaults are filled in before the plan is made.
@@ -161,6 +164,9 @@ package struct ChangeSummary: Sendable {
   /// The records made, in order; only so many as a person would look at.
   package var created: [RecordKey] = []
   package var changeSet: Int64?
+  /// What a repair made again, with the number of rows; and what it left.
+  package var mended: [(finding: Finding, count: Int)] = []
+  package var left: [Finding] = []
 
   package init() {}
 
@@ -185,6 +191,8 @@ package struct ChangeSummary: Sendable {
       }
     }
     if created.count < 10_000 { created += other.created.prefix(10_000 - created.count) }
+    mended += other.mended
+    left += other.left
     changeSet = other.changeSet ?? changeSet
   }
 

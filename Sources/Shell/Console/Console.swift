@@ -130,6 +130,9 @@ package final class Console: Face {
     }
   }
 
+  /// Who reads the other end of a pipe knows at once what is written for good.
+  package func settled() { if !streams.isTerminal, !pending.isEmpty { flush() } }
+
   /// Writes what is held back for a pipe.
   package func flush() {
     guard !pending.isEmpty else { return }

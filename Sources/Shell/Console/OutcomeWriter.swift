@@ -52,6 +52,7 @@ package struct OutcomeWriter {
   // MARK: Changes
 
   private func changed(_ summary: ChangeSummary) -> String {
+    if !summary.mended.isEmpty || !summary.left.isEmpty { return mended(summary) }
     guard summary.total > 0 else { return Wording("nothing to change", "没有需要改动的内容").in(language) }
     if summary.created.count == 1, summary.total == 1, let made = summary.created.first,
       let entity = dictionary.entity(made.entity)
@@ -67,6 +68,21 @@ package struct OutcomeWriter {
         sentence(count.purged, count.entity, "purged", "彻底删除"),
       ].compactMap { $0 }
     }.joined(separator: language == .english ? ", " : "，")
+  }
+
+  /// What a repair made again, and what nobody can.
+  private func mended(_ summary: ChangeSummary) -> String {
+    func line(_ finding: Finding, _ count: Int) -> String {
+      let place = [
+        finding.entity.map { Wording($0.pluralEnglish, $0.names.chineseName).in(language) },
+        finding.field.map { Wording($0.name, $0.names.chineseName).in(language) },
+      ].compactMap { $0 }
+      let head = place.isEmpty ? finding.detail ?? "" : place.joined(separator: ".")
+      return "\(count) × \(head): \(finding.flaw.wording.in(language))"
+    }
+    let done = summary.mended.map { Wording("mended  ", "已修复  ").in(language) + line($0.finding, $0.count) }
+    let left = summary.left.map { Wording("left as it is  ", "保持原样  ").in(language) + line($0, $0.count) }
+    return (done + left).joined(separator: "\n")
   }
 
   private func sentence(_ count: Int, _ entity: Entity, _ english: String, _ chinese: String) -> String? {
@@ -86,6 +102,7 @@ package struct OutcomeWriter {
       counts["restored", default: 0] += count.restored
       counts["purged", default: 0] += count.purged
     }
+    for (_, count) in summary.mended { counts["mended", default: 0] += count }
     let rest = counts.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { ", \"\($0.key)\": \($0.value)" }.joined()
     return "{\"created\": [\(created.joined(separator: ", "))]\(rest)}"
   }

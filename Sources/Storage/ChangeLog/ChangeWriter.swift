@@ -72,6 +72,8 @@ final class ChangeWriter {
         }
       case .load(let source):
         try load(source, &summary, on: connection)
+      case .repair(let repair):
+        try mend(repair, &summary, on: connection)
       }
     }
     summary.changeSet = state.changeSet

@@ -45,6 +45,7 @@ struct Workspace {
     console = Console(
       session: session, isInteractive: isInteractive, streams: .process(forbidsColour: options.noColor),
       progress: progress)
+    session.onProgress = { step in if let step { progress.show(step) } else { progress.clear() } }
     store.onWaiting = { progress.wait($0) }
   }
 

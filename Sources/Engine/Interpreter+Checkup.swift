@@ -1,0 +1,83 @@
+internal import Diagnostics
+internal import Domain
+internal import Query
+internal import Storage
+
+/// `doctor`: what does not agree, with record and field.
+extension Interpreter {
+  func checkUp() throws(Diagnostic) {
+    let findings: [Finding]
+    defer { session.onProgress(nil) }
+    do throws(StorageError) { findings = try session.store.examine(progress: session.onProgress) } catch {
+      throw error.diagnostic
+    }
+    session.onProgress(nil)
+    if findings.isEmpty, !isForPrograms {
+      face.tell(
+        .notice(
+          Wording(
+            "sound: the file, the log, the search index and every stored key agree",
+            "一切正常：数据文件、变更日志、搜索索引和存储的键都一致")))
+      return
+    }
+    let table = table(of: findings)
+    try face.present(.usual) { sink throws(Diagnostic) in
+      sink.begin(table.shape)
+      for row in table.rows { if !sink.row(HeldRow(cells: row)) { break } }
+      sink.end()
+    }
+    guard !findings.isEmpty else { return }
+    throw Self.unsound(findings)
+  }
+
+  private static func unsound(_ findings: [Finding]) -> Diagnostic {
+    var help: [Wording] = []
+    let derived = findings.count { $0.flaw.isDerived }
+    if derived > 0 {
+      help.append(
+        Wording(
+          "doctor repair makes again what follows from the rest: \(derived) of \(findings.count)",
+          "doctor repair 可重建其中 \(derived) 项（共 \(findings.count) 项）"))
+    }
+    if derived < findings.count {
+      help.append(
+        Wording(
+          "nothing says how the rest should be: keep a copy of the file, then look at the records named",
+          "其余无法推算：请先复制一份数据文件，再逐条查看所列记录"))
+    }
+    return Diagnostic(
+      "unsound", Wording("\(findings.count) things do not agree", "有 \(findings.count) 项不一致"), kind: .storage,
+      help: help)
+  }
+
+  private var isForPrograms: Bool {
+    switch session.settings.output {
+    case .json, .jsonl, .csv: true
+    case .auto, .table, .card, .markdown: false
+    }
+  }
+
+  /// A row for each finding.
+  func table(of findings: [Finding]) -> ResultTable {
+    let language = session.settings.language
+    func column(_ name: String, _ chinese: String, _ type: ColumnType = .text) -> ResultColumn {
+      ResultColumn(name: name, heading: Names(english: [name], chinese: [chinese]), type: type)
+    }
+    let columns = [
+      column("problem", "问题"), column("entity", "对象"), column("field", "字段"), column("records", "记录"),
+      column("count", "数量", .integer), column("repair", "可修复", .flag),
+    ]
+    func text(_ text: String?) -> Cell { text.map { $0.isEmpty ? .empty : .text($0) } ?? .empty }
+    let rows = findings.map { finding -> [Cell] in
+      [
+        .text(finding.flaw.wording.in(language)),
+        text(finding.entity.map { Wording($0.pluralEnglish, $0.names.chineseName).in(language) }),
+        text(finding.field.map { Wording($0.name, $0.names.chineseName).in(language) }), text(finding.place),
+        .integer(Int64(finding.count)), .flag(finding.flaw.isDerived),
+      ]
+    }
+    let shape = ResultShape(
+      columns: columns, entity: nil, isGrouped: true, isScalar: false, zone: session.dictionary.rules.zone)
+    return ResultTable(shape: shape, rows: rows)
+  }
+}
