@@ -7,8 +7,11 @@ internal import Values
 
 /// Commands: the verb's plan, carried out by its kind.
 extension Interpreter {
+  /// - Parameter settled: the plan that the check made for good.
   @discardableResult
-  func carryOut(_ command: Command, of statement: Statement, isShown: Bool) throws(Diagnostic) -> ChangeSummary {
+  func carryOut(
+    _ command: Command, of statement: Statement, isShown: Bool, settled: ChangePlan? = nil
+  ) throws(Diagnostic) -> ChangeSummary {
     guard let verb = session.catalogue.verb(command.verb) else {
       throw BindingError.notBuilt("`\(command.verb)`", command.spelling).diagnostic()
     }
@@ -17,7 +20,8 @@ extension Interpreter {
       return try binding { () throws(BindingError) in try verb.plan(command, planning) }
     }
     let seen = session.store.dataVersion
-    switch try plan() {
+    let made: Plan = if let settled { .change(settled) } else { try plan() }
+    switch made {
     case .undetermined: throw Self.nothingToDo(command.span)
     case .change(let first):
       var made: ChangePlan? = first

@@ -7,10 +7,11 @@ internal import Values
 
 /// What each kind of statement does.
 extension Interpreter {
-  func execute(_ statement: Statement) throws(Diagnostic) {
+  /// - Parameter settled: the plan that the check made for good.
+  func execute(_ statement: Statement, _ settled: ChangePlan? = nil) throws(Diagnostic) {
     switch statement.kind {
     case .query(let query): try show(query, in: statement)
-    case .command(let command): _ = try carryOut(command, of: statement, isShown: true)
+    case .command(let command): _ = try carryOut(command, of: statement, isShown: true, settled: settled)
     case .expression(let expression): try showValue(expression)
     case .letting(let variable, let bound):
       session.variables[variable.name] = try value(of: bound, in: statement)
@@ -305,7 +306,7 @@ extension Interpreter {
     (source, folder) = (library, ScriptFile.folder(of: path))
     defer { (source, folder) = saved }
     let program: Program
-    do throws(DiagnosticList) { program = try checked(library) } catch {
+    do throws(DiagnosticList) { program = try checked(library).program } catch {
       throw (error.diagnostics.first ?? Diagnostic("failed", Wording(verbatim: path))).called(
         from: file.span, of: saved.0)
     }
@@ -324,7 +325,7 @@ extension Interpreter {
       depth -= 1
     }
     let program: Program
-    do throws(DiagnosticList) { program = try checked(text) } catch {
+    do throws(DiagnosticList) { program = try checked(text).program } catch {
       throw (error.diagnostics.first ?? Diagnostic("failed", Wording(verbatim: path))).called(from: span, of: saved.0)
     }
     source = text

@@ -1,6 +1,6 @@
 package import Diagnostics
 package import Domain
-package import Language
+internal import Language
 internal import Layout
 package import Query
 internal import Storage
@@ -64,34 +64,42 @@ package final class Interpreter {
 
   /// Parses, checks and runs a text.
   package func run(_ text: SourceText) throws(DiagnosticList) {
-    let program = try checked(text)
+    let (program, plans) = try checked(text)
     try refuseUnanswered(program, in: text)
     if !program.waits.isEmpty { isOneChangeSet = false }
     source = text
-    do throws(Diagnostic) { try run(program) } catch { throw DiagnosticList([error.attached(to: source)]) }
+    do throws(Diagnostic) { try run(program, plans) } catch { throw DiagnosticList([error.attached(to: source)]) }
   }
 
-  /// The program of a text that is sound in syntax, names and types.
-  package func checked(_ text: SourceText) throws(DiagnosticList) -> Program {
+  /// Says what is wrong with a text, and runs nothing of it.
+  package func check(_ text: SourceText) throws(DiagnosticList) { _ = try checked(text) }
+
+  /// The program of a text that is sound in syntax, names and types, with the plans that the check made for good.
+  func checked(_ text: SourceText) throws(DiagnosticList) -> (program: Program, plans: [Int: ChangePlan]) {
     session.noticeOthers()
     var parser = Parser(
       text.text, vocabulary: session.catalogue.vocabulary, knownWords: self.session.dictionary.knownWords)
     let (program, errors) = parser.parseProgram()
     guard errors.isEmpty else { throw DiagnosticList(errors.map { $0.diagnostic().attached(to: text) }) }
-    let problems = StaticCheck(session: session, folder: folder, source: text).problems(in: program)
-    guard problems.isEmpty else { throw DiagnosticList(problems.map { $0.attached(to: text) }) }
-    return program
+    let findings = StaticCheck(session: session, folder: folder, source: text).findings(in: program)
+    guard findings.problems.isEmpty else { throw DiagnosticList(findings.problems.map { $0.attached(to: text) }) }
+    return (program, findings.plans)
   }
 
   /// All statements; in one change set all or nothing.
-  func run(_ program: Program) throws(Diagnostic) {
+  private func run(_ program: Program, _ settled: [Int: ChangePlan]) throws(Diagnostic) {
+    var plans = settled
     guard isOneChangeSet, depth == 0 else {
-      for statement in program.statements { try runOne(statement) }
+      for (place, statement) in program.statements.enumerated() {
+        try runOne(statement, plans.removeValue(forKey: place))
+      }
       return
     }
     do throws(Diagnostic) {
       try takeTurn(for: program.statements)
-      for statement in program.statements { try execute(statement) }
+      for (place, statement) in program.statements.enumerated() {
+        try execute(statement, plans.removeValue(forKey: place))
+      }
       if isDryRun {
         try showDryRun()
         session.store.rollback()
@@ -110,7 +118,7 @@ package final class Interpreter {
   }
 
   /// A statement at the prompt: a change set of its own.
-  private func runOne(_ statement: Statement) throws(Diagnostic) {
+  private func runOne(_ statement: Statement, _ settled: ChangePlan?) throws(Diagnostic) {
     if depth == 0 { face.begins(source.slice(statement.span)) }
     let started = session.clock()
     let allowance = bulkGuard.allowance
@@ -122,7 +130,7 @@ package final class Interpreter {
         bulkGuard.allowance = .all
       }
       if depth == 0 { try takeTurn(for: statement) }
-      try execute(statement)
+      try execute(statement, settled)
       if depth == 0, isDryRun {
         try showDryRun()
         session.store.rollback()

@@ -30,13 +30,12 @@ extension Planning {
     _ assignments: [Assignment], to entity: Entity, isNew: Bool
   ) throws(BindingError) -> Assigned {
     var assigned = Assigned()
-    var seen: Set<Int> = []
     for assignment in assignments {
       guard let name = assignment.field.names.first, assignment.field.names.count == 1 else {
         throw .notAReference(assignment.field.text, entity: entity, assignment.field.span)
       }
       let field = try binder.field(name, of: entity)
-      if field.type != .labels, !seen.insert(field.key).inserted { throw .duplicateField(field, name.span) }
+      if assigned.fields.contains(where: { $0.field.key == field.key }) { throw .duplicateField(field, name.span) }
       try permit(field, of: entity, isNew: isNew, name.span)
       if field.type == .labels {
         assigned.labels.append(try labelEdit(assignment, field))

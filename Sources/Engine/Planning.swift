@@ -9,14 +9,35 @@ package import Values
 /// What a verb has at hand while it makes its plan: names, values and records to read; nothing to write with.
 package struct Planning {
   package let binder: Binder
-  /// Nil in a check without a workspace.
-  package let store: Store?
+  private let workspace: Store?
+  private let doubts: Doubts?
   package let author: Int64
   package let now: Instant
   /// The folder that relative file names start from.
   package let folder: String
   /// The only folder that files are written to, where there is one.
   package var scratchFolder: String?
+
+  init(binder: Binder, store: Store?, author: Int64, now: Instant, folder: String, doubts: Doubts? = nil) {
+    self.binder = binder
+    workspace = store
+    self.author = author
+    self.now = now
+    self.folder = folder
+    self.doubts = doubts
+  }
+
+  /// Raised when a plan asks what the workspace holds, or whether it is only a check: made once more, it could be
+  /// another.
+  final class Doubts {
+    fileprivate(set) var areRaised = false
+  }
+
+  /// Nil in a check without a workspace.
+  package var store: Store? {
+    doubts?.areRaised = true
+    return workspace
+  }
 
   package var dictionary: DataDictionary { binder.dictionary }
   package var rules: DomainRules { dictionary.rules }
@@ -184,7 +205,7 @@ package struct Planning {
       return try read(atom.text, isQuoted: false, field, entity, expression.span)
     case .text(let literal):
       let text = try binder.text(literal)
-      if isCheck, literal.plain == nil { return .empty }
+      if literal.plain == nil, isCheck { return .empty }
       return try read(text, isQuoted: true, field, entity, expression.span)
     case .ago:
       return try read(try text(expression), isQuoted: false, field, entity, expression.span)

@@ -29,6 +29,24 @@ import Testing
     #expect(bench.script(script, parameters: ["days": .text("365")]).contains("this was expected to hold"))
   }
 
+  @Test func `a new record takes what stands before it into account`() throws {
+    let bench = try Workbench()
+    let script = """
+      add customer name = 甲公司, tags = VIP
+      let $tag = 重点
+      add customer name = 乙公司, tags = $tag, parent = 甲公司
+      add contact name = 李四, customer = 乙公司
+      log phone with 李四 "问候"
+      add customer name = "丙{count(find customers)}", tags = [$tag, VIP]
+      """
+    #expect(!bench.script(script).contains("error"))
+    #expect(
+      bench.rows("find customers show name, tags, parent") == [
+        "甲公司,VIP,", "乙公司,重点,cust_001", "丙2,VIP;重点,",
+      ])
+    #expect(bench.rows("find interactions show contact, customer") == ["contact_001,cust_002"])
+  }
+
   @Test func `values keep their kind`() throws {
     let bench = try Workbench.company()
     for (statement, printed) in [

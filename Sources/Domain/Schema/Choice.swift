@@ -1,3 +1,5 @@
+internal import Values
+
 /// One of the values that a choice field takes.
 package struct Choice: Sendable, Hashable {
   /// What is stored: never reused, never changed, whatever becomes of the label.
@@ -46,9 +48,11 @@ package final class ChoiceList: Sendable, Hashable {
 
   package func choice(key: Int) -> Choice? { choices.first { $0.key == key } }
 
-  /// The current choice that a folded text names in any of its spellings.
-  package func choice(folded: String) -> Choice? {
-    let place = spellings.place(of: folded) {
+  /// The current choice that a text names in any of its spellings, whatever its case and width.
+  package func choice(spelled text: String) -> Choice? {
+    // Mostly a choice is said as it is listed.
+    if let choice = choices.first(where: { $0.name == text && !$0.isRetired }) { return choice }
+    let place = spellings.place(of: TextFolding.folded(text)) {
       choices.enumerated().flatMap { place, choice in
         choice.isRetired ? [] : ([choice.name] + choice.names.spellings).map { ($0, place) }
       }

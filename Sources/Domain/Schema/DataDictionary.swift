@@ -24,7 +24,7 @@ package final class DataDictionary: Sendable {
   }
 
   package func field(named name: String, of entity: Entity) -> Field? {
-    entity.field(folded: TextFolding.folded(name))
+    entity.field(spelled: name)
   }
 
   package func relation(named name: String, of entity: Entity) -> Relation? {

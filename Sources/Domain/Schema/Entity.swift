@@ -1,3 +1,5 @@
+internal import Values
+
 /// The number by which the change log knows an entity: never reused.
 package struct EntityKey: RawRepresentable, Sendable, Hashable, Comparable {
   package let rawValue: Int
@@ -68,9 +70,11 @@ package final class Entity: Sendable, Hashable {
   package func field(named name: String) -> Field? { fields.first { $0.name == name } }
   package func field(key: Int) -> Field? { fields.first { $0.key == key } }
 
-  /// The field that a folded text names in any of its spellings; the first to claim a spelling keeps it.
-  func field(folded: String) -> Field? {
-    let place = spellings.place(of: folded) {
+  /// The field that a text names in any of its spellings; the first to claim a spelling keeps it.
+  func field(spelled text: String) -> Field? {
+    // Programs say the names as they are.
+    if let field = field(named: text) { return field }
+    let place = spellings.place(of: TextFolding.folded(text)) {
       var claims: [(spelling: String, place: Int)] = []
       for (place, field) in fields.enumerated() {
         for spelling in field.names.english { claims.append((spelling, place)) }

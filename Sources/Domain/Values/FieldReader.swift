@@ -30,7 +30,7 @@ package struct FieldReader: Sendable {
     switch field.type {
     case .text, .webAddress, .labels: return try readText(text)
     case .choice(let list):
-      guard let choice = list.choice(folded: TextFolding.folded(text)) else {
+      guard let choice = list.choice(spelled: text) else {
         throw .notAChoice(text, field: field)
       }
       return .choice(choice.key)

@@ -19,12 +19,20 @@ package struct StaticCheck {
   }
 
   /// Up to ten problems, in the order of their places.
-  package func problems(in program: Program) -> [Diagnostic] {
+  package func problems(in program: Program) -> [Diagnostic] { findings(in: program).problems }
+
+  func findings(in program: Program) -> Findings {
     var walk = Walk(session: session, folder: folder, source: source)
     walk.collectDefinitions(program.statements)
-    walk.check(program.statements)
+    walk.checkProgram(program.statements)
     walk.checkRecursion()
-    return Array(walk.problems.prefix(DiagnosticList.limit))
+    return Findings(problems: Array(walk.problems.prefix(DiagnosticList.limit)), plans: walk.plans)
+  }
+
+  struct Findings {
+    let problems: [Diagnostic]
+    /// The plans that will be no others when the program runs, by the places of their statements in it.
+    let plans: [Int: ChangePlan]
   }
 }
 
@@ -45,6 +53,11 @@ private struct Walk {
   var subject: Value?
   /// What does not change along the way: the dictionary, the clock, the views, the last result.
   private var base: BindingContext
+  private(set) var plans: [Int: ChangePlan] = [:]
+  /// The plan of the command that was checked last, where nothing but its own words went into it.
+  private var settled: ChangePlan?
+  /// A kept plan is about as large as its statement's tree.
+  private static let keptPlans = 100_000
   /// Views that the program itself has saved so far.
   private var views: [String: BindingContext.ViewDefinition] = [:]
 
@@ -90,7 +103,16 @@ private struct Walk {
 
   // MARK: Statements
 
-  mutating func check(_ statements: [Statement]) {
+  mutating func checkProgram(_ statements: [Statement]) {
+    for (place, statement) in statements.enumerated() {
+      guard problems.count < DiagnosticList.limit else { return }
+      check(statement)
+      guard case .command = statement.kind, plans.count < Self.keptPlans else { continue }
+      plans[place] = settled
+    }
+  }
+
+  private mutating func check(_ statements: [Statement]) {
     for statement in statements {
       guard problems.count < DiagnosticList.limit else { return }
       check(statement)
@@ -186,19 +208,23 @@ private struct Walk {
     }
   }
 
-  private func planning(_ binder: Binder) -> Planning {
-    Planning(binder: binder, store: nil, author: session.author, now: session.clock(), folder: folder)
+  private func planning(_ binder: Binder, _ doubts: Planning.Doubts? = nil) -> Planning {
+    Planning(
+      binder: binder, store: nil, author: session.author, now: session.clock(), folder: folder, doubts: doubts)
   }
 
   /// The kind of record that a command makes.
   private mutating func check(_ command: Command) -> Value {
+    settled = nil
     guard let verb = session.catalogue.verb(command.verb) else {
       problems.append(BindingError.notBuilt("`\(command.verb)`", command.spelling).diagnostic())
       return .empty
     }
     if case .statement(let inner)? = command["statement"] { check(inner) }
-    let planning = planning(Binder(context))
+    let doubts = command.isLiteral ? Planning.Doubts() : nil
+    let planning = planning(Binder(context), doubts)
     let plan = attempt { _ throws(BindingError) in try verb.plan(command, planning) }
+    if let doubts, !doubts.areRaised, case .change(let change)? = plan { settled = change }
     if case .name(let name)? = command["name"], case .query(let query)? = command["query"], plan != nil {
       see(name, query)
     }

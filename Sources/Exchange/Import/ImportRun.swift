@@ -248,10 +248,9 @@ final class ImportRun {
     // Two columns of one row may name the same.
     if case .found(let id) = try ReferenceReader.look(for: name, target, rows, plan.dictionary) { return id }
     var record = NewRecord(target)
-    record.values[target.title] = .text(name)
+    record[target.title] = .text(name)
     record.complete(rules: plan.dictionary.rules, author: plan.author, now: plan.now)
-    let assignments = target.fields.compactMap { field in record.values[field.name].map { FieldAssignment(field, $0) } }
-    let id = try rows.insert(Insertion(entity: target, values: assignments))
+    let id = try rows.insert(Insertion(entity: target, values: record.assignments))
     remarks.made[target, default: 0] += 1
     return id
   }

@@ -23,9 +23,7 @@ struct RowCompletion {
     isDependent = entity.key == .opportunity || entity.key == .task
     var blank = NewRecord(entity)
     if !isDependent { blank.complete(rules: rules, author: author, now: now) }
-    defaults = entity.fields.enumerated().compactMap { position, field in
-      blank.values[field.name].map { (position, $0) }
-    }
+    defaults = blank.values.enumerated().filter { !$0.element.isEmpty }.map { ($0.offset, $0.element) }
     required = entity.fields.indices.filter { entity.fields[$0].isRequired }
     customer = entity.fields.firstIndex { $0.name == "customer" }
   }
@@ -34,13 +32,9 @@ struct RowCompletion {
     for (position, value) in defaults where values[position].isEmpty { values[position] = value }
     guard isDependent else { return }
     var record = NewRecord(entity)
-    for (position, field) in entity.fields.enumerated() where !values[position].isEmpty {
-      record.values[field.name] = values[position]
-    }
+    record.values = values
     record.complete(rules: rules, author: author, now: now)
-    for (position, field) in entity.fields.enumerated() where values[position].isEmpty {
-      if let value = record.values[field.name] { values[position] = value }
-    }
+    for position in values.indices where values[position].isEmpty { values[position] = record.values[position] }
   }
 
   func missing(_ values: [FieldValue], _ labels: [LabelSet]) -> [Field] {

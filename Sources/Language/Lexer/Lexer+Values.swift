@@ -130,6 +130,18 @@ extension Lexer {
     return (Lexer.foldedText(bytes[start..<offset]), start, offset)
   }
 
+  /// Whether one plain name and `=` stand behind an offset on its line: what mostly follows a comma of assignments, found
+  /// without making tokens. False means no more than that it is not as plain.
+  func assignsBehind(_ start: Int) -> Bool {
+    var offset = start
+    while offset < bytes.count, bytes[offset] == 0x20 { offset += 1 }
+    let name = offset
+    while let (value, length) = scalar(at: offset), Lexer.isNamePart(value) { offset += length }
+    guard offset > name, let (first, _) = scalar(at: name), Lexer.isNameStart(first) else { return false }
+    while offset < bytes.count, bytes[offset] == 0x20 { offset += 1 }
+    return offset < bytes.count && bytes[offset] == 0x3D
+  }
+
   /// The first character after blanks on this line; nil at its end.
   func characterAhead(from start: Int? = nil) -> UInt32? {
     var offset = start ?? position

@@ -101,6 +101,7 @@ extension Parser {
   }
 
   private mutating func assignmentFollowsComma() -> Bool {
+    if wishes == nil, lexer.assignsBehind(lexer.peek().span.upper) { return true }
     let mark = lexer.mark
     defer { lexer.reset(to: mark) }
     _ = lexer.take()

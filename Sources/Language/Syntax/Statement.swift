@@ -87,6 +87,33 @@ package struct Command: Sendable, Hashable {
   package subscript(_ label: String) -> SlotValue? { slots.first { $0.label == label }?.value }
 }
 
+extension Command {
+  /// It says a new record in names and plain values alone: no variable, no interpolation, no target.
+  package var isLiteral: Bool {
+    slots.allSatisfy { slot in
+      switch slot.value {
+      case .entity: true
+      case .assignments(let assignments): assignments.allSatisfy { $0.value.isLiteral }
+      case .target, .value, .values, .query, .name, .choice, .mapping, .statement, .block: false
+      }
+    }
+  }
+}
+
+extension Expression {
+  /// A value as it is typed, or a list of such.
+  fileprivate var isLiteral: Bool {
+    switch kind {
+    case .atom, .number: true
+    case .text(let literal): literal.plain != nil
+    case .list(let items): items.allSatisfy(\.isLiteral)
+    case .path, .variable, .ago, .call, .query, .negative, .arithmetic, .comparison, .membership, .between, .quantified,
+      .emptiness, .history, .not, .all, .any, .group:
+      false
+    }
+  }
+}
+
 package struct FilledSlot: Sendable, Hashable {
   package let label: String
   package let value: SlotValue

@@ -247,7 +247,7 @@ extension Binder {
     }
     // A retired choice can still be asked for.
     let choice =
-      list.choice(folded: folded)
+      list.choice(spelled: folded)
       ?? list.choices.first { TextFolding.folded($0.name) == folded }
     guard let choice else {
       guard let field = left.field else { throw .notComparable(span) }

@@ -86,6 +86,16 @@ package struct FieldAssignment: Sendable {
   }
 }
 
+extension NewRecord {
+  /// What an insertion of it writes.
+  package var assignments: [FieldAssignment] {
+    var made: [FieldAssignment] = []
+    made.reserveCapacity(16)
+    for (field, value) in zip(entity.fields, values) where !value.isEmpty { made.append(FieldAssignment(field, value)) }
+    return made
+  }
+}
+
 package enum AssignedValue: Sendable {
   case constant(FieldValue)
   /// Worked out row by row: `amount = it.amount * 1.1`.

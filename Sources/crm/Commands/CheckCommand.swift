@@ -27,7 +27,7 @@ struct CheckCommand: ParsableCommand {
         let interpreter = Interpreter(
           session: workspace.session, face: workspace.console, source: source, folder: ScriptFile.folder(of: file),
           origin: "check", isOneChangeSet: true, allowance: .atMost(0))
-        _ = try interpreter.checked(source)
+        try interpreter.check(source)
       } catch let list as DiagnosticList {
         workspace.console.complain(list)
         code = 2

@@ -32,32 +32,29 @@ extension Planning {
   package func insertion(_ entity: Entity, _ assigned: Assigned, _ span: SourceSpan) throws(BindingError) -> Insertion {
     var record = NewRecord(entity)
     for assignment in assigned.fields {
-      if case .constant(let value) = assignment.value { record.values[assignment.field.name] = value }
+      if case .constant(let value) = assignment.value { record[assignment.field.name] = value }
     }
     try link(&record)
     record.complete(rules: rules, author: author, now: now)
-    if !isCheck || assigned.fields.count + assigned.labels.count > 0 { try require(record, assigned, span) }
-    let values = entity.fields.compactMap { field in
-      record.values[field.name].map { FieldAssignment(field, $0) }
-    }
-    return Insertion(entity: entity, values: values, labels: assigned.labels)
+    if assigned.fields.count + assigned.labels.count > 0 || !isCheck { try require(record, assigned, span) }
+    return Insertion(entity: entity, values: record.assignments, labels: assigned.labels)
   }
 
   private func require(_ record: NewRecord, _ assigned: Assigned, _ span: SourceSpan) throws(BindingError) {
-    let given = Set(assigned.fields.map(\.field.name))
     // In a check a value may be unknown; what counts is that it is given.
     let missing = record.missing.filter { field in
-      !(isCheck && given.contains(field.name)) && !assigned.labels.contains { $0.field.key == field.key }
+      !assigned.labels.contains { $0.field.key == field.key }
+        && !(isCheck && assigned.fields.contains { $0.field.key == field.key })
     }
     if !missing.isEmpty { throw .missingFields(missing, record.entity, span) }
   }
 
   /// A contact's customer is the interaction's, an opportunity's customer the task's, where none was given.
   private func link(_ record: inout NewRecord) throws(BindingError) {
-    guard record.entity.field(named: "customer") != nil, !record.has("customer"), let store else { return }
+    guard record.entity.field(named: "customer") != nil, !record.has("customer") else { return }
     for name in ["contact", "opportunity"] {
-      guard case .reference(let id)? = record.values[name], let field = record.entity.field(named: name),
-        let key = field.type.referenced
+      guard case .reference(let id) = record[name], let field = record.entity.field(named: name),
+        let key = field.type.referenced, let store
       else { continue }
       let parent = entity(key)
       guard let customer = parent.field(named: "customer") else { continue }
@@ -66,7 +63,7 @@ extension Planning {
         throw .failed(error.diagnostic)
       }
       guard let first = values?.first, case .integer(let found) = first else { continue }
-      record.values["customer"] = .reference(found)
+      record["customer"] = .reference(found)
       return
     }
   }
