@@ -15,6 +15,7 @@ extension Interpreter {
     case .remove(let removal): return try table(of: removal.entity, Array(removal.ids.prefix(Self.shown)))
     case .insert(let insertion): return try table(of: insertion.entity, [])
     case .load(let source): return try table(of: source.entity, [])
+    case .revert: return try table(of: .customer, [])
     }
   }
 

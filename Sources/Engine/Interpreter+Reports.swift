@@ -64,6 +64,7 @@ extension Interpreter {
     case .remove(let removal):
       return "\(removal.manner.rawValue) \(removal.ids.count) \(removal.entity.pluralEnglish)"
     case .load(let source): return "load \(source.entity.pluralEnglish)"
+    case .revert(let reversal): return "\(reversal.isRedo ? "redo" : "undo") change set \(reversal.changeSet)"
     }
   }
 }

@@ -186,7 +186,7 @@ package final class Interpreter {
     let step = plan.steps.first { step in
       switch step {
       case .update, .remove: true
-      case .insert, .load: false
+      case .insert, .load, .revert: false
       }
     }
     let sample = try step.map { step throws(Diagnostic) in try differences(of: step) }

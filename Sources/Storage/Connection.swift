@@ -20,6 +20,22 @@ struct Connection {
     return Int(sqlite3_changes(database.sqliteConnection))
   }
 
+  /// The same for a text that is not worth keeping prepared.
+  @discardableResult
+  func runOnce(_ sql: String) throws -> Int {
+    let statement = try database.makeStatement(sql: sql)
+    while true {
+      let code = sqlite3_step(statement.sqliteStatement)
+      if code == SQLITE_DONE { break }
+      guard code == SQLITE_ROW else {
+        sqlite3_reset(statement.sqliteStatement)
+        throw failure(code, sql)
+      }
+    }
+    sqlite3_reset(statement.sqliteStatement)
+    return Int(sqlite3_changes(database.sqliteConnection))
+  }
+
   @discardableResult
   func run(_ statement: SQLStatement) throws -> Int { try run(statement.text, statement.arguments) }
 

@@ -16,7 +16,8 @@ package struct ChangePlan: Sendable {
     var targets: Set<RecordKey> = []
     for step in steps {
       switch step {
-      case .insert, .load: continue
+      // An undo has a report of its own.
+      case .insert, .load, .revert: continue
       case .update(let update): for id in update.ids { targets.insert(RecordKey(update.entity.key, id)) }
       case .remove(let removal): for id in removal.ids { targets.insert(RecordKey(removal.entity.key, id)) }
       }
@@ -29,7 +30,7 @@ package struct ChangePlan: Sendable {
     switch (steps.count, steps.first) {
     case (1, .update(let update)?): update.ids.count
     case (1, .remove(let removal)?): removal.ids.count
-    case (1, .insert?), (1, .load?), (0, _): 0
+    case (1, .insert?), (1, .load?), (1, .revert?), (0, _): 0
     default: existingTargets.count
     }
   }
@@ -51,6 +52,8 @@ package enum ChangeStep: Sendable {
   case remove(Removal)
   /// A stream of records: an import. It is judged by its own report.
   case load(any RecordSource)
+  /// Takes a change set back: undo, and redo.
+  case revert(Reversal)
 }
 
 /// A new record. Its values are complete: defaults are filled in before the plan is made.
@@ -153,14 +156,22 @@ package struct ChangeSummary: Sendable {
     package var deleted = 0
     package var restored = 0
     package var purged = 0
+    /// Their making was undone.
+    package var withdrawn = 0
+    /// The undoing of their making was undone.
+    package var returned = 0
 
     package init(entity: Entity) { self.entity = entity }
+
+    package var total: Int { created + updated + deleted + restored + purged + withdrawn + returned }
   }
 
   package var counts: [Count] = []
   /// The records made, in order; only so many as a person would look at.
   package var created: [RecordKey] = []
   package var changeSet: Int64?
+  /// What was taken back, where that is what was done.
+  package var reversal: Reversal?
 
   package init() {}
 
@@ -182,11 +193,14 @@ package struct ChangeSummary: Sendable {
         $0.deleted += count.deleted
         $0.restored += count.restored
         $0.purged += count.purged
+        $0.withdrawn += count.withdrawn
+        $0.returned += count.returned
       }
     }
     if created.count < 10_000 { created += other.created.prefix(10_000 - created.count) }
     changeSet = other.changeSet ?? changeSet
+    reversal = other.reversal ?? reversal
   }
 
-  package var total: Int { counts.reduce(0) { $0 + $1.created + $1.updated + $1.deleted + $1.restored + $1.purged } }
+  package var total: Int { counts.reduce(0) { $0 + $1.total } }
 }
