@@ -72,7 +72,9 @@ let package = Package(
       knows: ["Exchange", "Engine", "Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),
     tests("Rendering", knows: ["Rendering", "Query", "Domain", "Diagnostics", "Values"]),
     tests("Settings", knows: ["Settings"]),
-    tests("Shell", knows: ["Shell", "Values"]),
+    tests(
+      "Shell",
+      knows: ["Shell", "Engine", "Storage", "Query", "Domain", "Language", "Diagnostics", "Values"]),
     .executableTarget(
       name: "warm-benchmark",
       dependencies: ["Rendering", "Engine", "Storage", "Query", "Domain", "Language", "Diagnostics", "Values", sqlite],

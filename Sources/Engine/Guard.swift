@@ -33,7 +33,14 @@ package struct BulkGuard {
 
   /// - Parameter expected: `expecting at most N` of the statement, which vouches for its own targets.
   package mutating func judge(_ plan: ChangePlan, expected: Int?) -> Verdict {
-    let own = plan.existingCount
+    judge(plan.existingCount, expected: expected) { plan.existingTargets }
+  }
+
+  package mutating func judge(_ targets: Set<RecordKey>, expected: Int?) -> Verdict {
+    judge(targets.count, expected: expected) { targets }
+  }
+
+  private mutating func judge(_ own: Int, expected: Int?, _ targets: () -> Set<RecordKey>) -> Verdict {
     if let expected {
       return own > expected ? .refuse(own, allowed: expected) : .pass
     }
@@ -43,7 +50,7 @@ package struct BulkGuard {
     case .asking: return own > Self.unasked ? .ask(own) : .pass
     case .atMost(let allowed):
       if own > allowed { return .refuse(own, allowed: allowed) }
-      touched.formUnion(plan.existingTargets)
+      touched.formUnion(targets())
       return touched.count > allowed ? .refuse(touched.count, allowed: allowed) : .pass
     }
   }

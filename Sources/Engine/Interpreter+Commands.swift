@@ -35,7 +35,8 @@ extension Interpreter {
           entity: last.entity, ids: summary.created.filter { $0.entity == last.entity }.map(\.id))
       }
       return summary
-    case .session(let effect): try apply(effect, at: command.span)
+    case .session(let effect): try apply(effect, of: statement, at: command.span)
+    case .report(.difference): try showDifference(at: command.span)
     case .report(let request): try report(request)
     case .export(let query, let path, _): try export(query, to: path, at: command.span)
     }
@@ -46,24 +47,57 @@ extension Interpreter {
     Diagnostic("nothing-to-do", Wording("nothing to do", "没有可执行的内容"), at: .init(span))
   }
 
-  private func apply(_ effect: SessionEffect, at span: SourceSpan) throws(Diagnostic) {
+  private func apply(_ effect: SessionEffect, of statement: Statement, at span: SourceSpan) throws(Diagnostic) {
     switch effect {
     case .set(let setting):
+      if case .clock(let moment) = setting { try moveClock(to: moment, span) }
       session.settings.apply(setting)
       face.tell(.set(setting))
     case .run(let path, let given): try runFile(path, given, at: span)
-    case .begin, .commit, .rollback: try transact(effect, at: span)
+    case .sandbox: try enter(.sandbox, at: span)
+    case .discard: try leaveSandbox(at: span)
+    case .begin, .commit, .rollback:
+      // What an all-or-nothing script begins is a part of its own transaction. At the prompt no transaction may be open
+      // while somebody thinks: there it is a private copy.
+      if isOneChangeSet || depth > 0 {
+        try transact(effect, at: span)
+      } else {
+        try transactInSandbox(effect, of: statement, at: span)
+      }
     }
   }
 
-  /// Inside a script `begin … rollback` is a savepoint; at the prompt it waits for the sandbox, because no transaction
-  /// may be open while somebody thinks.
-  private func transact(_ effect: SessionEffect, at span: SourceSpan) throws(Diagnostic) {
-    guard isOneChangeSet || depth > 0 else {
+  private func moveClock(to moment: Instant, _ span: SourceSpan) throws(Diagnostic) {
+    guard let clock = session.frozenClock else {
       throw Diagnostic(
-        "not-built", Wording("a transaction at the prompt is not built yet", "提示符下的事务尚未实现"), at: .init(span),
-        help: [Wording("in a script it works; `try { … }` takes back what fails", "可以写在脚本里；try { … } 会撤回失败的部分")])
+        "clock-runs", Wording("the clock runs here and cannot be set", "这里的时钟在走，不能设置"), kind: .failure, at: .init(span),
+        help: [
+          Wording("in a transcript (crm test, crm demo FILE) it stands still", "在对话记录中（crm test、crm demo 文件）时钟是停住的")
+        ])
     }
+    clock.now = moment
+  }
+
+  private func transactInSandbox(
+    _ effect: SessionEffect, of statement: Statement, at span: SourceSpan
+  ) throws(Diagnostic) {
+    switch effect {
+    case .begin: try enter(.transaction, at: span)
+    case .commit(let force):
+      guard let sandbox = session.sandbox else { throw Self.noTransaction(span) }
+      try commitSandbox(sandbox, force: force, expected: try expectation(of: statement), at: span)
+    case .rollback:
+      guard session.sandbox != nil else { throw Self.noTransaction(span) }
+      try leaveSandbox(at: span)
+    case .set, .run, .sandbox, .discard: break
+    }
+  }
+
+  private static func noTransaction(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic("no-transaction", Wording("no `begin` stands before this", "前面没有 begin"), at: .init(span))
+  }
+
+  private func transact(_ effect: SessionEffect, at span: SourceSpan) throws(Diagnostic) {
     do throws(StorageError) {
       switch effect {
       case .begin:
@@ -72,15 +106,13 @@ extension Interpreter {
         openSavepoints += 1
       case .commit, .rollback:
         guard openSavepoints > 0 else {
-          throw StorageError.configuration(
-            Diagnostic(
-              "no-transaction", Wording("no `begin` stands before this", "前面没有 begin"), at: .init(span)))
+          throw StorageError.configuration(Self.noTransaction(span))
         }
         openSavepoints -= 1
         let keeps: Bool = if case .commit = effect { true } else { false }
         try session.store.closeSavepoint(keeps: keeps)
         session.version += 1
-      case .set, .run: break
+      case .set, .run, .sandbox, .discard: break
       }
     } catch {
       throw error.diagnostic
@@ -102,6 +134,7 @@ extension SessionSettings {
     case .timeout(let seconds): timeout = seconds
     case .pager(let isOn): usesPager = isOn
     case .color(let isOn): usesColour = isOn
+    case .clock: break
     }
   }
 

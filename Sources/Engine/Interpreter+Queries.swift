@@ -32,7 +32,12 @@ extension Interpreter {
     case .chart(let kind, let file):
       if let file { throw BindingError.useNotBuilt(Wording("a chart in a file", "把图表写入文件"), file.span).diagnostic() }
       do throws(Diagnostic) { try present(bound, .chart(kind.text)) } catch { throw error.located(at: stage.span) }
-    case .file(let file): try export(bound, to: session.planning(folder: folder).path(try text(file)), at: stage.span)
+    case .file(let file):
+      let name = try text(file)
+      let path = try binding { () throws(BindingError) in
+        try session.planning(folder: folder).path(writing: name, file.span)
+      }
+      try export(bound, to: path, at: stage.span)
     case .update where bound.isGrouped, .each where bound.isGrouped:
       throw BindingError.groupsAreNoRecords(stage.kind.verb, stage.span).diagnostic()
     case .update(let assignments): try update(bound, assignments, statement, stage.span)
@@ -207,15 +212,10 @@ extension Language.Query.Source {
 }
 
 /// A row held in memory, for sinks.
-package struct HeldRow: ResultRow {
+package final class HeldRow: ResultRow {
   package let cells: [Cell]
   package init(cells: [Cell]) { self.cells = cells }
   package func cell(_ column: Int) -> Cell { cells[column] }
-  package func withText(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool {
-    guard case .text(var text) = cells[column] else { return false }
-    text.withUTF8(body)
-    return true
-  }
 }
 
 /// `across`: the values of one key become columns.

@@ -15,6 +15,8 @@ extension Interpreter {
       face.tell(.entity(entity, relations: session.dictionary.relations(of: entity)))
     case .settings: face.tell(.settings(session.settings.listed))
     case .help(let topic): face.tell(.help(try HelpPages(session: session).page(topic)))
+    case .preview(let statement): try preview(statement)
+    case .difference: break
     case .explain(let statement): face.tell(.explanation(try explanation(of: statement)))
     }
   }

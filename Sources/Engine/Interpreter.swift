@@ -9,7 +9,7 @@ internal import Values
 /// Carries out statements: binds each to a plan, has it guarded and permitted, executes it, tells the face.
 package final class Interpreter {
   package let session: Session
-  package let face: any Face
+  package internal(set) var face: any Face
   package var bulkGuard: BulkGuard
   let permission = Permission()
   /// The text being run: positions of diagnostics point into it.
@@ -27,6 +27,8 @@ package final class Interpreter {
   var depth = 0
   /// Statements are done and shown, and then nothing is kept.
   package var isDryRun = false
+  /// What is done now is taken back: no file is written, no setting changes.
+  var isRehearsing = false
   var total = ChangeSummary()
 
   package init(
@@ -62,7 +64,7 @@ package final class Interpreter {
   package func checked(_ text: SourceText) throws(DiagnosticList) -> Program {
     session.noticeOthers()
     var parser = Parser(
-      text.text, vocabulary: session.catalogue.vocabulary, knownWords: session.dictionary.knownWords)
+      text.text, vocabulary: session.catalogue.vocabulary, knownWords: self.session.dictionary.knownWords)
     let (program, errors) = parser.parseProgram()
     guard errors.isEmpty else { throw DiagnosticList(errors.map { $0.diagnostic().attached(to: text) }) }
     let problems = StaticCheck(session: session, folder: folder, given: Set(parameters.keys)).problems(in: program)
@@ -94,23 +96,31 @@ package final class Interpreter {
 
   /// A statement at the prompt: a change set of its own.
   private func runOne(_ statement: Statement) throws(Diagnostic) {
-    let started = Instant.now()
+    let started = session.clock()
+    let allowance = bulkGuard.allowance
+    defer { bulkGuard.allowance = allowance }
     do throws(Diagnostic) {
+      if depth == 0, !isDryRun, allowance == .asking, session.sandbox == nil, statement.hasSteps {
+        try askAhead(of: statement)
+        bulkGuard.allowance = .all
+      }
       try execute(statement)
       if depth == 0, isDryRun {
         session.store.rollback()
         session.version += 1
       } else if depth == 0 {
+        let writes = session.store.writeCount
         try commit()
+        if session.store.writeCount > writes { session.sandbox?.statements.append(source.slice(statement.span)) }
       }
     } catch {
       if depth == 0 { session.store.rollback() }
       session.version += 1
-      throw error
+      throw session.sandbox == nil ? error : error.insideSandbox
     }
     if depth == 0 { bulkGuard.reset() }
     if session.settings.showsTiming {
-      face.tell(.timing(milliseconds: Double(Instant.now().milliseconds - started.milliseconds)))
+      face.tell(.timing(milliseconds: Double(session.clock().milliseconds - started.milliseconds)))
     }
   }
 
@@ -127,7 +137,7 @@ package final class Interpreter {
   func carryOut(
     of statement: Statement, at span: SourceSpan, _ make: () throws(Diagnostic) -> ChangePlan
   ) throws(Diagnostic) -> (plan: ChangePlan, summary: ChangeSummary) {
-    let expected = try statement.expectedAtMost.map { expression throws(Diagnostic) in try bound(expression) }
+    let expected = try expectation(of: statement)
     let plan = try settled(expected, at: span, make)
     try open(span)
     do throws(StorageError) {
@@ -164,13 +174,20 @@ package final class Interpreter {
       case .pass: return plan
       case .refuse(let count, let allowed):
         throw BulkGuard.refusal(count, allowed: allowed, span, isExpectation: expected != nil)
+      // In a sandbox the question is asked at its end.
+      case .ask where session.sandbox != nil: return plan
       case .ask(let count):
         // No transaction is open while somebody thinks; if the data moved meanwhile, the question is asked again.
         let before = session.store.dataVersion
-        try ask(plan, count, span)
+        try ask(about: plan, count, at: span)
         if session.store.dataVersion == before { return plan }
       }
     }
+  }
+
+  /// `expecting at most N`
+  func expectation(of statement: Statement) throws(Diagnostic) -> Int? {
+    try statement.expectedAtMost.map { expression throws(Diagnostic) in try bound(expression) }
   }
 
   private func bound(_ expression: Expression) throws(Diagnostic) -> Int {
@@ -182,23 +199,27 @@ package final class Interpreter {
     return Int(number)
   }
 
-  private func ask(_ plan: ChangePlan, _ count: Int, _ span: SourceSpan) throws(Diagnostic) {
-    let step = plan.steps.first { step in
-      switch step {
-      case .update, .remove: true
-      case .insert, .load, .revert: false
-      }
+  private func ask(about plan: ChangePlan, _ count: Int, at span: SourceSpan) throws(Diagnostic) {
+    let body = { () throws(Diagnostic) in
+      do throws(StorageError) { _ = try self.session.store.apply(plan) } catch { throw error.diagnostic }
     }
-    let sample = try step.map { step throws(Diagnostic) in try differences(of: step) }
-    let question = BulkQuestion(
-      count: count, entity: sample?.shape.entity, statement: source.slice(span), sample: sample)
+    guard let view = try view(of: body, at: span) else { return }
+    let entities = Set(plan.existingTargets.map(\.entity))
+    try ask(
+      BulkQuestion(
+        count: count, entity: entities.count == 1 ? entities.first.flatMap { session.dictionary.entity($0) } : nil,
+        statement: source.slice(span), view: view
+      ) { () throws(Diagnostic) in try self.everything(of: body, at: span) }, at: span)
+  }
+
+  func ask(_ question: BulkQuestion, at span: SourceSpan) throws(Diagnostic) {
     switch face.confirm(question) {
     case true?: return
     case false?:
       throw Diagnostic(
         "not-confirmed", Wording("left as it was; nothing was written", "已取消，没有写入任何内容"), severity: .note, kind: .guarded
       )
-    case nil: throw BulkGuard.refusal(count, allowed: BulkGuard.unasked, span, isExpectation: false)
+    case nil: throw BulkGuard.refusal(question.count, allowed: BulkGuard.unasked, span, isExpectation: false)
     }
   }
 
@@ -237,6 +258,17 @@ package final class Interpreter {
     if let visibility = permission.visibility(of: query, author: session.author) { query = query.adding(visibility) }
     let compiled = session.compile(query, style: style)
     do throws(StorageError) { return try session.store.run(compiled, into: &sink) } catch { throw error.diagnostic }
+  }
+}
+
+extension Diagnostic {
+  /// The same, saying that what went before it stands.
+  fileprivate var insideSandbox: Diagnostic {
+    guard kind != .guarded else { return self }
+    var copy = self
+    copy.help.append(
+      Wording("only this statement was taken back; what went before it stands", "只撤回了这一条语句，之前的改动仍在"))
+    return copy
   }
 }
 

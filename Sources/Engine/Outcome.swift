@@ -19,6 +19,8 @@ package enum Outcome: Sendable {
   case explanation(Explanation)
   case profile(Profile)
   case notice(Wording)
+  /// What a statement would change.
+  case preview(ChangeView)
   case timing(milliseconds: Double)
 }
 
@@ -111,10 +113,13 @@ package enum Presentation: Sendable {
 }
 
 /// What somebody is asked before many records change.
-package struct BulkQuestion: Sendable {
+package struct BulkQuestion {
+  /// Records that exist and would be touched.
   package let count: Int
   package let entity: Entity?
   package let statement: String
-  /// The first records, as they are.
-  package let sample: ResultTable?
+  /// What would become of them.
+  package let view: ChangeView
+  /// The same with every record; worked out when it is asked for.
+  package let everything: () throws(Diagnostic) -> ResultTable
 }

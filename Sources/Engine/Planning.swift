@@ -15,6 +15,8 @@ package struct Planning {
   package let now: Instant
   /// The folder that relative file names start from.
   package let folder: String
+  /// The only folder that files are written to, where there is one.
+  package var scratchFolder: String?
 
   package var dictionary: DataDictionary { binder.dictionary }
   package var rules: DomainRules { dictionary.rules }

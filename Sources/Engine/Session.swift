@@ -9,9 +9,16 @@ package import Values
 /// One person's (or one program's) conversation with a workspace: variables, settings, the last result. Owned by its
 /// face and used from one thread.
 package final class Session {
-  package let store: Store
+  /// What everybody shares.
+  package let workspace: Store
+  /// A private copy in which the session works for a while.
+  package internal(set) var sandbox: Sandbox?
   package let catalogue: VerbCatalogue
   package let clock: @Sendable () -> Instant
+  /// The clock where it stands still and `set clock` moves it.
+  package let frozenClock: FrozenClock?
+  /// The only folder that files are written to; nil writes where a statement says. What was written is read back.
+  package var scratchFolder: String?
   package let author: Int64
   package var settings: SessionSettings
   package var variables: [String: Value] = [:]
@@ -31,15 +38,18 @@ package final class Session {
 
   package init(
     store: Store, catalogue: VerbCatalogue, author: Int64 = 0, settings: SessionSettings = SessionSettings(),
-    clock: @escaping @Sendable () -> Instant = { Instant.now() }
+    clock: @escaping @Sendable () -> Instant = { Instant.now() }, frozenClock: FrozenClock? = nil
   ) {
-    self.store = store
+    workspace = store
     self.catalogue = catalogue
     self.author = author
     self.settings = settings
-    self.clock = clock
+    self.clock = if let frozenClock { { frozenClock.now } } else { clock }
+    self.frozenClock = frozenClock
   }
 
+  /// Where the session reads and writes now.
+  package var store: Store { sandbox?.store ?? workspace }
   package var dictionary: DataDictionary { store.dictionary }
 
   /// A function of a script: `define name($a: type) { … }`.
@@ -78,7 +88,9 @@ package final class Session {
   }
 
   package func planning(folder: String) -> Planning {
-    Planning(binder: Binder(context()), store: store, author: author, now: clock(), folder: folder)
+    Planning(
+      binder: Binder(context()), store: store, author: author, now: clock(), folder: folder,
+      scratchFolder: scratchFolder)
   }
 
   /// Another session may have written since: asked once for each text that runs, not for each name in it.

@@ -2,11 +2,14 @@ package import Diagnostics
 package import Domain
 package import Language
 package import Query
+package import Values
 
 /// What changes in the session and nowhere else.
 package enum SessionEffect: Sendable {
   case set(SessionSetting)
-  case begin, commit, rollback
+  case begin, rollback
+  case commit(force: Bool)
+  case sandbox, discard
   case run(path: String, parameters: [String: Value])
 }
 
@@ -16,6 +19,9 @@ package enum ReportRequest: Sendable {
   case entity(Entity)
   case help(topic: String?)
   case explain(Statement)
+  case preview(Statement)
+  /// What the sandbox holds that the workspace has not.
+  case difference
   case settings
 }
 
@@ -28,8 +34,10 @@ package enum SessionSetting: Sendable, Hashable {
   case timeout(Int)
   case pager(Bool)
   case color(Bool)
+  /// Only where the clock stands still.
+  case clock(Instant)
 
-  package static let names = ["output", "timing", "language", "timeout", "pager", "color"]
+  package static let names = ["output", "timing", "language", "timeout", "pager", "color", "clock"]
 }
 
 /// How rows are shown where the query does not say.

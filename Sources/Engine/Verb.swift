@@ -50,7 +50,8 @@ package struct VerbCatalogue: Sendable {
   /// The Engine's own, in the order in which help lists them.
   package static let engine: [Verb] = [
     .add, .update, .delete, .restore, .purge, .tag, .untag, .assign, .log, .move, .close, .reopen, .complete, .postpone,
-    .view, .deleteView, .export, .undo, .redo, .describe, .help, .explain, .set, .run, .begin, .commit, .rollback,
+    .view, .deleteView, .export, .undo, .redo, .describe, .help, .explain, .set, .run, .preview, .begin, .commit, .rollback,
+    .sandbox, .diff, .discard,
   ]
 }
 
@@ -58,8 +59,8 @@ package struct VerbCatalogue: Sendable {
 package enum UnbuiltVerbs {
   package static let signatures: [VerbSignature] =
     [
-      ("sandbox", "沙盒"), ("diff", "差异"), ("discard", "放弃"), ("preview", "预览"),
-      ("history", "历史"), ("changes", "变更记录"), ("why", "为什么"), ("watch", "监视"), ("merge", "合并"),
+      ("history", "历史"), ("changes", "变更记录"), ("why", "为什么"), ("watch", "监视"),
+      ("merge", "合并"),
       ("duplicates", "查重"), ("backup", "备份"), ("verify", "校验"), ("funnel", "漏斗"), ("rfm", "RFM"), ("value", "价值"),
       ("segments", "分群"), ("performance", "业绩"), ("conversion", "转化率"), ("churn", "流失"), ("distribution", "分布"),
       ("forecast", "预测"), ("report", "报表"), ("send", "发送"), ("notify", "通知"), ("call", "调用"), ("rule", "规则"),

@@ -102,3 +102,32 @@ extension EntityTable {
     }
   }
 }
+
+extension EntityTable {
+  /// The value that lies in the columns of a field: the way back from `spread`. Nil where they hold none of its kind.
+  package static func gather(_ values: some RandomAccessCollection<SQLValue>, of field: Field) -> FieldValue? {
+    let values = Array(values)
+    guard let first = values.first, first != .null else { return .empty }
+    switch (field.type, first) {
+    case (.text, .text(let text)), (.webAddress, .text(let text)): return .text(text)
+    case (.phone, .text(let text)):
+      guard values.count > 1, case .text(let key) = values[1] else { return nil }
+      return .phone(text, e164: key)
+    case (.email, .text(let text)): return .email(text)
+    case (.choice, .integer(let number)): return Int(exactly: number).map { .choice($0) }
+    case (.integer, .integer(let number)): return .integer(number)
+    case (.number, .integer(let number)): return .number(FieldValue.number(storedUnits: number))
+    case (.money, .integer(let number)):
+      guard values.count > 2, case .text(let code) = values[1], let currency = Currency.named(code),
+        case .integer(let base) = values[2]
+      else { return nil }
+      return .money(Money(minorUnits: number, currency: currency), base: base)
+    case (.date, .integer(let number)): return CivilDate(daysSinceEpoch: number).map { .date($0) }
+    case (.instant, .integer(let number)): return .instant(Instant(milliseconds: number))
+    case (.duration, .integer(let number)): return .duration(number)
+    case (.flag, .integer(let number)): return .flag(number != 0)
+    case (.reference, .integer(let number)): return .reference(number)
+    case (_, .null), (_, .integer), (_, .real), (_, .text): return nil
+    }
+  }
+}

@@ -47,7 +47,7 @@ package struct CellFormat: Sendable {
     case .money(let money): money.displayed
     case .date(let date): date.description
     case .instant(let instant):
-      zone.day(of: instant).description + " " + zone.time(of: instant).full.prefix(5)
+      zone.day(of: instant).description + " " + String(zone.time(of: instant).full.prefix(5))
     case .duration(let seconds): CellFormat.duration(seconds, language)
     case .flag(let flag): (flag ? Wording("yes", "是") : Wording("no", "否")).in(language)
     case .choice(let choice):

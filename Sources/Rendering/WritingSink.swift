@@ -29,17 +29,13 @@ package enum ResultFormat: String, Sendable, CaseIterable {
 }
 
 /// A row of a table in memory.
-struct CellRow: ResultRow {
+final class CellRow: ResultRow {
   let cells: [Cell]
+
+  init(cells: [Cell]) { self.cells = cells }
 
   /// Empty beyond the last.
   func cell(_ column: Int) -> Cell { cells.indices.contains(column) ? cells[column] : .empty }
-
-  func withText(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool {
-    guard case .text(let text) = cell(column), !text.isEmpty else { return false }
-    OutputBuffer.withUTF8(of: text, body)
-    return true
-  }
 }
 
 extension ResultTable {

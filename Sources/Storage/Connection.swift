@@ -1,38 +1,35 @@
-internal import GRDB
 internal import GRDBSQLite
 internal import Layout
 
-/// Statements on one connection, bound and stepped through the C interface: GRDB keeps and caches them, the hot path
-/// makes no argument arrays and no rows.
+/// Statements on one connection, bound and stepped through the C interface: prepared ones are kept, the hot path makes
+/// no argument arrays and no rows.
 struct Connection {
-  let database: Database
+  let database: OpenDatabase
 
   /// Runs a statement to its end; returns the rows that it changed.
   @discardableResult
   func run(_ sql: String, _ arguments: [SQLValue] = []) throws -> Int {
-    let statement = try prepared(sql, arguments)
-    defer { reset(statement) }
-    while true {
-      let code = sqlite3_step(statement)
-      if code == SQLITE_DONE { break }
-      guard code == SQLITE_ROW else { throw failure(code, sql) }
+    try database.with(sql) { statement in
+      try bind(arguments, to: statement)
+      while true {
+        let code = sqlite3_step(statement)
+        if code == SQLITE_DONE { break }
+        guard code == SQLITE_ROW else { throw database.failure(code) }
+      }
+      return Int(sqlite3_changes(database.sqliteConnection))
     }
-    return Int(sqlite3_changes(database.sqliteConnection))
   }
 
   /// The same for a text that is not worth keeping prepared.
   @discardableResult
   func runOnce(_ sql: String) throws -> Int {
-    let statement = try database.makeStatement(sql: sql)
+    let statement = try database.prepare(sql)
+    defer { sqlite3_finalize(statement) }
     while true {
-      let code = sqlite3_step(statement.sqliteStatement)
+      let code = sqlite3_step(statement)
       if code == SQLITE_DONE { break }
-      guard code == SQLITE_ROW else {
-        sqlite3_reset(statement.sqliteStatement)
-        throw failure(code, sql)
-      }
+      guard code == SQLITE_ROW else { throw database.failure(code) }
     }
-    sqlite3_reset(statement.sqliteStatement)
     return Int(sqlite3_changes(database.sqliteConnection))
   }
 
@@ -41,13 +38,14 @@ struct Connection {
 
   /// Steps over the rows; `body` returns false to stop.
   func each(_ statement: SQLStatement, _ body: (OpaquePointer) throws -> Bool) throws {
-    let prepared = try prepared(statement.text, statement.arguments)
-    defer { reset(prepared) }
-    while true {
-      let code = sqlite3_step(prepared)
-      if code == SQLITE_DONE { return }
-      guard code == SQLITE_ROW else { throw failure(code, statement.text) }
-      guard try body(prepared) else { return }
+    try database.with(statement.text) { prepared in
+      try bind(statement.arguments, to: prepared)
+      while true {
+        let code = sqlite3_step(prepared)
+        if code == SQLITE_DONE { return }
+        guard code == SQLITE_ROW else { throw database.failure(code) }
+        guard try body(prepared) else { return }
+      }
     }
   }
 
@@ -93,14 +91,11 @@ struct Connection {
     }
   }
 
-  private func prepared(_ sql: String, _ arguments: [SQLValue]) throws -> OpaquePointer {
-    let statement = try database.cachedStatement(sql: sql).sqliteStatement
-    sqlite3_reset(statement)
+  private func bind(_ arguments: [SQLValue], to statement: OpaquePointer) throws {
     for (index, argument) in arguments.enumerated() {
       let code = Connection.bind(argument, Int32(index + 1), to: statement)
-      guard code == SQLITE_OK else { throw failure(code, sql) }
+      guard code == SQLITE_OK else { throw database.failure(code) }
     }
-    return statement
   }
 
   /// SQLITE_TRANSIENT: SQLite copies the text.
@@ -120,15 +115,5 @@ struct Connection {
         }
       }
     }
-  }
-
-  private func reset(_ statement: OpaquePointer) {
-    sqlite3_reset(statement)
-    sqlite3_clear_bindings(statement)
-  }
-
-  private func failure(_ code: Int32, _ sql: String) -> DatabaseError {
-    let message = String(cString: sqlite3_errmsg(database.sqliteConnection))
-    return DatabaseError(resultCode: ResultCode(rawValue: code), message: message, sql: sql)
   }
 }

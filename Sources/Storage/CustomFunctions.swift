@@ -1,29 +1,70 @@
-internal import GRDB
+internal import GRDBSQLite
 internal import Values
 
 /// The functions that queries use on texts without a stored key. None stands in an index, so any SQLite tool can open
 /// the file.
 enum CustomFunctions {
-  static func install(on database: Database) {
-    database.add(
-      function: DatabaseFunction("crm_fold", argumentCount: 1, pure: true) { values in
-        String.fromDatabaseValue(values[0]).map { TextFolding.folded($0) }
-      })
-    database.add(
-      function: DatabaseFunction("crm_sort", argumentCount: 1, pure: true) { values in
-        String.fromDatabaseValue(values[0]).map { Pinyin.sortKey(of: $0) }
-      })
+  static func install(on database: OpenDatabase) {
+    add("crm_fold", to: database) { context, _, arguments in
+      CustomFunctions.answer(context, arguments) { TextFolding.folded($0) }
+    }
+    add("crm_sort", to: database) { context, _, arguments in
+      CustomFunctions.answer(context, arguments) { Pinyin.sortKey(of: $0) }
+    }
   }
 
+  private typealias Function =
+    @convention(c) (OpaquePointer?, Int32, UnsafeMutablePointer<OpaquePointer?>?) -> Void
+
   /// What undo needs to write the columns beside a value that the log holds alone.
-  static func installRestoring(on database: Database, zone: Zone) {
-    database.add(
-      function: DatabaseFunction("crm_phone", argumentCount: 1, pure: true) { values in
-        String.fromDatabaseValue(values[0]).flatMap { try? PhoneNumber(reading: $0) }?.e164
-      })
-    database.add(
-      function: DatabaseFunction("crm_day", argumentCount: 1, pure: true) { values in
-        Int64.fromDatabaseValue(values[0]).map { Int64(zone.day(of: Instant(milliseconds: $0)).daysSinceEpoch) }
-      })
+  static func installRestoring(on database: OpenDatabase, zone: Zone) {
+    add("crm_phone", to: database) { context, _, arguments in
+      CustomFunctions.answer(context, arguments) { (try? PhoneNumber(reading: $0))?.e164 }
+    }
+    // SQLite lets go of the zone with the function.
+    sqlite3_create_function_v2(
+      database.sqliteConnection, "crm_day", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+      Unmanaged.passRetained(ZoneInForce(zone)).toOpaque(),
+      { context, _, arguments in
+        guard let value = arguments?.pointee, sqlite3_value_type(value) == SQLITE_INTEGER,
+          let zone = sqlite3_user_data(context)
+        else { return sqlite3_result_null(context) }
+        let instant = Instant(milliseconds: sqlite3_value_int64(value))
+        let day = Unmanaged<ZoneInForce>.fromOpaque(zone).takeUnretainedValue().zone.day(of: instant)
+        sqlite3_result_int64(context, Int64(day.daysSinceEpoch))
+      }, nil, nil, { pointer in if let pointer { Unmanaged<ZoneInForce>.fromOpaque(pointer).release() } })
   }
+
+  private final class ZoneInForce {
+    let zone: Zone
+
+    init(_ zone: Zone) { self.zone = zone }
+  }
+
+  /// A pure function of one text.
+  private static func add(_ name: String, to database: OpenDatabase, _ function: @escaping Function) {
+    sqlite3_create_function_v2(
+      database.sqliteConnection, name, 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nil, function, nil, nil, nil)
+  }
+
+  /// What is no text stays empty.
+  private static func answer(
+    _ context: OpaquePointer?, _ arguments: UnsafeMutablePointer<OpaquePointer?>?, _ change: (String) -> String?
+  ) {
+    guard let value = arguments?.pointee, sqlite3_value_type(value) == SQLITE_TEXT,
+      let bytes = sqlite3_value_text(value)
+    else { return sqlite3_result_null(context) }
+    let text = UnsafeBufferPointer(start: bytes, count: Int(sqlite3_value_bytes(value)))
+    guard var changed = change(String(decoding: text, as: UTF8.self)) else { return sqlite3_result_null(context) }
+    changed.withUTF8 { result in
+      result.withMemoryRebound(to: CChar.self) {
+        // An empty text has no address of its own.
+        sqlite3_result_text(
+          context, $0.baseAddress ?? UnsafePointer(bitPattern: 1), Int32(clamping: $0.count), transient)
+      }
+    }
+  }
+
+  /// SQLITE_TRANSIENT: SQLite copies the text.
+  private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 }

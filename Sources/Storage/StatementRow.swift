@@ -3,31 +3,31 @@ internal import GRDBSQLite
 internal import Query
 internal import Values
 
-/// The row that a statement stands on, read column by column as its readers say. One serves all rows of a run: a sink
-/// sees it as an existential, and a reference costs least there.
+/// The row that a statement stands on, read column by column as its readers say. One serves all rows of a run.
 final class StatementRow: ResultRow {
-  let statement: OpaquePointer
-  let columns: [CompiledQuery.Column]
-  let isForPrograms: Bool
+  private let statement: OpaquePointer
+  private let columns: [CompiledQuery.Column]
+  private let quick: QuickColumns
 
   init(_ statement: OpaquePointer, of query: CompiledQuery) {
     self.statement = statement
     columns = query.columns
-    isForPrograms = query.isForPrograms
+    quick = QuickColumns(query)
   }
 
+  func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8>? { quick.bytes(column, of: statement) }
+
   func cell(_ column: Int) -> Cell {
-    let compiled = columns[column]
-    let at = Int32(compiled.offset)
+    let at = Int32(columns[column].offset)
     guard sqlite3_column_type(statement, at) != SQLITE_NULL else { return .empty }
     let number = sqlite3_column_int64(statement, at)
-    switch compiled.reader {
+    switch columns[column].reader {
     case .text: return .text(Connection.text(statement, at) ?? "")
     case .integer: return .integer(number)
     case .number: return .number(FieldValue.number(storedUnits: number))
     case .money(let currency): return .money(Money(minorUnits: number, currency: currency))
     case .ownMoney(let base):
-      let currency = Connection.text(statement, at + 1).flatMap { Currency.named($0) } ?? base
+      let currency = Connection.text(statement, at + 1).flatMap { Currency.coded($0) } ?? base
       return .money(Money(minorUnits: number, currency: currency))
     case .date: return CivilDate(daysSinceEpoch: number).map { .date($0) } ?? .empty
     case .instant: return .instant(Instant(milliseconds: number))
@@ -44,25 +44,6 @@ final class StatementRow: ResultRow {
       guard hasTitle else { return .reference(reference, title: nil, isDeleted: false) }
       let isDeleted = sqlite3_column_int64(statement, at + 2) != 0
       return .reference(reference, title: Connection.text(statement, at + 1), isDeleted: isDeleted)
-    }
-  }
-
-  func withText(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool {
-    let compiled = columns[column]
-    let at = Int32(compiled.offset)
-    switch compiled.reader {
-    case .text:
-      guard let bytes = sqlite3_column_text(statement, at) else { return false }
-      body(UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement, at))))
-      return true
-    case .choice(let list) where isForPrograms:
-      guard sqlite3_column_type(statement, at) != SQLITE_NULL else { return false }
-      return list.withName(key: Int(truncatingIfNeeded: sqlite3_column_int64(statement, at)), body)
-    case .identity(let entity?) where isForPrograms, .reference(let entity?, hasTitle: false) where isForPrograms:
-      guard sqlite3_column_type(statement, at) != SQLITE_NULL else { return false }
-      entity.withReference(sqlite3_column_int64(statement, at), body)
-      return true
-    default: return false
     }
   }
 }

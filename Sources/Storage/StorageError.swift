@@ -1,5 +1,6 @@
 package import Diagnostics
 internal import GRDB
+internal import GRDBSQLite
 
 /// What can go wrong between the program and its file.
 package enum StorageError: Error, Sendable {
@@ -100,20 +101,25 @@ package enum StorageError: Error, Sendable {
     }
   }
 
+  /// What went wrong while the database was opened.
   init(_ error: DatabaseError, path: String) {
-    let why = error.message ?? "\(error.resultCode)"
-    switch error.resultCode {
-    case .SQLITE_FULL: self = .full(path: path)
-    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path: path)
-    case .SQLITE_READONLY: self = .readOnly(path: path)
-    case .SQLITE_CORRUPT: self = .damaged(path: path, why: why)
-    case .SQLITE_NOTADB: self = .notAWorkspace(path: path)
-    case .SQLITE_CANTOPEN: self = .cannotOpen(path: path, why: why)
-    case .SQLITE_INTERRUPT: self = .interrupted
-    case .SQLITE_CONSTRAINT: self = .constraint(why)
-    case .SQLITE_ERROR where why.contains("integer overflow"): self = .sumTooLarge
-    case .SQLITE_ERROR where Self.limits.contains(where: { why.contains($0) }): self = .tooComplex(why)
-    case .SQLITE_IOERR: self = .failed("\(why) (\(path))")
+    self.init(DatabaseFailure(code: error.extendedResultCode.rawValue, message: error.message), path: path)
+  }
+
+  init(_ failure: DatabaseFailure, path: String) {
+    let why = failure.message ?? "SQLite \(failure.code)"
+    switch failure.primaryCode {
+    case SQLITE_FULL: self = .full(path: path)
+    case SQLITE_BUSY, SQLITE_LOCKED: self = .locked(path: path)
+    case SQLITE_READONLY: self = .readOnly(path: path)
+    case SQLITE_CORRUPT: self = .damaged(path: path, why: why)
+    case SQLITE_NOTADB: self = .notAWorkspace(path: path)
+    case SQLITE_CANTOPEN: self = .cannotOpen(path: path, why: why)
+    case SQLITE_INTERRUPT: self = .interrupted
+    case SQLITE_CONSTRAINT: self = .constraint(why)
+    case SQLITE_ERROR where why.contains("integer overflow"): self = .sumTooLarge
+    case SQLITE_ERROR where Self.limits.contains(where: { why.contains($0) }): self = .tooComplex(why)
+    case SQLITE_IOERR: self = .failed("\(why) (\(path))")
     default: self = .failed(why)
     }
   }

@@ -25,7 +25,7 @@ extension Store {
   ) throws(StorageError) -> Bool {
     var walk = query
     walk.condition = query.condition?.withoutLabel
-    let looked = 4 * limit + 100
+    let looked = 2 * limit + 50
     walk.limit = looked
     let rows = QueryWriter(rules: dictionary.rules, now: now, style: .bare).identities(walk)
     let label = "(SELECT id FROM labels WHERE key = ?)"

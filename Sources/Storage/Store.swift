@@ -18,14 +18,18 @@ package final class Store {
   /// The file was made by this opening.
   package let isNew: Bool
   let queue: DatabaseQueue
+  /// The queue's handle, used on this session's thread without a way through the queue for each statement.
+  private lazy var database = OpenDatabase(queue.inDatabase { $0.sqliteConnection })
   private let lock: WriteLock?
   private let cancellation: Cancellation
   private(set) var writer: ChangeWriter?
   private var savepoints: [ChangeWriter.State] = []
   /// This session wrote something.
   var hasWritten = false
+  /// What time it is for a workspace that is being made.
+  let clock: @Sendable () -> Instant
   /// Change sets that this session committed.
-  private(set) var writeCount = 0
+  package private(set) var writeCount = 0
   var planChoices: [PlanIdentity: Bool] = [:]
   /// Called once when another process keeps the file for more than a second.
   package var onWaiting: () -> Void = {}
@@ -48,8 +52,10 @@ package final class Store {
   /// - Parameter customize: the built-in entities adapted to the configuration; given the stored state so that keys
   ///   stay what they were. Nil keeps what the workspace knows.
   package init(
-    path: String?, settings: WorkspaceSettings, cancellation: Cancellation = Cancellation()
+    path: String?, settings: WorkspaceSettings, cancellation: Cancellation = Cancellation(),
+    clock: @escaping @Sendable () -> Instant = { Instant.now() }
   ) throws(StorageError) {
+    self.clock = clock
     let name = path ?? ":memory:"
     self.path = name
     self.cancellation = cancellation
@@ -71,6 +77,28 @@ package final class Store {
       throw .cannotOpen(path: name, why: "\(error)")
     }
     dictionary = DataDictionary(entities: DataDictionary.builtIn, rules: settings.rules)
+    try prepareConnection()
+    dictionary = try openDictionary(settings)
+  }
+
+  /// See `privateCopy`.
+  init(privateCopyOf other: Store) throws {
+    path = other.path
+    cancellation = other.cancellation
+    clock = other.clock
+    isNew = false
+    lock = nil
+    // SQLite's name for a temporary database on disk is the empty one.
+    queue = try DatabaseQueue(
+      path: other.lock == nil ? ":memory:" : "", configuration: Store.configuration(isNew: false))
+    dictionary = other.dictionary
+    dictionaryNumber = other.dictionaryNumber
+    timeoutSeconds = other.timeoutSeconds
+    try other.queue.backup(to: queue)
+    try prepareConnection()
+  }
+
+  private func prepareConnection() throws(StorageError) {
     try perform { connection in
       sqlite3_progress_handler(
         connection.database.sqliteConnection, 20_000,
@@ -80,7 +108,6 @@ package final class Store {
         }, Unmanaged.passUnretained(cancellation).toOpaque())
       CustomFunctions.install(on: connection.database)
     }
-    dictionary = try openDictionary(settings)
   }
 
   private static func prepareFolder(of path: String) throws(StorageError) {
@@ -128,9 +155,9 @@ package final class Store {
   /// Runs `body` on the connection, with the database's own errors turned into ours.
   func perform<Result>(_ body: (Connection) throws -> Result) throws(StorageError) -> Result {
     do {
-      return try queue.inDatabase { try body(Connection(database: $0)) }
-    } catch let error as DatabaseError {
-      if error.resultCode == .SQLITE_INTERRUPT, let deadline = cancellation.deadline, Instant.now() > deadline {
+      return try body(Connection(database: database))
+    } catch let error as DatabaseFailure {
+      if error.primaryCode == SQLITE_INTERRUPT, let deadline = cancellation.deadline, Instant.now() > deadline {
         throw .timedOut(seconds: timeoutSeconds)
       }
       throw StorageError(error, path: path)

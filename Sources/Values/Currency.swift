@@ -37,6 +37,12 @@ package struct Currency: Sendable, Hashable {
     return folded(key)
   }
 
+  /// The currency of a stored code, `CNY`, without the table of all spellings.
+  package static func coded(_ code: String) -> Currency? {
+    if code == "CNY" { return .cny }
+    return CurrencyTable.rows.firstIndex { $0.code == code }.map(Currency.init(row:))
+  }
+
   /// As `named`, of a spelling that is folded.
   static func folded(_ key: String) -> Currency? {
     CurrencyTable.rowOfSpelling[key].map(Currency.init(row:))

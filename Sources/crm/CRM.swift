@@ -17,7 +17,9 @@ struct CRM: ParsableCommand {
       4 refused (bulk guard), 5 storage.
       """,
     version: "crm \(Version.text)",
-    subcommands: [RunCommand.self, CheckCommand.self, FormatCommand.self, DemoCommand.self, ConfigCommand.self])
+    subcommands: [
+      RunCommand.self, TestCommand.self, CheckCommand.self, FormatCommand.self, DemoCommand.self, ConfigCommand.self,
+    ])
 
   @OptionGroup var globals: GlobalOptions
   @OptionGroup var guarding: GuardOptions
@@ -40,9 +42,10 @@ struct CRM: ParsableCommand {
 
   /// What the argument parser calls a failure of parsing leaves with the exit code of wrong usage.
   static func main() {
-    UTF8Locale.prepare()
     do {
       if let quick = QuickStart(CommandLine.arguments) { leave(try quick.run()) }
+      // The line editor's need alone, and dear: a locale is a dozen files.
+      UTF8Locale.prepare()
       var command = try parseAsRoot()
       try command.run()
     } catch let code as ExitCode {

@@ -18,7 +18,8 @@ import Testing
   }
 }
 
-private final class SilentFace: Face {
+/// Hears everything and says nothing.
+final class SilentFace: Face {
   func present(
     _ manner: Presentation, _ fill: (inout any ResultSink) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {

@@ -76,7 +76,7 @@ import Testing
     bench.answer = true
     #expect(bench.say("update customers all set source = x") == "4 customers updated")
     #expect(bench.questions.map(\.count) == [4])
-    #expect(bench.questions.first?.sample?.rows.count == 4)
+    #expect(bench.questions.first?.view.sample.rows.count == 4)
     #expect(bench.questions.first?.statement == "update customers all set source = x")
     bench.say("update cust_001, cust_002, cust_003 set source = y")
     #expect(bench.questions.count == 1)

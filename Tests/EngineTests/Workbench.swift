@@ -40,6 +40,14 @@ final class Workbench {
     face = RecordingFace(session: session)
   }
 
+  /// A session that was made elsewhere.
+  init(_ session: Session) {
+    clock = StandingClock()
+    store = session.store
+    self.session = session
+    face = RecordingFace(session: session)
+  }
+
   /// With the statements said and their own answers forgotten.
   convenience init(_ language: UserLanguage = .english, saying preparation: String) throws {
     try self.init(language)
@@ -182,6 +190,13 @@ private final class RecordingFace: Face {
     case .explanation(let explanation): note(Self.text(explanation))
     case .profile(let profile): note(self.text(profile))
     case .notice(let wording): note(wording.in(session.settings.language))
+    case .preview(let view):
+      for table in [view.sample, view.totals] where !table.rows.isEmpty {
+        var sink = CSVSink(lineEnd: .lf)
+        table.send(to: &sink)
+        note(sink.output.text)
+      }
+      note("would: \(view.count.label)")
     case .timing: note("timing")
     }
   }

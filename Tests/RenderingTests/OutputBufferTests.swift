@@ -27,9 +27,8 @@ import Testing
   @Test func `a drain that refuses stops the query`() {
     var sink = CSVSink(output: OutputBuffer(threshold: 10) { _ in false })
     sink.begin(table.shape)
-    struct Row: ResultRow {
+    final class Row: ResultRow {
       func cell(_ column: Int) -> Cell { .integer(1_234_567_890) }
-      func withText(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool { false }
     }
     let goesOn = sink.row(Row())
     #expect(!goesOn)

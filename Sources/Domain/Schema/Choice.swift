@@ -1,5 +1,3 @@
-internal import Values
-
 /// One of the values that a choice field takes.
 package struct Choice: Sendable, Hashable {
   /// What is stored: never reused, never changed, whatever becomes of the label.
@@ -27,38 +25,34 @@ package struct Choice: Sendable, Hashable {
 }
 
 /// The values of one choice field, in their configured order.
-package struct ChoiceList: Sendable, Hashable {
+package final class ChoiceList: Sendable, Hashable {
   package let choices: [Choice]
-  /// The current choices by every folded spelling.
-  private let bySpelling: [String: Int]
+  private let spellings = SpellingTable()
   /// Where the configuration lists them; nil for those that the program knows itself.
   package let place: ConfigurationPlace?
 
   package init(_ choices: [Choice], place: ConfigurationPlace? = nil) {
     self.choices = choices
     self.place = place
-    var spellings: [String: Int] = [:]
-    for (index, choice) in choices.enumerated() where !choice.isRetired {
-      for spelling in [choice.name] + choice.names.spellings {
-        let folded = TextFolding.folded(spelling)
-        spellings[folded] = spellings[folded] ?? index
-      }
-    }
-    bySpelling = spellings
   }
 
-  /// The export name of a choice as UTF-8; false where there is no such choice.
-  package func withName(key: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool {
-    guard let index = choices.firstIndex(where: { $0.key == key }) else { return false }
-    var name = choices[index].name
-    name.withUTF8(body)
-    return true
+  package static func == (one: ChoiceList, other: ChoiceList) -> Bool {
+    one === other || one.choices == other.choices && one.place == other.place
   }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(choices.count) }
 
   package var current: [Choice] { choices.filter { !$0.isRetired } }
 
   package func choice(key: Int) -> Choice? { choices.first { $0.key == key } }
 
   /// The current choice that a folded text names in any of its spellings.
-  package func choice(folded: String) -> Choice? { bySpelling[folded].map { choices[$0] } }
+  package func choice(folded: String) -> Choice? {
+    let place = spellings.place(of: folded) {
+      choices.enumerated().flatMap { place, choice in
+        choice.isRetired ? [] : ([choice.name] + choice.names.spellings).map { ($0, place) }
+      }
+    }
+    return place.map { choices[$0] }
+  }
 }

@@ -44,7 +44,7 @@ extension Customization {
       switch word(0) {
       case "rule": guard Self.apply(word(1), word(2), to: &rules) else { return nil }
       case "rate":
-        guard let currency = Currency.named(word(1)), let rate = try? ExactDecimal(reading: word(2)) else { return nil }
+        guard let currency = Currency.coded(word(1)), let rate = try? ExactDecimal(reading: word(2)) else { return nil }
         rules.rates[currency] = rate
       case "stages":
         stagesPlace = Self.place(word(1), word(2))
@@ -95,7 +95,7 @@ extension Customization {
     case "assignee": rules.defaultAssignee = value
     case "duplicates": rules.checksDuplicates = value == "true"
     case "base":
-      guard let currency = Currency.named(value) else { return false }
+      guard let currency = Currency.coded(value) else { return false }
       rules.baseCurrency = currency
     case "zone":
       guard let zone = Zone(identifier: value) else { return false }

@@ -84,38 +84,42 @@ extension Customization {
   }
 
   private func adapt(_ entity: Entity, _ keys: inout AssignedKeys) throws(CustomizationError) -> Entity {
-    var adapted = entity
-    if entity.key == .opportunity, !stages.isEmpty, let index = adapted.fields.firstIndex(where: { $0.name == "stage" })
-    {
-      adapted.fields[index] = listed(adapted.fields[index], of: entity, stages, stagesPlace, &keys)
+    var fields = entity.fields
+    var isAdapted = false
+    if entity.key == .opportunity, !stages.isEmpty, let index = fields.firstIndex(where: { $0.name == "stage" }) {
+      fields[index] = listed(fields[index], of: entity, stages, stagesPlace, &keys)
+      isAdapted = true
     }
-    guard let section = sections[entity.name] else { return adapted }
-    for custom in section.fields { try add(custom, to: &adapted, &keys) }
-    for name in section.required { try require(name, in: &adapted, section.requiredPlace) }
-    return adapted
+    if let section = sections[entity.name] {
+      for custom in section.fields { try add(custom, to: &fields, of: entity, &keys) }
+      for name in section.required { try require(name, in: &fields, of: entity, section.requiredPlace) }
+      isAdapted = true
+    }
+    return isAdapted ? entity.with(fields: fields) : entity
   }
 
-  private static func index(of name: String, in entity: Entity) -> Int? {
+  private static func index(of name: String, in fields: [Field]) -> Int? {
     let folded = TextFolding.folded(name)
-    return entity.fields.firstIndex { field in
-      ([field.name] + field.names.spellings).contains { TextFolding.folded($0) == folded }
+    return fields.firstIndex { field in
+      TextFolding.equalsFolded(field.name, folded)
+        || field.names.english.contains { TextFolding.equalsFolded($0, folded) }
+        || field.names.chinese.contains { TextFolding.equalsFolded($0, folded) }
     }
   }
 
   private func require(
-    _ name: String, in entity: inout Entity, _ place: ConfigurationPlace?
+    _ name: String, in fields: inout [Field], of entity: Entity, _ place: ConfigurationPlace?
   ) throws(CustomizationError) {
-    guard let index = Self.index(of: name, in: entity) else { throw .unknownField(name, entity: entity.name, place) }
-    let field = entity.fields[index]
-    entity.fields[index] = field.with(traits: field.traits.union(.required), place: place)
+    guard let index = Self.index(of: name, in: fields) else { throw .unknownField(name, entity: entity.name, place) }
+    fields[index] = fields[index].with(traits: fields[index].traits.union(.required), place: place)
   }
 
   private func add(
-    _ custom: CustomField, to entity: inout Entity, _ keys: inout AssignedKeys
+    _ custom: CustomField, to fields: inout [Field], of entity: Entity, _ keys: inout AssignedKeys
   ) throws(CustomizationError) {
-    if let index = Self.index(of: custom.name, in: entity) {
+    if let index = Self.index(of: custom.name, in: fields) {
       // The label of a built-in field: its options, not a second column.
-      let field = entity.fields[index]
+      let field = fields[index]
       guard field.type.choices != nil, field.derivation == nil else {
         throw custom.options.isEmpty
           ? .changedType(custom.name, entity: entity.name, custom.place)
@@ -123,10 +127,10 @@ extension Customization {
       }
       var adapted = listed(field, of: entity, custom.options, custom.place, &keys)
       if custom.isRequired { adapted = adapted.with(traits: adapted.traits.union(.required), place: custom.place) }
-      entity.fields[index] = adapted
+      fields[index] = adapted
       return
     }
-    guard Self.isName(custom.name), !Self.isTaken(custom.name, in: entity) else {
+    guard Self.isName(custom.name), !Self.isTaken(custom.name, in: fields) else {
       throw .badName(custom.name, entity: entity.name, custom.place)
     }
     let names = [custom.name] + (custom.label.map { [$0] } ?? [])
@@ -144,8 +148,8 @@ extension Customization {
       ?? Names(english: [custom.name], chinese: [custom.name])
     let plain = Field(key, custom.name, spellings, Self.type(custom.type), traits, place: custom.place)
     let field = plain.type.choices == nil ? plain : listed(plain, of: entity, custom.options, custom.place, &keys)
-    let commonStart = entity.fields.firstIndex { $0.key == 90 } ?? entity.fields.endIndex
-    entity.fields.insert(field, at: commonStart)
+    let commonStart = fields.firstIndex { $0.key == 90 } ?? fields.endIndex
+    fields.insert(field, at: commonStart)
   }
 
   /// A column's name is written between quotes in SQL: letters, digits and `_` of any script.
@@ -157,17 +161,17 @@ extension Customization {
 
   /// Whether the field is one more, and not the options of a built-in one.
   package static func isAddition(_ custom: CustomField, to entity: Entity) -> Bool {
-    index(of: custom.name, in: entity) == nil
+    index(of: custom.name, in: entity.fields) == nil
   }
 
   /// Names that SQLite or the columns beside a field's own already have.
-  private static func isTaken(_ name: String, in entity: Entity) -> Bool {
+  private static func isTaken(_ name: String, in fields: [Field]) -> Bool {
     let folded = TextFolding.folded(name)
     if ["rowid", "oid", "_rowid_", "stage_mask", "search", "it"].contains(folded) || folded.hasPrefix("search_") {
       return true
     }
     return ["_key", "_sort", "_currency", "_base", "_day", "_record"].contains { suffix in
-      folded.hasSuffix(suffix) && index(of: String(folded.dropLast(suffix.count)), in: entity) != nil
+      folded.hasSuffix(suffix) && index(of: String(folded.dropLast(suffix.count)), in: fields) != nil
     }
   }
 
@@ -202,13 +206,13 @@ extension Customization {
   ) -> Field {
     let builtIn = field.type.choices?.choices ?? []
     let prefix = "\(entity.name).\(field.name)."
+    var used = keys.choices.filter { $0.key.utf8.starts(with: prefix.utf8) }
     var choices: [Choice] = []
     for option in options {
       let known = builtIn.first { $0.name == option.name }
-      let used = keys.choices.filter { $0.key.hasPrefix(prefix) }.values
-      let next = max(used.max() ?? 0, builtIn.map(\.key).max() ?? 0) + 1
-      let key = keys.choices[prefix + option.name] ?? known?.key ?? next
-      keys.choices[prefix + option.name] = key
+      let next = max(used.values.max() ?? 0, builtIn.map(\.key).max() ?? 0) + 1
+      let key = used[prefix + option.name] ?? known?.key ?? next
+      used[prefix + option.name] = key
       // A name of the standard list keeps its other language.
       let names = Names(
         english: [option.name] + (known?.names.english ?? []),
@@ -216,11 +220,11 @@ extension Customization {
       choices.append(Choice(key, option.name, names, probability: option.probability ?? known?.probability))
     }
     let current = Set(choices.map(\.key))
-    for (identity, key) in keys.choices.sorted(by: { $0.value < $1.value })
-    where identity.hasPrefix(prefix) && !current.contains(key) {
+    for (identity, key) in used.sorted(by: { $0.value < $1.value }) where !current.contains(key) {
       let name = String(identity.dropFirst(prefix.count))
       choices.append(Choice(key, name, Names(english: [name], chinese: [name]), isRetired: true))
     }
+    keys.choices.merge(used) { _, new in new }
     return field.with(type: .choice(ChoiceList(choices, place: place)), place: field.place)
   }
 }

@@ -1,37 +1,53 @@
+internal import Synchronization
 package import Values
 
 /// The schema in force: the built-in entities as the configuration adapts them, with every name by which they answer.
 package final class DataDictionary: Sendable {
   package let entities: [Entity]
   package let rules: DomainRules
-  private let entitiesByKey: [EntityKey: Int]
-  private let entitiesByName: [String: Int]
-  private let fieldsByName: [EntityKey: [String: Int]]
-  private let relationsByName: [EntityKey: [String: Relation]]
+  private let names = SpellingTable()
+  private let relations = Mutex<Relations?>(nil)
 
   package init(entities: [Entity], rules: DomainRules) {
     self.entities = entities
     self.rules = rules
-    var byKey: [EntityKey: Int] = [:]
-    var byName: [String: Int] = [:]
-    var fields: [EntityKey: [String: Int]] = [:]
-    var relations: [EntityKey: [String: Relation]] = [:]
-    for (index, entity) in entities.enumerated() {
-      byKey[entity.key] = index
-      for spelling in entity.names.spellings { byName[TextFolding.folded(spelling)] = index }
-      var names: [String: Int] = [:]
-      for (position, field) in entity.fields.enumerated() {
-        for spelling in field.names.spellings + [field.name] {
-          names[TextFolding.folded(spelling)] = names[TextFolding.folded(spelling)] ?? position
-        }
-      }
-      for (synonym, name) in entity.synonyms {
-        if let position = entity.fields.firstIndex(where: { $0.name == name }) {
-          names[TextFolding.folded(synonym)] = names[TextFolding.folded(synonym)] ?? position
-        }
-      }
-      fields[entity.key] = names
+  }
+
+  /// The entity of a key; the dictionary holds every key that it hands out.
+  package func entity(_ key: EntityKey) -> Entity? { entities.first { $0.key == key } }
+
+  package func entity(named name: String) -> Entity? {
+    let place = names.place(of: TextFolding.folded(name)) {
+      entities.enumerated().flatMap { place, entity in entity.names.spellings.map { ($0, place) } }
     }
+    return place.map { entities[$0] }
+  }
+
+  package func field(named name: String, of entity: Entity) -> Field? {
+    entity.field(folded: TextFolding.folded(name))
+  }
+
+  package func relation(named name: String, of entity: Entity) -> Relation? {
+    relationsBySpelling(of: entity)[TextFolding.folded(name)]
+  }
+
+  /// By the entity that they lead down from, and every folded spelling.
+  private final class Relations: Sendable {
+    let bySpelling: [EntityKey: [String: Relation]]
+    init(_ bySpelling: [EntityKey: [String: Relation]]) { self.bySpelling = bySpelling }
+  }
+
+  /// Made when the first relation is asked for.
+  private func relationsBySpelling(of entity: Entity) -> [String: Relation] {
+    relations.withLock { known in
+      let made = known ?? Relations(allRelations())
+      known = made
+      return made.bySpelling[entity.key] ?? [:]
+    }
+  }
+
+  private func allRelations() -> [EntityKey: [String: Relation]] {
+    var found: [EntityKey: [String: Relation]] = [:]
     for entity in entities {
       for field in entity.fields {
         guard let inverse = field.inverse, let parent = field.type.referenced else { continue }
@@ -41,34 +57,16 @@ package final class DataDictionary: Sendable {
         if inverse == "subsidiaries" { spellings.append("下级客户") }
         for spelling in spellings {
           let folded = TextFolding.folded(spelling)
-          relations[parent, default: [:]][folded] = relations[parent]?[folded] ?? relation
+          if found[parent]?[folded] == nil { found[parent, default: [:]][folded] = relation }
         }
       }
     }
-    entitiesByKey = byKey
-    entitiesByName = byName
-    fieldsByName = fields
-    relationsByName = relations
-  }
-
-  /// The entity of a key; the dictionary holds every key that it hands out.
-  package func entity(_ key: EntityKey) -> Entity? { entitiesByKey[key].map { entities[$0] } }
-
-  package func entity(named name: String) -> Entity? {
-    entitiesByName[TextFolding.folded(name)].map { entities[$0] }
-  }
-
-  package func field(named name: String, of entity: Entity) -> Field? {
-    fieldsByName[entity.key]?[TextFolding.folded(name)].map { entity.fields[$0] }
-  }
-
-  package func relation(named name: String, of entity: Entity) -> Relation? {
-    relationsByName[entity.key]?[TextFolding.folded(name)]
+    return found
   }
 
   package func relations(of entity: Entity) -> [Relation] {
     var seen: Set<String> = []
-    return (relationsByName[entity.key] ?? [:]).values.sorted { $0.name < $1.name }
+    return relationsBySpelling(of: entity).values.sorted { $0.name < $1.name }
       .filter { seen.insert($0.name).inserted }
   }
 

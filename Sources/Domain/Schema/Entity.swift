@@ -6,20 +6,24 @@ package struct EntityKey: RawRepresentable, Sendable, Hashable, Comparable {
 }
 
 /// A kind of record.
-package struct Entity: Sendable, Hashable {
+///
+/// A value in all but its kind, as its fields are: it never changes, and as a reference it costs one count wherever a
+/// plan mentions it.
+package final class Entity: Sendable, Hashable {
   package let key: EntityKey
   /// `cust` of `cust_001`.
   package let idPrefix: String
   /// The singular; also the table's name.
   package let name: String
   package let names: Names
-  package var fields: [Field]
+  package let fields: [Field]
   /// What a table of them shows when nothing else is asked for.
   package let columns: [String]
   /// The field that names a record to a person.
   package let title: String
   /// Other field names for the notions that every entity shares (`owner` for `assigned_to`).
   package let synonyms: [String: String]
+  private let spellings = SpellingTable()
 
   package init(
     _ key: EntityKey, prefix: String, _ name: String, _ names: Names, title: String, columns: [String],
@@ -41,11 +45,45 @@ package struct Entity: Sendable, Hashable {
     self.fields = fields + common
   }
 
-  package static func == (one: Entity, other: Entity) -> Bool { one.key == other.key && one.fields == other.fields }
+  private init(_ entity: Entity, fields: [Field]) {
+    key = entity.key
+    idPrefix = entity.idPrefix
+    name = entity.name
+    names = entity.names
+    title = entity.title
+    columns = entity.columns
+    synonyms = entity.synonyms
+    self.fields = fields
+  }
+
+  /// The same kind of record with other fields: as the configuration adapts it.
+  package func with(fields: [Field]) -> Entity { Entity(self, fields: fields) }
+
+  package static func == (one: Entity, other: Entity) -> Bool {
+    one === other || one.key == other.key && one.fields == other.fields
+  }
+
   package func hash(into hasher: inout Hasher) { hasher.combine(key) }
 
   package func field(named name: String) -> Field? { fields.first { $0.name == name } }
   package func field(key: Int) -> Field? { fields.first { $0.key == key } }
+
+  /// The field that a folded text names in any of its spellings; the first to claim a spelling keeps it.
+  func field(folded: String) -> Field? {
+    let place = spellings.place(of: folded) {
+      var claims: [(spelling: String, place: Int)] = []
+      for (place, field) in fields.enumerated() {
+        for spelling in field.names.english { claims.append((spelling, place)) }
+        for spelling in field.names.chinese { claims.append((spelling, place)) }
+        claims.append((field.name, place))
+      }
+      for (synonym, name) in synonyms {
+        if let place = fields.firstIndex(where: { $0.name == name }) { claims.append((synonym, place)) }
+      }
+      return claims
+    }
+    return place.map { fields[$0] }
+  }
 
   package var titleField: Field? { field(named: title) }
   package var labelFields: [Field] { fields.filter { $0.type == .labels } }
@@ -59,34 +97,6 @@ package struct Entity: Sendable, Hashable {
     let digits = String(id)
     let padding = max(0, 3 - digits.count)
     return "\(idPrefix)_" + String(repeating: "0", count: padding) + digits
-  }
-
-  /// The same as UTF-8, without a `String` for each.
-  package func withReference(_ id: Int64, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { buffer in
-      var end = 44
-      var rest = id.magnitude
-      repeat {
-        end -= 1
-        buffer[end] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
-        rest /= 10
-      } while rest > 0
-      while end > 41 {
-        end -= 1
-        buffer[end] = 0x30
-      }
-      end -= 1
-      buffer[end] = 0x5F
-      let prefix = idPrefix.utf8
-      guard prefix.count <= end else { return }
-      var start = end - prefix.count
-      let first = start
-      for byte in prefix {
-        buffer[start] = byte
-        start += 1
-      }
-      body(UnsafeBufferPointer(rebasing: buffer[first..<44]))
-    }
   }
 
   /// The number of a reference of this entity's shape; at most twelve digits.

@@ -50,8 +50,8 @@ private struct Walk {
     (base.references, base.evaluate, base.show, base.perform) = (nil, nil, nil, nil)
     self.base = base
     // What the session knows already has its type; values are unknown to a check.
-    variables = session.variables.mapValues(\.typeOnly)
-    functions = session.definitions.mapValues { ($0.parameters.count, .zero) }
+    variables = session.variables.isEmpty ? [:] : session.variables.mapValues(\.typeOnly)
+    if !session.definitions.isEmpty { functions = session.definitions.mapValues { ($0.parameters.count, .zero) } }
   }
 
   mutating func collectDefinitions(_ statements: [Statement]) {
@@ -67,7 +67,7 @@ private struct Walk {
     context.variables = variables
     context.declared = declared
     context.subject = subject
-    context.functions = functions.mapValues(\.count)
+    if !functions.isEmpty { context.functions = functions.mapValues(\.count) }
     let (calls, current) = (calls, currentFunction)
     context.noteCall = { calls.note($0, from: current) }
     return context

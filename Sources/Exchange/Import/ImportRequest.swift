@@ -20,6 +20,8 @@ struct ImportRequest: Sendable {
   /// As it was written, and where it lies.
   let file: String
   let path: String
+  /// The file that refused rows are kept beside.
+  let refusedBeside: String
   let fileSpan: SourceSpan
   let mappings: [Mapping]
   let missing: Missing
@@ -47,6 +49,8 @@ struct ImportRequest: Sendable {
     guard !planning.isCheck else { return nil }
     self.file = try planning.text(file)
     path = planning.path(self.file)
+    let last = self.file.split(separator: "/").last.map(String.init) ?? self.file
+    refusedBeside = planning.scratchFolder.map { "\($0)/\(last)" } ?? path
     fileSpan = file.span
     try ImportRequest.checkFormat(self.file, fileSpan)
   }

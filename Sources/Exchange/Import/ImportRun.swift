@@ -44,7 +44,8 @@ final class ImportRun {
     report = plan.report
     values = Array(repeating: .empty, count: entity.fields.count)
     refused = RefusedRows(
-      of: plan.request.path, headings: plan.layout.headings, delimiter: plan.request.delimiter ?? CSVByte.comma,
+      of: plan.request.refusedBeside, headings: plan.layout.headings,
+      delimiter: plan.request.delimiter ?? CSVByte.comma,
       language: plan.hooks.language)
     completion = RowCompletion(entity, plan.dictionary.rules, author: plan.author, now: plan.now)
     pace = ImportPace(plan.request.file, plan.hooks)

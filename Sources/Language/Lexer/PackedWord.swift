@@ -36,7 +36,9 @@ struct PackedWord: Hashable, Sendable {
 struct WordSet: Sendable, ExpressibleByArrayLiteral {
   private let words: Set<PackedWord>
 
-  init(arrayLiteral elements: String...) { words = Set(elements.compactMap { PackedWord($0) }) }
+  init(arrayLiteral elements: String...) { self.init(elements) }
+
+  init(_ spellings: some Sequence<String>) { words = Set(spellings.lazy.compactMap { PackedWord($0) }) }
 
   func contains(_ text: String) -> Bool { PackedWord(text).map { words.contains($0) } ?? false }
 }

@@ -17,6 +17,35 @@ extension Parser {
     }
   }
 
+  /// Whether a line goes on with the complete statement above it: it begins with `|`, with `else` or `otherwise`, or it
+  /// is indented deeper and begins with a clause's word.
+  package static func continues(_ statement: String, with line: String, vocabulary: VerbVocabulary) -> Bool {
+    let parser = Parser(line, vocabulary: vocabulary)
+    let indent = indentation(of: line)
+    let rest = Lexer.foldedText(parser.lexer.bytes.drop { $0 == 0x20 || $0 == 0x09 })
+    if rest.hasPrefix("|") { return true }
+    let word = String(rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }).lowercased()
+    if Keyword.meanings(of: word).contains(where: { $0 == .else || $0 == .otherwise }) { return true }
+    return indent > indentation(of: statement) && parser.lexer.continuesWith(word)
+  }
+
+  private static func indentation(of line: String) -> Int {
+    var indent = 0
+    for byte in line.utf8 {
+      guard byte == 0x20 || byte == 0x09 else { break }
+      indent += byte == 0x09 ? 8 : 1
+    }
+    return indent
+  }
+
+  /// Whether a text ends inside a `"""`, where a line is no line of its own.
+  package static func endsInsideText(_ text: String, vocabulary: VerbVocabulary) -> Bool {
+    var parser = Parser(text, vocabulary: vocabulary)
+    return parser.parseProgram().errors.contains { error in
+      if case .unclosed("\"\"\"", _, _) = error { true } else { false }
+    }
+  }
+
   /// Behind the last thing that is neither white space nor a comment.
   private var endOfContent: Int {
     var end = lexer.trimmed(lexer.bytes.count)

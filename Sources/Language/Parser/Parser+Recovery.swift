@@ -91,7 +91,7 @@ extension Parser {
   private func segmented(_ error: SyntaxError, from start: Int, to end: Int) -> SyntaxError {
     guard error.mayBeRunTogether, end - start <= 1000, !isTrial else { return error }
     let line = String(decoding: lexer.bytes[start..<end], as: UTF8.self)
-    let words = vocabulary.firstWords + knownWords
+    let words = vocabulary.firstWords + knownWords()
     guard let cut = Segmenter(words: words).segment(line) else { return error }
     var trial = Parser(cut.text, vocabulary: vocabulary)
     trial.isTrial = true

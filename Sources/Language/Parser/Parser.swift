@@ -11,7 +11,7 @@ package struct Parser {
 
   let vocabulary: VerbVocabulary
   /// Words of the domain, to cut unspaced Chinese and to suggest from.
-  let knownWords: [String]
+  let knownWords: () -> [String]
   let tracksSpans: Bool
   var lexer: Lexer
   var nesting = 0
@@ -29,7 +29,10 @@ package struct Parser {
   enum ValueRole { case assigned, compared, member, other }
 
   /// - Parameter tracksSpans: false makes all spans zero, so that trees compare by meaning.
-  package init(_ text: String, vocabulary: VerbVocabulary, knownWords: [String] = [], tracksSpans: Bool = true) {
+  package init(
+    _ text: String, vocabulary: VerbVocabulary, knownWords: @autoclosure @escaping () -> [String] = [],
+    tracksSpans: Bool = true
+  ) {
     self.vocabulary = vocabulary
     self.knownWords = knownWords
     self.tracksSpans = tracksSpans

@@ -96,7 +96,7 @@ package enum Keyword: String, Sendable, CaseIterable {
   }
 
   private static let bySpelling: [PackedWord: [Keyword]] = {
-    var table: [PackedWord: [Keyword]] = [:]
+    var table = [PackedWord: [Keyword]](minimumCapacity: 192)
     for keyword in allCases {
       for spelling in keyword.word.spellings {
         if let packed = PackedWord(spelling) { table[packed, default: []].append(keyword) }

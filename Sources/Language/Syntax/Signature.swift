@@ -103,41 +103,37 @@ package struct VerbSignature: Sendable {
 /// The verbs that a parser knows, found by their first word in any spelling.
 package struct VerbVocabulary: Sendable {
   package let signatures: [VerbSignature]
-  private let byFirstWord: [String: [Int]]
-  private let byKey: [String: Int]
+  private let byFirstWord: [PackedWord: [Int]]
   /// Words that begin a clause of some verb: a deeper-indented line that begins with one continues the statement.
-  let clauseWords: Set<String>
+  let clauseWords: WordSet
 
   package init(_ signatures: [VerbSignature]) {
     self.signatures = signatures
-    var index: [String: [Int]] = [:]
-    var keys: [String: Int] = [:]
+    var index = [PackedWord: [Int]](minimumCapacity: 4 * signatures.count)
     var clauseWords: Set<String> = []
     for (position, signature) in signatures.enumerated() {
-      keys[signature.verb] = position
-      for spelling in signature.words.first?.spellings ?? [] { index[spelling, default: []].append(position) }
+      for spelling in signature.words.first?.spellings ?? [] {
+        if let packed = PackedWord(spelling) { index[packed, default: []].append(position) }
+      }
       for element in signature.elements { element.collectWords(into: &clauseWords) }
     }
     // The longer form is tried first: `delete view x` before `delete x`.
-    for (word, positions) in index {
+    for (word, positions) in index where positions.count > 1 {
       index[word] = positions.sorted { signatures[$0].words.count > signatures[$1].words.count }
     }
     byFirstWord = index
-    byKey = keys
-    self.clauseWords = clauseWords
+    self.clauseWords = WordSet(clauseWords)
   }
 
   /// The places in `signatures` of the verbs that begin with a word, whatever its case; the longer ones first.
   func candidates(firstWord: String) -> [Int] {
-    if let found = byFirstWord[firstWord] { return found }
-    guard firstWord.utf8.count <= 64 else { return [] }
-    return byFirstWord[firstWord.lowercased()] ?? []
+    PackedWord(firstWord).flatMap { byFirstWord[$0] } ?? []
   }
 
-  package func signature(of verb: String) -> VerbSignature? { byKey[verb].map { signatures[$0] } }
+  package func signature(of verb: String) -> VerbSignature? { signatures.last { $0.verb == verb } }
 
   /// Every first word, for suggestions and completion.
-  package var firstWords: [String] { Array(byFirstWord.keys) }
+  package var firstWords: [String] { Array(Set(signatures.flatMap { $0.words.first?.spellings ?? [] })) }
 }
 
 extension VerbSignature {

@@ -77,11 +77,16 @@ package struct ResultShape: Sendable {
 
 /// One row as the store steps over it, valid until the next.
 ///
-/// `bytes` gives the fast way for texts and whole numbers, without making a `String`.
-package protocol ResultRow {
+/// A reference, so that a sink that knows no more of it than this pays nothing to have it handed over.
+package protocol ResultRow: AnyObject {
   func cell(_ column: Int) -> Cell
-  /// Calls `body` with the UTF-8 of a text column; false where the column is no plain text or is empty.
-  func withText(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool
+  /// The fast way, without making a `String`: the UTF-8 of a text as a program reads it, valid until the next call.
+  /// Nil where there is no such way, or the column is empty: `cell` says.
+  func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8>?
+}
+
+extension ResultRow {
+  package func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8>? { nil }
 }
 
 /// Where the rows of a query go: a table, CSV, JSON. The store calls it with no lock that a person could hold.

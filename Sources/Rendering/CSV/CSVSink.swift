@@ -45,7 +45,7 @@ package struct CSVSink: WritingSink {
     let start = output.count
     for column in 0..<columnCount {
       if column > 0 { output.append(UInt8(ascii: ",")) }
-      if !row.withText(column, { output.append(csv: $0) }) { write(row.cell(column)) }
+      if let text = row.bytes(column) { output.append(csv: text) } else { write(row.cell(column)) }
     }
     if columnCount == 1, output.count == start { output.append("\"\"") }
     endLine()

@@ -33,7 +33,7 @@ struct JSONRecord: Sendable {
     separator = Array((indent == nil ? "," : ", ").utf8)
   }
 
-  func write(_ row: some ResultRow, to output: inout OutputBuffer) {
+  func write(_ row: any ResultRow, to output: inout OutputBuffer) {
     var start = 0
     for column in prefixEnds.indices {
       let end = prefixEnds[column]
@@ -45,8 +45,8 @@ struct JSONRecord: Sendable {
   }
 
   /// The value alone.
-  func write(_ row: some ResultRow, _ column: Int, to output: inout OutputBuffer) {
-    if row.withText(column, { output.append(json: $0) }) { return }
+  func write(_ row: any ResultRow, _ column: Int, to output: inout OutputBuffer) {
+    if let text = row.bytes(column) { return output.append(json: text) }
     let cell = row.cell(column)
     switch cell {
     case .empty: output.append(isLabels[column] ? "[]" : "null")

@@ -9,30 +9,28 @@ internal import Values
 /// The face of a terminal, a pipe and a file: results to standard output, diagnostics to standard error.
 package final class Console: Face {
   package let session: Session
-  private let isTerminal: Bool
+  private let streams: Streams
   /// Somebody sits there: long results go to a pager, many changes are asked about.
   package var isInteractive: Bool
-  private let errorsAreColoured: Bool
   /// Nothing reads standard output any more.
   package private(set) var isBroken = false
 
   private let progress: ProgressLine?
   private var pending: [UInt8] = []
 
-  package init(session: Session, isInteractive: Bool, forbidsColour: Bool, progress: ProgressLine? = nil) {
+  package init(session: Session, isInteractive: Bool, streams: Streams, progress: ProgressLine? = nil) {
     self.progress = progress
     self.session = session
     self.isInteractive = isInteractive
-    isTerminal = Terminal.isTerminal(.output)
-    session.settings.usesColour = Terminal.usesColour(on: .output, forbidden: forbidsColour)
-    errorsAreColoured = Terminal.usesColour(on: .error, forbidden: forbidsColour)
+    self.streams = streams
+    session.settings.usesColour = streams.usesColour
   }
 
   package var language: UserLanguage { session.settings.language }
 
   package var style: OutputStyle {
     OutputStyle(
-      language: language, width: isTerminal ? Terminal.size().columns : nil, colour: session.settings.usesColour)
+      language: language, width: streams.isTerminal ? streams.size().columns : nil, colour: session.settings.usesColour)
   }
 
   // MARK: Rows
@@ -49,17 +47,24 @@ package final class Console: Face {
     let base = session.dictionary.rules.baseCurrency
     flush()
     // A pipe gets its rows as they come; a screen is drawn whole, and may go to the pager.
-    let isStreamed = !isTerminal && format != .table && format != .card
-    let output = isStreamed ? OutputBuffer(threshold: 64 << 20) { Console.write($0) } : OutputBuffer()
-    var sink: any ResultSink = format.sink(style, baseCurrency: base, output: output)
-    try fill(&sink)
-    guard var writing = sink as? any WritingSink else { return }
+    let isStreamed = !streams.isTerminal && format != .table && format != .card
+    let write = streams.write
+    let output = isStreamed ? OutputBuffer(threshold: 64 << 20) { write(UnsafeRawBufferPointer($0)) } : OutputBuffer()
+    var writing: any WritingSink = try filled(format.sink(style, baseCurrency: base, output: output), fill)
     if isStreamed {
       writing.output.flush()
       isBroken = writing.output.isBroken
     } else {
       show(writing.output.text)
     }
+  }
+
+  private func filled<Sink: WritingSink>(
+    _ sink: Sink, _ fill: (inout any ResultSink) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> Sink {
+    var erased: any ResultSink = sink
+    try fill(&erased)
+    return erased as? Sink ?? sink
   }
 
   private func chart(
@@ -72,9 +77,7 @@ package final class Console: Face {
         "unknown-chart", Wording("there is no chart “\(kind)”", "没有“\(kind)”这种图表"), help: [Wording(verbatim: kinds)])
     }
     do throws(ChartError) { chart = try ChartSink(known, style) } catch { throw error.diagnostic }
-    var sink: any ResultSink = chart
-    try fill(&sink)
-    guard let drawn = sink as? ChartSink else { return }
+    let drawn = try filled(chart, fill)
     if let failure = drawn.failure { throw failure.diagnostic }
     show(drawn.output.text)
   }
@@ -90,27 +93,23 @@ package final class Console: Face {
     }
   }
 
-  private static func write(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    Output.write(UnsafeRawBufferPointer(bytes), to: Terminal.Stream.output.rawValue) == .whole
-  }
-
   /// Text on standard output, through the pager where it is longer than the screen.
   package func show(_ text: String) {
     guard !text.isEmpty else { return }
     let whole = text.hasSuffix("\n") ? text : text + "\n"
-    if isInteractive, isTerminal, session.settings.usesPager {
+    if isInteractive, streams.isTerminal, session.settings.usesPager {
       Pager.fromEnvironment().show(whole)
     } else {
       pending += whole.utf8
       // A person sees each answer at once; a pipe gets them by the block.
-      if isTerminal || pending.count > 1 << 16 { flush() }
+      if streams.isTerminal || pending.count > 1 << 16 { flush() }
     }
   }
 
   /// Writes what is held back for a pipe.
   package func flush() {
     guard !pending.isEmpty else { return }
-    if !(pending.withUnsafeBufferPointer { Self.write($0) }) { isBroken = true }
+    if !(pending.withUnsafeBytes { streams.write($0) }) { isBroken = true }
     pending.removeAll(keepingCapacity: true)
   }
 
@@ -129,9 +128,8 @@ package final class Console: Face {
     flush()
     progress?.clear()
     let renderer = DiagnosticRenderer(
-      language: language, colour: errorsAreColoured,
-      maximumCells: Terminal.isTerminal(.error) ? Terminal.size().columns : 120)
-    _ = Output.write(renderer.render(diagnostic) + "\n", to: Terminal.Stream.error.rawValue)
+      language: language, colour: streams.errorsAreColoured, maximumCells: streams.errorCells())
+    streams.complain(renderer.render(diagnostic) + "\n")
   }
 
   package func complain(_ list: DiagnosticList) {
@@ -141,18 +139,35 @@ package final class Console: Face {
   /// The question before many records change; nil where nobody sits at the terminal.
   package func confirm(_ question: BulkQuestion) -> Bool? {
     guard isInteractive, Terminal.isTerminal(.input) else { return nil }
-    if let sample = question.sample {
-      var sink = TableSink(style, hasCount: false)
-      sample.send(to: &sink)
-      let more = question.count - sample.rows.count
-      let tail = more > 0 ? Wording("… and \(more) more", "……还有 \(more) 条").in(language) + "\n" : ""
-      _ = Output.write(sink.output.text + tail, to: Terminal.Stream.output.rawValue)
-    }
+    _ = Output.write(ChangeViewText(style: style).text(question.view), to: Terminal.Stream.output.rawValue)
     let name = question.entity.map { Wording($0.pluralEnglish, $0.names.chineseName) } ?? Wording("records", "记录")
     let asked = Wording(
-      "Change \(question.count) \(name.english)?", "要改动 \(question.count) 条\(name.chinese)吗？")
-    return Confirmation<Bool>.yesOrNo(
-      yes: Wording("yes", "是").in(language), no: Wording("no", "否").in(language)
-    ).ask(asked.in(language))
+      "Change \(question.count) \(name.english)? [y/n, d: all of it]",
+      "要改动 \(question.count) 条\(name.chinese)吗？[y 是 / n 否 / d 查看全部]")
+    let choices = Confirmation<BulkAnswer>(
+      choices: [
+        .init(.yes, keys: ["y", "是"], label: Wording("yes", "是").in(language)),
+        .init(.everything, keys: ["d"], label: Wording("all of it", "查看全部").in(language)),
+      ], refusal: .init(.no, keys: ["n", "否"], label: Wording("no", "否").in(language)))
+    while true {
+      switch choices.ask(asked.in(language)) {
+      case .yes: return true
+      case .no: return false
+      case .everything: showEverything(question)
+      }
+    }
+  }
+
+  private enum BulkAnswer { case yes, no, everything }
+
+  private func showEverything(_ question: BulkQuestion) {
+    do throws(Diagnostic) {
+      let table = try question.everything()
+      var sink = TableSink(style, hasCount: false)
+      table.send(to: &sink)
+      show(sink.output.text)
+    } catch {
+      complain(error)
+    }
   }
 }

@@ -27,7 +27,7 @@ package struct OutcomeWriter {
     case .changed(let summary): return isForPrograms ? json(summary) : changed(summary)
     case .loaded(let report): return LoadReportText(report: report, language: language).text
     case .exported(let path, let rows):
-      return Wording("\(rows) rows written to \(path)", "已写入 \(rows) 行到 \(path)").in(language)
+      return Wording("\(rows) \(rows == 1 ? "row" : "rows") written to \(path)", "已写入 \(rows) 行到 \(path)").in(language)
     case .printed(let text), .value(let text): return text.isEmpty ? "\n" : text
     case .set(let setting): return isForPrograms ? nil : confirmation(of: setting)
     case .settings(let settings):
@@ -38,6 +38,7 @@ package struct OutcomeWriter {
     case .explanation(let explanation): return self.explanation(explanation)
     case .profile(let profile): return self.profile(profile)
     case .notice(let wording): return wording.in(language)
+    case .preview(let view): return ChangeViewText(style: style).preview(view)
     case .timing(let milliseconds): return timing(milliseconds)
     }
   }
@@ -97,6 +98,7 @@ package struct OutcomeWriter {
     case .timeout(let seconds): "timeout = \(seconds)"
     case .pager(let isOn): "pager = \(isOn ? "on" : "off")"
     case .color(let isOn): "color = \(isOn ? "on" : "off")"
+    case .clock(let moment): "clock = \(Value.instant(moment).plainText(dictionary))"
     }
   }
 

@@ -47,13 +47,17 @@ package final class Prompt {
     while true {
       InterruptFlag.clear()
       do throws(LineEditorError) {
-        switch try editor.readStatement(prompt: "crm> ", continuationPrompt: "...> ") {
+        switch try editor.readStatement(prompt: label, continuationPrompt: "...> ") {
         case .endOfInput:
           console.show("")
+          leaveSandbox()
           return 0
         case .interrupted: continue
         case .statement(let text):
-          if isLeaving(text) { return 0 }
+          if isLeaving(text) {
+            leaveSandbox()
+            return 0
+          }
           InterruptFlag.clear()
           run(text)
         }
@@ -63,6 +67,17 @@ package final class Prompt {
     }
   }
 
+  /// `crm[沙盒 +12 ~3]> ` while a sandbox is open.
+  private var label: String {
+    session.sandbox.map { "crm[\($0.label.in(console.language))]> " } ?? "crm> "
+  }
+
+  /// Whoever leaves drops what was not committed, and is told.
+  private func leaveSandbox() {
+    if let said = session.dropSandbox() { console.tell(.notice(said)) }
+    console.flush()
+  }
+
   private func isLeaving(_ text: String) -> Bool {
     ["exit", "quit", "退出", "exit;", "quit;"].contains(
       text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased())
@@ -70,15 +85,7 @@ package final class Prompt {
 
   /// One text, which may hold several statements: each its own change set.
   private func run(_ text: String) {
-    guard !text.allSatisfy(\.isWhitespace) else { return }
-    let source = SourceText(name: "prompt", text: text)
-    let interpreter = Interpreter(
-      session: session, face: console, source: source, origin: "prompt", isOneChangeSet: false, allowance: .asking)
-    let seconds = session.settings.timeout
-    cancellation.deadline = seconds > 0 ? Instant.now().adding(seconds: Int64(seconds)) : nil
-    session.store.timeoutSeconds = seconds
-    do throws(DiagnosticList) { try interpreter.run(source) } catch { console.complain(error) }
-    cancellation.deadline = nil
+    Conversation(session: session, console: console, cancellation: cancellation).say(text)
   }
 
   /// Without a terminal to edit on: statements line by line, each run as it is complete.
@@ -87,13 +94,13 @@ package final class Prompt {
     while let line = readLine(strippingNewline: false) {
       pending += line
       guard Parser.isComplete(pending, vocabulary: session.catalogue.vocabulary) else { continue }
-      if isLeaving(pending) { return 0 }
+      if isLeaving(pending) { break }
       run(pending)
       console.flush()
       pending = ""
     }
-    run(pending)
-    console.flush()
+    if !isLeaving(pending) { run(pending) }
+    leaveSandbox()
     return 0
   }
 }

@@ -1,5 +1,4 @@
 internal import Domain
-internal import GRDB
 internal import GRDBSQLite
 internal import Layout
 internal import Query

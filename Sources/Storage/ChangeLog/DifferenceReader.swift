@@ -28,7 +28,7 @@ struct DifferenceReader {
   // MARK: Which
 
   /// The rows of a table of the log that belong to the change sets.
-  private func rows(of table: String, _ column: String) -> String {
+  static func rows(of table: String, _ column: String) -> String {
     // The set that is open has no bounds yet.
     "\(table).id >= coalesce((SELECT min(first_\(column)) FROM change_sets WHERE id BETWEEN ?1 AND ?2), "
       + "(SELECT max(last_\(column)) + 1 FROM change_sets WHERE id < ?1), 1) AND \(table).change_set BETWEEN ?1 AND ?2"
@@ -44,10 +44,10 @@ struct DifferenceReader {
       }
     }
     let deletion = Entity.customer.field(named: "deleted_at")?.key ?? 0
-    try each("SELECT DISTINCT entity, record FROM changes WHERE \(rows(of: "changes", "change"))") { key, _ in
+    try each("SELECT DISTINCT entity, record FROM changes WHERE \(Self.rows(of: "changes", "change"))") { key, _ in
       found[key.entity, default: []].insert(key.id)
     }
-    try each("SELECT DISTINCT entity, record FROM member_changes WHERE \(rows(of: "member_changes", "member"))") {
+    try each("SELECT DISTINCT entity, record FROM member_changes WHERE \(Self.rows(of: "member_changes", "member"))") {
       key, _ in found[key.entity, default: []].insert(key.id)
     }
     try each("SELECT entity, record FROM purged WHERE change_set BETWEEN ?1 AND ?2") { key, _ in
@@ -66,7 +66,7 @@ struct DifferenceReader {
       }
     }
     try each(
-      "SELECT entity, record, before IS NOT NULL, after IS NOT NULL FROM changes WHERE \(rows(of: "changes", "change")) "
+      "SELECT entity, record, before IS NOT NULL, after IS NOT NULL FROM changes WHERE \(Self.rows(of: "changes", "change")) "
         + "AND field = \(deletion) ORDER BY changes.id"
     ) { key, row in
       binned[key] = (binned[key]?.before ?? (sqlite3_column_int(row, 2) != 0), sqlite3_column_int(row, 3) != 0)

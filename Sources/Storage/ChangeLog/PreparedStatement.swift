@@ -1,4 +1,3 @@
-internal import GRDB
 internal import GRDBSQLite
 internal import Layout
 
@@ -6,18 +5,19 @@ internal import Layout
 ///
 /// Numbers stay bound from one run to the next; texts are bound for one run.
 final class PreparedStatement {
-  private let statement: Statement
   private let handle: OpaquePointer
-  private let connection: OpaquePointer?
+  private let database: OpenDatabase
 
   init(_ sql: String, on connection: Connection) throws {
-    statement = try connection.database.makeStatement(sql: sql)
-    handle = statement.sqliteStatement
-    self.connection = connection.database.sqliteConnection
+    database = connection.database
+    handle = try database.prepare(sql)
     texts = .allocate(byteCount: PreparedStatement.room, alignment: 16)
   }
 
-  deinit { texts.deallocate() }
+  deinit {
+    sqlite3_finalize(handle)
+    texts.deallocate()
+  }
 
   /// The texts of one run, put one behind another: SQLite reads them there instead of allocating a copy of each.
   private let texts: UnsafeMutableRawPointer
@@ -58,7 +58,7 @@ final class PreparedStatement {
     let code = sqlite3_step(handle)
     sqlite3_reset(handle)
     taken = 0
-    guard code == SQLITE_DONE || code == SQLITE_ROW else { throw failure(code) }
+    guard code == SQLITE_DONE || code == SQLITE_ROW else { throw database.failure(code) }
   }
 
   /// Steps over the rows; `body` returns false to stop.
@@ -70,7 +70,7 @@ final class PreparedStatement {
     while true {
       let code = sqlite3_step(handle)
       if code == SQLITE_DONE { return }
-      guard code == SQLITE_ROW else { throw failure(code) }
+      guard code == SQLITE_ROW else { throw database.failure(code) }
       guard try body(handle) else { return }
     }
   }
@@ -83,11 +83,5 @@ final class PreparedStatement {
       return false
     }
     return found
-  }
-
-  private func failure(_ code: Int32) -> DatabaseError {
-    DatabaseError(
-      resultCode: ResultCode(rawValue: code), message: connection.map { String(cString: sqlite3_errmsg($0)) },
-      sql: statement.sql)
   }
 }

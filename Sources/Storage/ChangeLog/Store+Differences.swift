@@ -11,6 +11,9 @@ extension Store {
     writer?.state.changeSet ?? (try? perform { try $0.integer("SELECT max(id) FROM change_sets") }) ?? 0
   }
 
+  /// The change set that is open; nil until it writes something.
+  package var openChangeSet: Int64? { writer.flatMap { $0.state.hasWritten ? $0.state.changeSet : nil } }
+
   /// The net differences that change sets made, record by record: entity by entity, in the order of their numbers.
   ///
   /// A record that was made and is gone again has none.

@@ -1,5 +1,4 @@
 internal import Domain
-internal import GRDB
 internal import Layout
 
 /// The prepared texts for writing one entity's table and its search index, and the statement that inserts its rows.

@@ -53,7 +53,7 @@ extension Store {
   /// The administrator who made the workspace (number 0, outside the counting) and the one who gets new tasks.
   private func addFirstUsers(_ dictionary: DataDictionary, on connection: Connection) throws {
     let user = dictionary.entity(.user) ?? .user
-    let now = Instant.now()
+    let now = clock()
     let writer = ChangeWriter(
       origin: ChangeOrigin(author: 0, source: "workspace", statement: nil, at: now), dictionary: dictionary, number: 1)
     func add(_ id: Int64, _ name: String, role: Int) throws {
@@ -162,7 +162,7 @@ extension Store {
     if try connection.integer(current, [.text(encoded)]) == nil {
       try connection.run(
         "INSERT INTO dictionaries(at, customization) VALUES (?, ?)",
-        [.integer(Instant.now().milliseconds), .text(encoded)])
+        [.integer(clock().milliseconds), .text(encoded)])
     }
     dictionaryNumber = try connection.integer("SELECT max(id) FROM dictionaries") ?? 1
     for (key, value) in [

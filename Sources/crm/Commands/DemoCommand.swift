@@ -24,10 +24,7 @@ struct DemoCommand: ParsableCommand {
 
   func run() throws {
     guard let script = DemonstrationData.script(given: data) else {
-      throw CommandFailure(
-        Diagnostic(
-          "no-demo-data", Wording("the demonstration data was not found", "找不到演示数据"), kind: .failure,
-          help: [Wording(verbatim: "crm demo --data examples/demo")]), options)
+      throw CommandFailure(DemonstrationData.missing, options)
     }
     let folder = try TemporaryFolder()
     defer { folder.remove() }

@@ -23,6 +23,10 @@ enum DemonstrationData {
     return folders.map { $0 + "/load.crm" }.first { access($0, R_OK) == 0 }
   }
 
+  static let missing = Diagnostic(
+    "no-demo-data", Wording("the demonstration data was not found", "找不到演示数据"), kind: .failure,
+    help: [Wording(verbatim: "crm demo --data examples/demo"), Wording(verbatim: "CRM_EXAMPLES=…/examples")])
+
   private static var programFolder: String? {
     var buffer = [CChar](repeating: 0, count: 4096)
     let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)

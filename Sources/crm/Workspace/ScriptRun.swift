@@ -60,6 +60,7 @@ struct ScriptRun {
       workspace.console.complain(error)
       return error.diagnostics.first?.kind.rawValue ?? 1
     }
+    if let dropped = workspace.session.dropSandbox() { workspace.console.tell(.notice(dropped)) }
     if guards.dryRun {
       workspace.console.tell(.notice(Wording("dry run: nothing was kept", "试运行：没有保留任何改动")))
     }

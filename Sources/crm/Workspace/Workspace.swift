@@ -43,7 +43,8 @@ struct Workspace {
     session.settings.timeout = isInteractive ? 30 : 0
     session.exporter = FileExport.exporter(language: language)
     console = Console(
-      session: session, isInteractive: isInteractive, forbidsColour: options.noColor, progress: progress)
+      session: session, isInteractive: isInteractive, streams: .process(forbidsColour: options.noColor),
+      progress: progress)
     let console = self.console
     store.onWaiting = {
       console.tell(.notice(Wording("waiting for another program to finish writing …", "正在等待另一个程序写完……")))

@@ -15,13 +15,6 @@ extension Verb {
       return .undetermined
     }
     let bound = try planning.binder.bindQuery(query)
-    return .export(bound, path: planning.path(try planning.text(file)), query)
-  }
-}
-
-extension Planning {
-  /// A file name as the user meant it: relative ones start from the script's folder, or the working folder.
-  package func path(_ name: String) -> String {
-    name.hasPrefix("/") || folder.isEmpty ? name : "\(folder)/\(name)"
+    return .export(bound, path: try planning.path(writing: try planning.text(file), file.span), query)
   }
 }

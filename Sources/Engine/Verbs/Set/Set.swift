@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Domain
 internal import Language
 internal import Query
 internal import Values
@@ -17,12 +18,30 @@ extension Verb {
       throw .failed(SettingProblem.missingValue(name.text).diagnostic.located(at: name.span))
     }
     let text = TextFolding.folded(try planning.text(expression))
+    if ["clock", "时钟"].contains(TextFolding.folded(name.text)) {
+      guard let moment = planning.moment(text) else {
+        throw .failed(SettingProblem.wrongValue(name.text, text).diagnostic.located(at: expression.span))
+      }
+      return .session(.set(.clock(moment)))
+    }
     guard let setting = SessionSetting(name: TextFolding.folded(name.text), value: text) else {
       let known = SessionSetting.names.contains(TextFolding.folded(name.text))
       let problem: SettingProblem = known ? .wrongValue(name.text, text) : .unknown(name.text)
       throw .failed(problem.diagnostic.located(at: known ? expression.span : name.span))
     }
     return .session(.set(setting))
+  }
+}
+
+extension Planning {
+  /// A moment of the language: `2026-04-01 09:00`, `+3d`, `tomorrow at 9:00`. A day keeps the time of the clock.
+  fileprivate func moment(_ text: String) -> Instant? {
+    switch try? TemporalReader(now: now, zone: rules.zone).read(text) {
+    case .instant(let instant): instant
+    case .day(let day): rules.zone.instant(of: day, at: rules.zone.time(of: now))
+    case .time(let time): rules.zone.instant(of: rules.zone.day(of: now), at: time)
+    case .days, .instants, nil: nil
+    }
   }
 }
 
@@ -66,6 +85,7 @@ extension SessionSetting {
     case "output": OutputFormat.allCases.map(\.rawValue)
     case "language": ["zh", "en"]
     case "timeout": ["30", "0"]
+    case "clock", "时钟": ["2026-04-01 09:00", "+3d"]
     default: ["on", "off"]
     }
   }

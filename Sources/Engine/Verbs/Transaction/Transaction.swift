@@ -3,18 +3,22 @@ internal import Language
 internal import Query
 
 extension Verb {
-  /// `begin`: what follows can be taken back by `rollback` as one.
+  /// `begin`: what follows is kept by `commit` or taken back by `rollback` as one. In a script it is a part of the
+  /// script's own change set; at the prompt a sandbox, so that nobody waits for the one who thinks.
   package static let begin = Verb(
     VerbSignature("begin", [Word("begin", zh: "开始")], [], effect: .session),
-    Wording("opens a part of a script that `rollback` takes back as one", "开始一段可以用 rollback 整体撤回的语句"),
+    Wording("begins what `commit` keeps and `rollback` takes back as one", "开始一段用 commit 一起保留、用 rollback 一起撤回的语句"),
     examples: ["begin"]
   ) { _, _ throws(BindingError) in .session(.begin) }
 
+  /// `commit force` overwrites what others changed meanwhile.
   package static let commit = Verb(
-    VerbSignature("commit", [Word("commit", zh: "提交")], [], effect: .session),
-    Wording("keeps what was done since `begin`", "保留 begin 之后的改动"),
+    VerbSignature(
+      "commit", [Word("commit", zh: "提交")], [.optional([.oneOf("force", [.init("force", Word("force", zh: "强制"))])])],
+      effect: .session),
+    Wording("keeps what was done since `begin` or `sandbox`", "保留 begin 或 sandbox 之后的改动"),
     examples: ["commit"]
-  ) { _, _ throws(BindingError) in .session(.commit) }
+  ) { command, _ throws(BindingError) in .session(.commit(force: command["force"] != nil)) }
 
   package static let rollback = Verb(
     VerbSignature("rollback", [Word("rollback", zh: "回滚")], [], effect: .session),

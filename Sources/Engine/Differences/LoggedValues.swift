@@ -1,0 +1,57 @@
+package import Domain
+package import Layout
+package import Query
+internal import Storage
+internal import Values
+
+/// Values as the change log writes them, as a person reads them. Titles of records that many values refer to are looked
+/// up once.
+package final class LoggedValues {
+  private let session: Session
+  private var references: [RecordKey: Cell] = [:]
+
+  package init(_ session: Session) { self.session = session }
+
+  package func cell(_ value: SQLValue, of field: Field) -> Cell {
+    switch value {
+    case .null: return .empty
+    case .text(let text):
+      guard field.type == .money else { return .text(text) }
+      return LoggedMoney(value, baseCurrency: baseCurrency).map { .money($0.money) } ?? .text(text)
+    case .real(let number): return .text(String(number))
+    case .integer(let number): return cell(number, of: field)
+    }
+  }
+
+  private var baseCurrency: Currency { session.dictionary.rules.baseCurrency }
+
+  private func cell(_ number: Int64, of field: Field) -> Cell {
+    switch field.type {
+    case .text, .phone, .email, .webAddress, .integer, .labels: .integer(number)
+    case .number: .number(FieldValue.number(storedUnits: number))
+    case .money: .money(Money(minorUnits: number, currency: baseCurrency))
+    case .date: CivilDate(daysSinceEpoch: number).map { .date($0) } ?? .integer(number)
+    case .instant: .instant(Instant(milliseconds: number))
+    case .duration: .duration(number)
+    case .flag: .flag(number != 0)
+    case .choice(let list):
+      Int(exactly: number).flatMap { list.choice(key: $0) }.map { .choice($0) } ?? .integer(number)
+    case .reference(let key): reference(RecordKey(key, number))
+    case .identity: .integer(number)
+    }
+  }
+
+  /// A record with its title as it is now.
+  package func reference(_ key: RecordKey) -> Cell {
+    if let known = references[key] { return known }
+    guard let entity = session.dictionary.entity(key.entity) else { return .integer(key.id) }
+    let fields = [entity.titleField, entity.field(named: "deleted_at")].compactMap { $0 }
+    let values = (try? session.store.values(of: fields, record: key.id, entity: entity)) ?? nil
+    var title: String?
+    if case .text(let text)? = values?.first { title = text }
+    let isDeleted = values?.last.map { $0 != .null } ?? false
+    let cell = Cell.reference(entity.reference(key.id), title: title, isDeleted: isDeleted)
+    references[key] = cell
+    return cell
+  }
+}

@@ -1,0 +1,125 @@
+internal import Diagnostics
+internal import Language
+internal import Query
+internal import Storage
+
+/// Doing something to see what it would do: in a transaction that is taken back before anybody is asked or told.
+extension Interpreter {
+  /// Does what `body` does with nobody listening, looks at what it changed, and takes it all back: the data and what
+  /// the session remembers.
+  ///
+  /// - Parameter look: is given the change set that would be made; nil where nothing would be written.
+  func rehearse<Result>(
+    at span: SourceSpan?, _ body: () throws(Diagnostic) -> Void,
+    _ look: (ClosedRange<Int64>?) throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
+    guard !session.store.isWriting else {
+      throw Diagnostic(
+        "preview-inside", Wording("a script that has begun to write cannot look ahead", "脚本已经开始写入，不能再预览"),
+        at: span.map { .init($0) },
+        help: [Wording("run the script with --dry-run, or put `preview` first", "用 --dry-run 运行脚本，或把 preview 放在最前")])
+    }
+    let memory = (session.variables, session.lastResult, session.definitions, session.settings)
+    let own = (face, bulkGuard, total)
+    (face, bulkGuard) = (MutedFace(), BulkGuard(.all))
+    isRehearsing = true
+    defer {
+      session.store.rollback()
+      session.version += 1
+      (session.variables, session.lastResult, session.definitions, session.settings) = memory
+      (face, bulkGuard, total) = own
+      isRehearsing = false
+    }
+    try open(span)
+    try body()
+    return try look(session.store.openChangeSet.map { $0...$0 })
+  }
+
+  /// What a statement would change; nil where it would write nothing.
+  func view(of body: () throws(Diagnostic) -> Void, at span: SourceSpan) throws(Diagnostic) -> ChangeView? {
+    try rehearse(at: span, body) { sets throws(Diagnostic) in
+      do throws(StorageError) {
+        return try sets.map { set throws(StorageError) in try session.changeView(of: set) }
+      } catch {
+        throw error.diagnostic
+      }
+    }
+  }
+
+  /// The same with every record.
+  func everything(of body: () throws(Diagnostic) -> Void, at span: SourceSpan) throws(Diagnostic) -> ResultTable {
+    try rehearse(at: span, body) { sets throws(Diagnostic) in try differences(in: sets) }
+  }
+
+  /// All that change sets did, as a table.
+  func differences(in sets: ClosedRange<Int64>?) throws(Diagnostic) -> ResultTable {
+    let table = DifferenceTable(session)
+    guard let sets else { return table.table([]) }
+    do throws(StorageError) { return table.table(try session.store.differences(in: sets)) } catch {
+      throw error.diagnostic
+    }
+  }
+
+  /// `preview STATEMENT`
+  func preview(_ statement: Statement) throws(Diagnostic) {
+    let body = { () throws(Diagnostic) in try self.execute(statement) }
+    switch session.settings.output {
+    case .auto, .table, .card:
+      guard let view = try view(of: body, at: statement.span) else {
+        face.tell(.notice(Wording("it would change nothing", "不会改动任何内容")))
+        return
+      }
+      face.tell(.preview(view))
+    case .json, .jsonl, .csv, .markdown: try present(try everything(of: body, at: statement.span))
+    }
+  }
+
+  /// Rows that are in hand.
+  func present(_ table: ResultTable) throws(Diagnostic) {
+    try face.present(.usual) { sink throws(Diagnostic) in
+      sink.begin(table.shape)
+      for row in table.rows { if !sink.row(HeldRow(cells: row)) { break } }
+      sink.end()
+    }
+  }
+
+  /// At the prompt a statement that may change many records step by step (a loop, a function, a file) is rehearsed
+  /// first: no loop slips past the guard, and nobody is asked while a transaction is open.
+  func askAhead(of statement: Statement) throws(Diagnostic) {
+    while true {
+      let before = session.store.dataVersion
+      let body = { () throws(Diagnostic) in try self.execute(statement) }
+      guard let view = try view(of: body, at: statement.span), view.count.existing > BulkGuard.unasked else { return }
+      try ask(
+        BulkQuestion(
+          count: view.count.existing, entity: nil, statement: source.slice(statement.span), view: view
+        ) { () throws(Diagnostic) in try self.everything(of: body, at: statement.span) }, at: statement.span)
+      if session.store.dataVersion == before { return }
+    }
+  }
+}
+
+/// Hears nothing: while something is rehearsed.
+private final class MutedFace: Face {
+  func present(
+    _ manner: Presentation, _ fill: (inout any ResultSink) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    var sink: any ResultSink = TableCollector(limit: 0)
+    try fill(&sink)
+  }
+
+  func tell(_ outcome: Outcome) {}
+  func confirm(_ question: BulkQuestion) -> Bool? { true }
+}
+
+extension Statement {
+  /// Whether it may write more than once.
+  var hasSteps: Bool {
+    switch kind {
+    case .loop, .conditional, .perform, .attempt, .expression, .letting, .print, .expect: true
+    case .command(let command): command.verb == "run"
+    case .query(let query): query.stages.contains { if case .each = $0.kind { true } else { false } }
+    case .parameter, .definition, .give, .use, .fail: false
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package import Diagnostics
+internal import Language
+internal import Query
+internal import Storage
+internal import Values
+
+/// `sandbox`, `begin`, `commit`, `rollback`, `discard`, `diff`: a private copy while somebody thinks or an audience asks.
+extension Interpreter {
+  func enter(_ kind: Sandbox.Kind, at span: SourceSpan) throws(Diagnostic) {
+    if let open = session.sandbox {
+      throw Diagnostic(
+        "sandbox-open", Wording("\(open.label.english) is open already", "已经在\(open.label.chinese)中"), at: .init(span),
+        help: [Wording("`commit` keeps it, `discard` drops it", "commit 保留，discard 放弃")])
+    }
+    guard !isOneChangeSet, depth == 0, !isRehearsing, !session.store.isWriting else {
+      throw Diagnostic(
+        "sandbox-inside", Wording("a sandbox opens at the prompt, between statements", "沙盒只能在提示符下、语句之间打开"),
+        at: .init(span),
+        help: [
+          Wording(
+            "in a script: `begin … rollback`, `preview`, or run it with --dry-run",
+            "脚本里请用 begin … rollback、preview，或用 --dry-run 运行")
+        ])
+    }
+    do throws(StorageError) { session.sandbox = try Sandbox(kind, of: session) } catch { throw error.diagnostic }
+    session.version += 1
+    face.tell(.notice(kind.welcome))
+  }
+
+  /// Drops the private copy, and what the session learned in it.
+  func leaveSandbox(at span: SourceSpan) throws(Diagnostic) {
+    guard let dropped = session.dropSandbox() else { throw Self.noSandbox(span) }
+    face.tell(.notice(dropped))
+  }
+
+  func showDifference(at span: SourceSpan) throws(Diagnostic) {
+    guard let sandbox = session.sandbox else { throw Self.noSandbox(span) }
+    try present(try differences(in: sandbox.changeSets))
+  }
+
+  static func noSandbox(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "no-sandbox", Wording("no sandbox is open", "没有打开的沙盒"), at: .init(span),
+      help: [Wording("`sandbox` opens one", "用 sandbox 打开")])
+  }
+
+  /// Brings what the private copy holds into the workspace, as one change set.
+  func commitSandbox(_ sandbox: Sandbox, force: Bool, expected: Int?, at span: SourceSpan) throws(Diagnostic) {
+    guard let sets = sandbox.changeSets else {
+      _ = session.dropSandbox()
+      face.tell(.notice(Wording("nothing to keep", "没有需要保留的改动")))
+      return
+    }
+    let differences: [RecordDifference]
+    do throws(StorageError) { differences = try sandbox.store.differences(in: sets) } catch { throw error.diagnostic }
+    try vouch(for: differences, sets, expected, at: span)
+    let workspace = session.workspace
+    let origin = ChangeOrigin(
+      author: session.author, source: "\(self.origin) \(sandbox.kind.word)",
+      statement: sandbox.statements.joined(separator: "\n"), at: session.clock())
+    do throws(StorageError) {
+      try workspace.begin(origin)
+    } catch {
+      throw error.diagnostic.located(at: span)
+    }
+    do throws(Diagnostic) {
+      if !force { try refuseConflicts(differences, since: sandbox.base, at: span) }
+      let commit = try SandboxCommit(differences, from: sandbox, into: workspace, at: span)
+      if let refusal = permission.refusal(of: commit.plan, author: session.author) { throw refusal.located(at: span) }
+      let summary: ChangeSummary
+      do throws(StorageError) {
+        summary = try workspace.apply(commit.plan)
+        try workspace.commit()
+      } catch {
+        throw error.diagnostic.located(at: span)
+      }
+      session.leave(keeping: commit.renumbered)
+      face.tell(.changed(summary))
+      if let wording = commit.renumbering(session.dictionary) { face.tell(.notice(wording)) }
+    } catch {
+      workspace.rollback()
+      throw error
+    }
+  }
+
+  /// The bulk guard's word on the whole of it.
+  private func vouch(
+    for differences: [RecordDifference], _ sets: ClosedRange<Int64>, _ expected: Int?, at span: SourceSpan
+  ) throws(Diagnostic) {
+    let existing = Set(differences.filter { $0.fate != .made }.map(\.key))
+    switch bulkGuard.judge(existing, expected: expected) {
+    case .pass: return
+    case .refuse(let count, let allowed):
+      throw BulkGuard.refusal(count, allowed: allowed, span, isExpectation: expected != nil)
+    case .ask(let count):
+      let view: ChangeView
+      do throws(StorageError) { view = try session.changeView(of: sets) } catch { throw error.diagnostic }
+      try ask(
+        BulkQuestion(count: count, entity: nil, statement: source.slice(span), view: view) {
+          () throws(Diagnostic) in try self.differences(in: sets)
+        }, at: span)
+    }
+  }
+
+  private func refuseConflicts(
+    _ differences: [RecordDifference], since base: Int64, at span: SourceSpan
+  ) throws(Diagnostic) {
+    let conflicts: [LaterChange]
+    do throws(StorageError) {
+      conflicts = try session.workspace.laterChanges(than: base, overlapping: differences)
+    } catch {
+      throw error.diagnostic
+    }
+    guard !conflicts.isEmpty else { return }
+    let values = LoggedValues(session)
+    throw Diagnostic(
+      "conflict",
+      Wording(
+        "others changed \(conflicts.count) of the same fields meanwhile; nothing was written",
+        "其间他人改动了其中 \(conflicts.count) 个字段，没有写入任何内容"), kind: .failure, at: .init(span),
+      help: conflicts.prefix(5).map { $0.wording(values) } + [
+        Wording("`commit force` overwrites them; `discard` drops yours", "commit force 会覆盖他人的改动；discard 放弃自己的改动")
+      ])
+  }
+}
+
+extension Session {
+  /// Drops the sandbox that is open, with what the session learned in it; says so.
+  package func dropSandbox() -> Wording? {
+    guard let dropped = sandbox else { return nil }
+    let figures = dropped.count.label
+    sandbox = nil
+    variables = dropped.variables
+    lastResult = dropped.lastResult
+    version += 1
+    let what = figures.isEmpty ? "" : " (\(figures))"
+    return Wording("discarded\(what); the workspace is as it was", "已放弃\(what)，正式数据没有改动")
+  }
+
+  /// Goes back to the workspace, which holds now what the sandbox held.
+  func leave(keeping renumbered: [RecordKey: Int64]) {
+    sandbox = nil
+    version += 1
+    guard !renumbered.isEmpty else { return }
+    variables = variables.mapValues { $0.renumbered(renumbered) }
+    lastResult = lastResult.map { result in
+      .init(
+        entity: result.entity, ids: result.ids.map { renumbered[RecordKey(result.entity, $0)] ?? $0 })
+    }
+  }
+}
+
+extension Value {
+  fileprivate func renumbered(_ numbers: [RecordKey: Int64]) -> Value {
+    switch self {
+    case .record(let key, let id): .record(key, numbers[RecordKey(key, id)] ?? id)
+    case .records(let key, let ids): .records(key, ids.map { numbers[RecordKey(key, $0)] ?? $0 })
+    case .list(let values): .list(values.map { $0.renumbered(numbers) })
+    default: self
+    }
+  }
+}
+
+extension Sandbox.Kind {
+  /// As the log says it.
+  var word: String {
+    switch self {
+    case .sandbox: "sandbox"
+    case .transaction: "transaction"
+    }
+  }
+
+  fileprivate var welcome: Wording {
+    switch self {
+    case .sandbox:
+      Wording(
+        "a sandbox: nobody sees what you do until `commit`; `diff` shows it, `discard` drops it",
+        "已进入沙盒：commit 之前别人看不到；diff 查看差异，discard 放弃")
+    case .transaction:
+      Wording("begun: `commit` keeps what follows as one, `rollback` takes it back", "事务已开始：commit 一起保留，rollback 一起撤回")
+    }
+  }
+}

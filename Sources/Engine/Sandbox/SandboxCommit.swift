@@ -1,0 +1,144 @@
+internal import Diagnostics
+internal import Domain
+internal import Language
+internal import Query
+internal import Storage
+internal import Values
+
+/// What a sandbox holds, as a plan for the workspace: its net differences with the values that stand in it.
+///
+/// A record made in the sandbox keeps its number where nobody took it meanwhile; all that refers to it follows.
+struct SandboxCommit {
+  private(set) var plan = ChangePlan()
+  /// The new numbers of records whose own were taken.
+  private(set) var renumbered: [RecordKey: Int64] = [:]
+
+  init(
+    _ differences: [RecordDifference], from sandbox: Sandbox, into workspace: Store, at span: SourceSpan
+  ) throws(Diagnostic) {
+    do throws(StorageError) {
+      try number(differences, sandbox, workspace)
+      for difference in differences {
+        if difference.fate == .unmade { throw StorageError.configuration(Self.unmaking(difference, span)) }
+        plan.steps += try steps(difference, sandbox)
+      }
+    } catch {
+      throw error.diagnostic.located(at: span)
+    }
+  }
+
+  private static func unmaking(_ difference: RecordDifference, _ span: SourceSpan) -> Diagnostic {
+    let reference = difference.entity.reference(difference.id)
+    return Diagnostic(
+      "unmade-in-sandbox",
+      Wording(
+        "\(reference) was made before the sandbox, and its making was undone in it", "\(reference) 在沙盒之前建立，而在沙盒中撤销了它的新建"
+      ),
+      kind: .failure, at: .init(span),
+      help: [Wording("`discard`, and `undo` outside of a sandbox", "先 discard，再在沙盒之外执行 undo")])
+  }
+
+  // MARK: Numbers
+
+  private mutating func number(
+    _ differences: [RecordDifference], _ sandbox: Sandbox, _ workspace: Store
+  ) throws(StorageError) {
+    let made = Dictionary(grouping: differences.filter { $0.fate == .made }, by: \.entity.key)
+    for (key, records) in made {
+      var last = try workspace.lastNumber(of: key)
+      let numbers = records.map(\.id).sorted()
+      // Nobody made one meanwhile: the numbers are as free as they were.
+      guard let first = numbers.first, first <= last else { continue }
+      for id in numbers {
+        last += 1
+        renumbered[RecordKey(key, id)] = last
+      }
+    }
+  }
+
+  private func number(_ key: RecordKey) -> Int64 { renumbered[key] ?? key.id }
+
+  // MARK: Steps
+
+  private func steps(_ difference: RecordDifference, _ sandbox: Sandbox) throws(StorageError) -> [ChangeStep] {
+    let entity = difference.entity
+    let id = number(difference.key)
+    let labels = difference.labels.map { LabelEdit(field: $0.field, added: $0.added, removed: $0.removed) }
+    switch difference.fate {
+    case .made:
+      guard let values = try sandbox.store.fieldValues(of: difference.id, entity) else { return [] }
+      let assignments = zip(entity.fields, values).compactMap { field, value in
+        value.isEmpty || Self.isStamped(field) ? nil : FieldAssignment(field, followed(value, field))
+      }
+      var steps: [ChangeStep] = [.insert(Insertion(entity: entity, id: id, values: assignments, labels: labels))]
+      if let bin = entity.fields.firstIndex(where: { $0.name == "deleted_at" }), !values[bin].isEmpty {
+        steps.append(.remove(Removal(entity: entity, ids: [id], manner: .delete)))
+      }
+      return steps
+    case .changed: return try update(difference, id, labels, sandbox)
+    case .deleted:
+      return try update(difference, id, labels, sandbox)
+        + [.remove(Removal(entity: entity, ids: [id], manner: .delete))]
+    case .restored:
+      return try [.remove(Removal(entity: entity, ids: [id], manner: .restore))]
+        + update(difference, id, labels, sandbox)
+    case .purged: return [.remove(Removal(entity: entity, ids: [id], manner: .purge))]
+    case .unmade: return []
+    }
+  }
+
+  private func update(
+    _ difference: RecordDifference, _ id: Int64, _ labels: [LabelEdit], _ sandbox: Sandbox
+  ) throws(StorageError) -> [ChangeStep] {
+    let entity = difference.entity
+    guard !difference.values.isEmpty || !labels.isEmpty,
+      let values = try sandbox.store.fieldValues(of: difference.id, entity)
+    else { return [] }
+    let changed = Set(difference.values.map(\.field.key))
+    let assignments = zip(entity.fields, values).compactMap { field, value in
+      changed.contains(field.key) ? FieldAssignment(field, followed(value, field)) : nil
+    }
+    return [.update(Update(entity: entity, ids: [id], assignments: assignments, labels: labels))]
+  }
+
+  /// A reference to a record that has another number now.
+  private func followed(_ value: FieldValue, _ field: Field) -> FieldValue {
+    guard case .reference(let id) = value, let key = field.type.referenced else { return value }
+    return .reference(number(RecordKey(key, id)))
+  }
+
+  /// What the change writer puts in itself.
+  private static func isStamped(_ field: Field) -> Bool {
+    ["created_at", "updated_at", "created_by", "deleted_at", "stage_since"].contains(field.name)
+  }
+
+  /// What a person must know: `cust_301 is cust_305 now`.
+  func renumbering(_ dictionary: DataDictionary) -> Wording? {
+    let pairs = renumbered.sorted { ($0.key.entity, $0.key.id) < ($1.key.entity, $1.key.id) }
+    guard !pairs.isEmpty else { return nil }
+    let shown = pairs.prefix(5).compactMap { key, id in
+      dictionary.entity(key.entity).map { "\($0.reference(key.id)) → \($0.reference(id))" }
+    }.joined(separator: ", ")
+    let more = pairs.count > 5 ? " …" : ""
+    return Wording(
+      "others took the numbers meanwhile: \(shown)\(more)", "编号其间已被占用，改为：\(shown)\(more)")
+  }
+}
+
+extension LaterChange {
+  /// `cust_001 行业: 金融, by 王芳 in change set 57`
+  func wording(_ values: LoggedValues) -> Wording {
+    let reference = entity.reference(record)
+    let who = Wording(
+      values.reference(RecordKey(.user, author)).plain, values.reference(RecordKey(.user, author)).plain)
+    guard let field else {
+      return Wording(
+        "\(reference): gone, by \(who.english) in change set \(changeSet)",
+        "\(reference)：已不存在，\(who.chinese)，变更集 \(changeSet)")
+    }
+    let value = values.cell(self.value, of: field).plain
+    return Wording(
+      "\(reference) \(field.name): \(value), by \(who.english) in change set \(changeSet)",
+      "\(reference) \(field.names.chineseName)：\(value)，\(who.chinese)，变更集 \(changeSet)")
+  }
+}

@@ -1,0 +1,89 @@
+internal import Diagnostics
+package import Engine
+internal import Values
+
+/// A transcript said to a session, and what the session answered.
+package struct TranscriptRun: Sendable {
+  package let transcript: Transcript
+  /// The lines that each step said.
+  package let said: [[String]]
+  /// What went wrong where nothing is expected, by the line of the statement.
+  private let failures: [Failure]
+
+  private struct Failure: Sendable {
+    let line: Int
+    let text: [String]
+  }
+
+  /// - Parameter folder: where relative file names start from, with `/` in front: what is said names files as the
+  ///   transcript does, whatever machine it runs on.
+  package init(_ transcript: Transcript, session: Session, folder: String) {
+    self.transcript = transcript
+    let text = CollectedText()
+    let console = Console(session: session, isInteractive: false, streams: .collected(in: text))
+    let conversation = Conversation(
+      session: session, console: console, folder: folder, allowance: transcript.header.allowance)
+    var said: [[String]] = []
+    var failures: [Failure] = []
+    for block in transcript.blocks {
+      for step in block.steps {
+        let problems = conversation.say(step.text)
+        console.flush()
+        let lines = Self.lines(of: text.take(), without: [session.scratchFolder, folder].compactMap(\.self))
+        said.append(lines)
+        if !block.isCompared, problems.contains(where: { $0.severity == .error }) {
+          failures.append(Failure(line: step.lines.lowerBound + 1, text: lines))
+        }
+      }
+    }
+    self.said = said
+    self.failures = failures
+  }
+
+  /// Everything that was expected came, and nothing else failed.
+  package var isAsExpected: Bool { failures.isEmpty && updated().elementsEqual(transcript.lines) }
+
+  /// The file with the expectations put right.
+  ///
+  /// - Parameter isFilled: what expects nothing so far is given expectations.
+  package func updated(isFilled: Bool = false) -> [String] { transcript.updated(with: said, isFilled: isFilled) }
+
+  /// What differs, as a unified diff; and what went wrong where nothing is expected.
+  package var report: [String] {
+    let difference = UnifiedDiff(of: transcript.name, from: transcript.lines, to: updated())
+    return difference.lines + unexpected
+  }
+
+  /// What went wrong where nothing is expected, which no new expectation mends.
+  package var unexpected: [String] {
+    failures.flatMap { failure in ["\(transcript.name):\(failure.line):"] + failure.text.map { "  " + $0 } }
+  }
+
+  private static func lines(of text: String, without folders: [String]) -> [String] {
+    var text = text
+    for folder in folders where !folder.isEmpty { text = text.replacingAll("\(folder)/", with: "") }
+    var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+    if lines.last == "" { lines.removeLast() }
+    return lines
+  }
+}
+
+extension String {
+  fileprivate func replacingAll(_ piece: String, with other: String) -> String {
+    let sought = Array(piece.utf8)
+    let bytes = Array(utf8)
+    guard !sought.isEmpty, bytes.count >= sought.count else { return self }
+    var result: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == sought[0], bytes[index...].starts(with: sought) {
+        result += other.utf8
+        index += sought.count
+      } else {
+        result.append(bytes[index])
+        index += 1
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+}

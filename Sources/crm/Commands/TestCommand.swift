@@ -1,0 +1,99 @@
+import ArgumentParser
+import Diagnostics
+import Dispatch
+import Engine
+import Language
+import Shell
+import Synchronization
+
+/// `crm test FILE…`: transcripts run in fresh workspaces and compared with what they expect.
+struct TestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "test", abstract: "Run transcripts and compare what they say with what they expect.",
+    discussion: """
+      A transcript is a .crm file with its expected output under the statements as “#> ” lines, or the ```crm blocks \
+      of a Markdown document. Folders are taken whole. Each file runs in a fresh workspace in memory with a clock \
+      that stands still; nothing of your own data is read or touched.
+      """)
+
+  @ParentCommand private var root: CRM
+  @OptionGroup private var globals: GlobalOptions
+  private var options: WorkspaceOptions { globals.plain.merged(over: root.globals.plain) }
+
+  @Flag(help: "Rewrite the expectations to what was said.")
+  var update = false
+
+  @Argument(
+    help: ArgumentHelp("Transcripts, documents, or folders of them.", valueName: "file"),
+    completion: .file(extensions: ["crm", "md"]))
+  var files: [String]
+
+  func run() throws {
+    let files = self.files.flatMap { WorkingFolder.transcripts(in: $0) ?? [$0] }
+    let language = options.userLanguage(configured: nil)
+    let verdicts = Mutex<[Int: TranscriptVerdict]>([:])
+    let isUpdating = update
+    // Each file has a thread and a workspace of its own; what they say is told in the order of the files.
+    DispatchQueue.concurrentPerform(iterations: files.count) { index in
+      let verdict = TranscriptVerdict(on: files[index], isUpdating: isUpdating, language: language)
+      verdicts.withLock { $0[index] = verdict }
+    }
+    throw ExitCode(tell(verdicts.withLock { all in files.indices.compactMap { all[$0] } }, language))
+  }
+
+  /// Differences and errors, then the count; the exit code.
+  private func tell(_ verdicts: [TranscriptVerdict], _ language: UserLanguage) -> Int32 {
+    var text = ""
+    for verdict in verdicts { text += verdict.lines.map { $0 + "\n" }.joined() }
+    let failed = verdicts.count { $0.code != 0 }
+    let passed = verdicts.count - failed
+    text += Wording("\(passed) passed, \(failed) failed", "通过 \(passed)，失败 \(failed)").in(language) + "\n"
+    _ = Output.write(text, to: Terminal.Stream.output.rawValue)
+    return verdicts.map(\.code).max() ?? 0
+  }
+}
+
+/// What became of one transcript.
+struct TranscriptVerdict: Sendable {
+  /// 0 as expected, 1 otherwise, 2 where it could not be run at all.
+  let code: Int32
+  /// What there is to say about it.
+  let lines: [String]
+
+  init(on file: String, isUpdating: Bool, language: UserLanguage) {
+    do {
+      (code, lines) = try Self.judge(file, isUpdating: isUpdating, language)
+    } catch {
+      let diagnostics =
+        switch error {
+        case let list as DiagnosticList: list.diagnostics
+        case let failure as CommandFailure: failure.diagnostics
+        case let one as Diagnostic: [one]
+        default: [Diagnostic("failed", Wording(verbatim: "\(file): \(error)"))]
+        }
+      let renderer = DiagnosticRenderer(language: language)
+      (code, lines) = (2, diagnostics.flatMap { renderer.render($0).split(separator: "\n").map(String.init) })
+    }
+  }
+
+  private static func judge(
+    _ file: String, isUpdating: Bool, _ language: UserLanguage
+  ) throws -> (Int32, [String]) {
+    let source = try ScriptFile.read(file)
+    var reader = TranscriptReader(
+      name: file, text: source.text, vocabulary: VerbCatalogue.complete(language: language).vocabulary)
+    let transcript: Transcript
+    do throws(TranscriptError) { transcript = try reader.read() } catch { throw error.diagnostic(in: file) }
+    let scratch = try TemporaryFolder()
+    defer { scratch.remove() }
+    let workspace = try TranscriptWorkspace(transcript.header, of: file, scratch: scratch.path)
+    let run = TranscriptRun(transcript, session: workspace.session, folder: workspace.folder)
+    guard isUpdating else { return run.isAsExpected ? (0, []) : (1, run.report) }
+    let updated = run.updated(isFilled: !transcript.isDocument)
+    if updated != transcript.lines {
+      try ScriptFile.write(transcript.text(of: updated), to: file)
+    }
+    let said = updated == transcript.lines ? [] : [Wording("\(file): updated", "\(file)：已更新").in(language)]
+    return run.unexpected.isEmpty || !transcript.isDocument ? (0, said) : (1, said + run.unexpected)
+  }
+}
