@@ -72,6 +72,7 @@ extension Interpreter {
         "\(finding.flaw.rawValue) \(finding.entity?.pluralEnglish ?? "")\(finding.field.map { ".\($0.name)" } ?? "")"
       }
       return "make again: \(parts.joined(separator: ", "))"
+    case .revert(let reversal): return "\(reversal.isRedo ? "redo" : "undo") change set \(reversal.changeSet)"
     }
   }
 }

@@ -20,6 +20,19 @@ struct Connection {
     }
   }
 
+  /// The same for a text that is not worth keeping prepared.
+  @discardableResult
+  func runOnce(_ sql: String) throws -> Int {
+    let statement = try database.prepare(sql)
+    defer { sqlite3_finalize(statement) }
+    while true {
+      let code = sqlite3_step(statement)
+      if code == SQLITE_DONE { break }
+      guard code == SQLITE_ROW else { throw database.failure(code) }
+    }
+    return Int(sqlite3_changes(database.sqliteConnection))
+  }
+
   @discardableResult
   func run(_ statement: SQLStatement) throws -> Int { try run(statement.text, statement.arguments) }
 

@@ -16,6 +16,31 @@ enum CustomFunctions {
   private typealias Function =
     @convention(c) (OpaquePointer?, Int32, UnsafeMutablePointer<OpaquePointer?>?) -> Void
 
+  /// What undo needs to write the columns beside a value that the log holds alone.
+  static func installRestoring(on database: OpenDatabase, zone: Zone) {
+    add("crm_phone", to: database) { context, _, arguments in
+      CustomFunctions.answer(context, arguments) { (try? PhoneNumber(reading: $0))?.e164 }
+    }
+    // SQLite lets go of the zone with the function.
+    sqlite3_create_function_v2(
+      database.sqliteConnection, "crm_day", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+      Unmanaged.passRetained(ZoneInForce(zone)).toOpaque(),
+      { context, _, arguments in
+        guard let value = arguments?.pointee, sqlite3_value_type(value) == SQLITE_INTEGER,
+          let zone = sqlite3_user_data(context)
+        else { return sqlite3_result_null(context) }
+        let instant = Instant(milliseconds: sqlite3_value_int64(value))
+        let day = Unmanaged<ZoneInForce>.fromOpaque(zone).takeUnretainedValue().zone.day(of: instant)
+        sqlite3_result_int64(context, Int64(day.daysSinceEpoch))
+      }, nil, nil, { pointer in if let pointer { Unmanaged<ZoneInForce>.fromOpaque(pointer).release() } })
+  }
+
+  private final class ZoneInForce {
+    let zone: Zone
+
+    init(_ zone: Zone) { self.zone = zone }
+  }
+
   /// A pure function of one text.
   private static func add(_ name: String, to database: OpenDatabase, _ function: @escaping Function) {
     sqlite3_create_function_v2(
@@ -24,13 +49,13 @@ enum CustomFunctions {
 
   /// What is no text stays empty.
   private static func answer(
-    _ context: OpaquePointer?, _ arguments: UnsafeMutablePointer<OpaquePointer?>?, _ change: (String) -> String
+    _ context: OpaquePointer?, _ arguments: UnsafeMutablePointer<OpaquePointer?>?, _ change: (String) -> String?
   ) {
     guard let value = arguments?.pointee, sqlite3_value_type(value) == SQLITE_TEXT,
       let bytes = sqlite3_value_text(value)
     else { return sqlite3_result_null(context) }
     let text = UnsafeBufferPointer(start: bytes, count: Int(sqlite3_value_bytes(value)))
-    var changed = change(String(decoding: text, as: UTF8.self))
+    guard var changed = change(String(decoding: text, as: UTF8.self)) else { return sqlite3_result_null(context) }
     changed.withUTF8 { result in
       result.withMemoryRebound(to: CChar.self) {
         // An empty text has no address of its own.

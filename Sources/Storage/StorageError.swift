@@ -27,6 +27,11 @@ package enum StorageError: Error, Sendable {
   case interrupted
   case timedOut(seconds: Int)
   case constraint(String)
+  /// What an undo would overwrite or leave hanging.
+  case conflicts(ReversalConflicts)
+  case alreadyUndone(changeSet: Int64, by: Int64)
+  /// An undo is a change set of its own.
+  case reversalNotAlone
   case failed(String)
 
   package var diagnostic: Diagnostic {
@@ -118,6 +123,24 @@ package enum StorageError: Error, Sendable {
     case .constraint(let why):
       return Diagnostic(
         "constraint", Wording("the data would contradict itself: \(why)", "数据会自相矛盾：\(why)"), kind: .failure)
+    case .conflicts(let conflicts):
+      return Diagnostic(
+        "undo-conflict",
+        Wording(
+          "change set \(conflicts.changeSet) cannot be undone: \(conflicts.count) newer changes stand in its way",
+          "无法撤销变更 \(conflicts.changeSet)：有 \(conflicts.count) 处之后的改动"), kind: .failure)
+    case .alreadyUndone(let changeSet, let other):
+      return Diagnostic(
+        "already-undone",
+        Wording("change set \(changeSet) is undone already, by \(other)", "变更 \(changeSet) 已被变更 \(other) 撤销"),
+        kind: .failure, help: [Wording("redo \(changeSet)", "重做 \(changeSet)")])
+    case .reversalNotAlone:
+      return Diagnostic(
+        "undo-alone",
+        Wording(
+          "an undo is a change set of its own and cannot share one with other changes", "撤销自成一次变更，不能与其他改动放在同一次变更中"),
+        kind: .usage,
+        help: [Wording("run the statements one by one: crm run --each FILE", "逐条执行：crm run --each 文件")])
     case .failed(let why): return make("storage", Wording("the database says: \(why)", "数据库报错：\(why)"))
     }
   }

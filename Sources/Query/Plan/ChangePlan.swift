@@ -16,7 +16,8 @@ package struct ChangePlan: Sendable {
     var targets: Set<RecordKey> = []
     for step in steps {
       switch step {
-      case .insert, .load, .repair: continue
+      // An undo has a report of its own.
+      case .insert, .load, .repair, .revert: continue
       case .update(let update): for id in update.ids { targets.insert(RecordKey(update.entity.key, id)) }
       case .remove(let removal): for id in removal.ids { targets.insert(RecordKey(removal.entity.key, id)) }
       }
@@ -30,7 +31,7 @@ package struct ChangePlan: Sendable {
     case (1, .update(let update)?): update.ids.count
     case (1, .remove(let removal)?): removal.ids.count
     case (1, .repair(let repair)?): repair.count
-    case (1, .insert?), (1, .load?), (0, _): 0
+    case (1, .insert?), (1, .load?), (1, .revert?), (0, _): 0
     default: existingTargets.count
     }
   }
@@ -54,6 +55,8 @@ package enum ChangeStep: Sendable {
   case load(any RecordSource)
   /// What follows from the rest of the data, made again.
   case repair(Repair)
+  /// Takes a change set back: undo, and redo.
+  case revert(Reversal)
 }
 
 /// A new record. Its values are complete: defaults are filled in before the plan is made.
@@ -166,8 +169,14 @@ package struct ChangeSummary: Sendable {
     package var deleted = 0
     package var restored = 0
     package var purged = 0
+    /// Their making was undone.
+    package var withdrawn = 0
+    /// The undoing of their making was undone.
+    package var returned = 0
 
     package init(entity: Entity) { self.entity = entity }
+
+    package var total: Int { created + updated + deleted + restored + purged + withdrawn + returned }
   }
 
   package var counts: [Count] = []
@@ -177,6 +186,8 @@ package struct ChangeSummary: Sendable {
   /// What a repair made again, with the number of rows; and what it left.
   package var mended: [(finding: Finding, count: Int)] = []
   package var left: [Finding] = []
+  /// What was taken back, where that is what was done.
+  package var reversal: Reversal?
 
   package init() {}
 
@@ -198,13 +209,16 @@ package struct ChangeSummary: Sendable {
         $0.deleted += count.deleted
         $0.restored += count.restored
         $0.purged += count.purged
+        $0.withdrawn += count.withdrawn
+        $0.returned += count.returned
       }
     }
     if created.count < 10_000 { created += other.created.prefix(10_000 - created.count) }
     mended += other.mended
     left += other.left
     changeSet = other.changeSet ?? changeSet
+    reversal = other.reversal ?? reversal
   }
 
-  package var total: Int { counts.reduce(0) { $0 + $1.created + $1.updated + $1.deleted + $1.restored + $1.purged } }
+  package var total: Int { counts.reduce(0) { $0 + $1.total } }
 }

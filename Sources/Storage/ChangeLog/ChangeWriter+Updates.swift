@@ -7,27 +7,7 @@ internal import Values
 /// Changes of records that exist. One record or a hundred thousand take the same statements: the log is written from
 /// the rows as they stand, then the rows are changed.
 extension ChangeWriter {
-  /// The records' numbers as a statement reads them.
-  private enum Selection {
-    case one(Int64)
-    case temporary
-
-    var condition: String {
-      switch self {
-      case .one: "= ?"
-      case .temporary: "IN (SELECT id FROM temp.selected)"
-      }
-    }
-
-    var arguments: [SQLValue] {
-      switch self {
-      case .one(let id): [.integer(id)]
-      case .temporary: []
-      }
-    }
-  }
-
-  private func select(_ ids: [Int64], on connection: Connection) throws -> Selection {
+  private func select(_ ids: [Int64], on connection: Connection) throws -> RecordSelection {
     if ids.count == 1, let id = ids.first { return .one(id) }
     try connection.run("CREATE TEMP TABLE IF NOT EXISTS selected(id INTEGER PRIMARY KEY)")
     try connection.run("DELETE FROM temp.selected")
@@ -43,25 +23,26 @@ extension ChangeWriter {
     if touchesSearch { try removeFromSearch(update.entity, selection, on: connection) }
     var changed = try write(update.assignments, of: update.entity, selection, on: connection)
     if touchesSearch { try addToSearch(update.entity, selection, on: connection) }
+    guard !update.labels.isEmpty else { return changed }
+    let lastMember = try connection.integer("SELECT max(id) FROM member_changes") ?? 0
     var relabelled = 0
     for edit in update.labels { relabelled += try relabel(edit, update.entity, update.ids, on: connection) }
-    if relabelled > 0 {
-      changed = max(changed, min(relabelled, update.ids.count))
-      try touch(update.entity, selection, on: connection)
-    }
+    if relabelled > 0 { changed = max(changed, try touch(update.entity, relabelledAfter: lastMember, on: connection)) }
     return changed
   }
 
-  private func touch(_ entity: Entity, _ selection: Selection, on connection: Connection) throws {
+  /// Records that gained or lost a label are changed now, and no others; returns how many.
+  private func touch(_ entity: Entity, relabelledAfter last: Int64, on connection: Connection) throws -> Int {
     try connection.run(
-      "UPDATE \(EntityTable(entity).name) SET updated_at = ?, updated_at_day = ? WHERE id \(selection.condition)",
-      [.integer(origin.at.milliseconds), .integer(today)] + selection.arguments)
+      "UPDATE \(EntityTable(entity).name) SET updated_at = ?, updated_at_day = ? WHERE id IN "
+        + "(SELECT record FROM member_changes WHERE id > ? AND entity = ?)",
+      [.integer(origin.at.milliseconds), .integer(today), .integer(last), .integer(entity.key.rawValue)])
   }
 
   // MARK: Fields
 
   private func write(
-    _ assignments: [FieldAssignment], of entity: Entity, _ selection: Selection, on connection: Connection
+    _ assignments: [FieldAssignment], of entity: Entity, _ selection: RecordSelection, on connection: Connection
   ) throws -> Int {
     guard !assignments.isEmpty else { return 0 }
     let table = EntityTable(entity).name
@@ -151,7 +132,7 @@ extension ChangeWriter {
   }
 
   private func log(
-    _ field: Field, of entity: Entity, to after: SQLStatement, where differ: SQLStatement, _ selection: Selection,
+    _ field: Field, of entity: Entity, to after: SQLStatement, where differ: SQLStatement, _ selection: RecordSelection,
     on connection: Connection
   ) throws {
     // A text's value after is its next before, or the row.
@@ -169,7 +150,7 @@ extension ChangeWriter {
   }
 
   /// Leaves the stage that each opportunity is in and enters the new one.
-  private func visit(_ stage: SQLStatement, _ selection: Selection, on connection: Connection) throws {
+  private func visit(_ stage: SQLStatement, _ selection: RecordSelection, on connection: Connection) throws {
     let moving =
       "SELECT id FROM opportunities AS outer_row WHERE id \(selection.condition) AND stage IS NOT (\(stage.text))"
     let arguments = selection.arguments + stage.arguments
@@ -238,7 +219,7 @@ extension ChangeWriter {
 
   /// For good: the record, its labels, and what the log holds of it.
   private func purge(
-    _ entity: Entity, _ ids: [Int64], _ selection: Selection, on connection: Connection
+    _ entity: Entity, _ ids: [Int64], _ selection: RecordSelection, on connection: Connection
   ) throws -> Int {
     let table = EntityTable(entity)
     let head: [SQLValue] = [.integer(entity.key.rawValue)]
@@ -266,14 +247,14 @@ extension ChangeWriter {
   // MARK: Search index
 
   /// Records in the recycle bin are not in the index; a record is taken out by the same grams that went in.
-  private func removeFromSearch(_ entity: Entity, _ selection: Selection, on connection: Connection) throws {
+  func removeFromSearch(_ entity: Entity, _ selection: RecordSelection, on connection: Connection) throws {
     guard let statement = statements(for: entity).deleteSearch else { return }
     try eachDocument(of: entity, selection, on: connection) { id, document in
       try connection.run(statement, [.integer(id), .text(document)])
     }
   }
 
-  private func addToSearch(_ entity: Entity, _ selection: Selection, on connection: Connection) throws {
+  func addToSearch(_ entity: Entity, _ selection: RecordSelection, on connection: Connection) throws {
     guard let statement = statements(for: entity).insertSearch else { return }
     try eachDocument(of: entity, selection, on: connection) { id, document in
       try connection.run(statement, [.integer(id), .text(document)])
@@ -287,7 +268,7 @@ extension ChangeWriter {
   }
 
   private func eachDocument(
-    of entity: Entity, _ selection: Selection, on connection: Connection, _ body: (Int64, String) throws -> Void
+    of entity: Entity, _ selection: RecordSelection, on connection: Connection, _ body: (Int64, String) throws -> Void
   ) throws {
     let fields = entity.searchableFields
     let columns = fields.map { "\"\($0.name)\"" }.joined(separator: ", ")

@@ -20,6 +20,8 @@ final class ChangeWriter {
     var created: (entity: EntityKey, first: Int64, last: Int64)?
     var labels: [String: Int64] = [:]
     var hasWritten = false
+    /// It takes another change set back, and does nothing beside.
+    var isReversal = false
     /// Records written, as far as the plans know.
     var records = 0
     /// The last rows of the log before this change set.
@@ -52,6 +54,7 @@ final class ChangeWriter {
 
   func apply(_ plan: ChangePlan, on connection: Connection) throws -> ChangeSummary {
     var summary = ChangeSummary()
+    guard !state.isReversal || plan.steps.isEmpty else { throw StorageError.reversalNotAlone }
     for step in plan.steps {
       switch step {
       case .insert(let insertion):
@@ -74,6 +77,9 @@ final class ChangeWriter {
         try load(source, &summary, on: connection)
       case .repair(let repair):
         try mend(repair, &summary, on: connection)
+      case .revert(let reversal):
+        guard !state.hasWritten, plan.steps.count == 1 else { throw StorageError.reversalNotAlone }
+        summary = try ReversalWriter(reversal, self, on: connection).write()
       }
     }
     summary.changeSet = state.changeSet

@@ -1,0 +1,200 @@
+internal import Domain
+internal import GRDBSQLite
+internal import Layout
+internal import Query
+internal import Values
+
+/// Records that were changed: each field becomes what the log says it was.
+///
+/// `temp.reverted` has a row for each record: when it was touched before, and for each field `h$KEY`, whether the
+/// change set wrote it, with `v$KEY`, the value to restore. No field of an entity is named with a `$`.
+extension ReversalWriter {
+  func restore(_ entity: Entity) throws {
+    let fields = try restorable(entity)
+    let repeats = try gather(fields, entity)
+    try refuseGone(entity)
+    for field in fields { try refuseDangling(field, entity) }
+    if hasLaterChanges || hasLaterMembers {
+      try gatherLater(entity, "SELECT r$id FROM temp.reverted")
+      for field in fields { try refuseOverwriting(field, entity) }
+      try keepNewerTouch(entity)
+    }
+    for field in fields { try log(field, entity) }
+    let relabelled = try relabel(entity)
+    if repeats { try mirror(fields, entity) }
+    if entity.key == .opportunity, let stage = fields.first(where: { $0.name == "stage" }) { try turnVisits(stage) }
+    let changed = try write(fields, entity)
+    summary.note(entity) { $0.updated += max(changed, relabelled) }
+  }
+
+  /// The fields that the change set wrote and the dictionary knows.
+  private func restorable(_ entity: Entity) throws -> [Field] {
+    var known: [Field] = []
+    for logged in reversal.fields where logged.entity == entity.key {
+      if let field = entity.field(key: logged.field) {
+        known.append(field)
+      } else {
+        let record = try connection.integer(
+          "SELECT record FROM changes NOT INDEXED WHERE \(rows(of: logged.field, entity)) LIMIT 1")
+        note(ReversalConflict(entity, record ?? 0, .unknownField(logged.field)), yields: true)
+      }
+    }
+    return known
+  }
+
+  /// The rows of the change set's log that say what a field was.
+  private func rows(of field: Int, _ entity: Entity) -> String {
+    guard let changes = reversal.changes else { return "0" }
+    return "id BETWEEN \(changes.lowerBound) AND \(changes.upperBound) AND entity = \(entity.key.rawValue) "
+      + "AND field = \(field)"
+  }
+
+  /// Records that go anyway need no restoring.
+  func stays(_ entity: Entity) -> String {
+    reversal.made.contains(entity.key)
+      ? "NOT EXISTS(SELECT 1 FROM temp.withdrawn w WHERE w.entity = \(entity.key.rawValue) AND w.id = record)" : "1"
+  }
+
+  /// Returns whether a field or label of a record was written more than once.
+  private func gather(_ fields: [Field], _ entity: Entity) throws -> Bool {
+    try connection.runOnce("DROP TABLE IF EXISTS temp.reverted")
+    let columns = fields.map { ", h$\($0.key) INTEGER, v$\($0.key)" }.joined()
+    try connection.runOnce("CREATE TEMP TABLE reverted(r$id INTEGER PRIMARY KEY, r$touched INTEGER\(columns))")
+    // Within the set the value that is not its own time is the earlier one.
+    let touch = "r$touched = CASE WHEN r$touched = \(reversal.at.milliseconds) THEN excluded.r$touched ELSE r$touched END"
+    var repeats = false
+    for field in fields {
+      let (has, value) = ("h$\(field.key)", "v$\(field.key)")
+      let written = try connection.runOnce(
+        "INSERT INTO temp.reverted(r$id, r$touched, \(has), \(value)) SELECT record, touched, 1, before "
+          + "FROM changes NOT INDEXED WHERE \(rows(of: field.key, entity)) AND \(stays(entity)) ORDER BY id "
+          + "ON CONFLICT(r$id) DO UPDATE SET \(touch), \(has) = 1, "
+          + "\(value) = CASE WHEN \(has) THEN \(value) ELSE excluded.\(value) END")
+      let held = try connection.integer("SELECT count(\(has)) FROM temp.reverted") ?? 0
+      if written > held { repeats = true }
+      if field.type == .money { try convert(value) }
+    }
+    return try gatherLabels(entity, touch: touch) || repeats
+  }
+
+  /// Amounts that were logged in another base currency name it from now on.
+  private func convert(_ value: String) throws {
+    let (old, new) = (reversal.baseCurrency.code, dictionary.rules.baseCurrency.code)
+    guard old != new else { return }
+    try connection.runOnce(
+      "UPDATE temp.reverted SET \(value) = CASE typeof(\(value)) WHEN 'integer' THEN \(value) || ' \(old) ' || \(value) "
+        + "ELSE CASE WHEN \(value) LIKE '% \(new) %' THEN CAST(\(value) AS INTEGER) ELSE \(value) END END "
+        + "WHERE \(value) IS NOT NULL")
+  }
+
+  // MARK: Conflicts
+
+  private func refuseGone(_ entity: Entity) throws {
+    let missing = "r$id NOT IN (SELECT id FROM \(EntityTable(entity).name))"
+    for id in try connection.integers(SQLStatement("SELECT r$id FROM temp.reverted WHERE \(missing)")) {
+      var conflict = ReversalConflict(entity, id, .gone)
+      conflict.since = try entry(
+        of: connection.integer(
+          "SELECT max(change_set) FROM created WHERE entity = ? AND first <= ? AND last >= ? AND sign < 0",
+          [.integer(entity.key.rawValue), .integer(id), .integer(id)]))
+      note(conflict, yields: true)
+    }
+    try connection.runOnce("DELETE FROM temp.reverted WHERE \(missing)")
+  }
+
+  /// A reference comes back only to a record that is there.
+  private func refuseDangling(_ field: Field, _ entity: Entity) throws {
+    guard let target = field.type.referenced.flatMap({ dictionary.entity($0) }) else { return }
+    let (has, value) = ("h$\(field.key)", "v$\(field.key)")
+    let dangling =
+      "\(has) AND \(value) IS NOT NULL AND NOT EXISTS(SELECT 1 FROM \(EntityTable(target).name) WHERE id = \(value))"
+    try connection.each(SQLStatement("SELECT r$id, \(value) FROM temp.reverted WHERE \(dangling)")) { row in
+      let missing = RecordKey(target.key, sqlite3_column_int64(row, 1))
+      self.note(ReversalConflict(entity, sqlite3_column_int64(row, 0), .dangling(field, missing)), yields: true)
+      return true
+    }
+    if reversal.isForced { try connection.runOnce("UPDATE temp.reverted SET \(has) = NULL WHERE \(dangling)") }
+  }
+
+  /// What the set left is the first later `before`; where something else stands now, it is newer.
+  private func refuseOverwriting(_ field: Field, _ entity: Entity) throws {
+    guard !reversal.isForced, hasLaterChanges else { return }
+    let (table, now) = (EntityTable(entity), logged(field))
+    let newer =
+      "SELECT r.r$id, l.l$was, l.l$now FROM temp.reverted r JOIN (SELECT t.id AS l$id, l$was, \(now) AS l$now "
+      + "FROM (SELECT record AS l$record, was AS l$was FROM temp.later WHERE field = \(field.key)) n "
+      + "CROSS JOIN \(table.name) t ON t.id = n.l$record) l ON l.l$id = r.r$id "
+      + "WHERE r.h$\(field.key) AND l.l$now IS NOT l.l$was AND l.l$now IS NOT r.v$\(field.key) ORDER BY r.r$id"
+    var found: [ReversalConflict] = []
+    try connection.each(SQLStatement(newer)) { row in
+      let reason = ReversalConflict.Reason.changed(
+        field, left: Connection.value(row, 1), now: Connection.value(row, 2))
+      found.append(ReversalConflict(entity, sqlite3_column_int64(row, 0), reason))
+      return true
+    }
+    for (place, conflict) in found.enumerated() {
+      var conflict = conflict
+      if place < ReversalConflicts.shown { conflict.since = try lastChange(of: field, entity, conflict.id) }
+      note(conflict, yields: true)
+    }
+  }
+
+  /// What touched a record since keeps its time; only what the set left is set back.
+  private func keepNewerTouch(_ entity: Entity) throws {
+    let table = EntityTable(entity).name
+    func first(_ log: String) -> String {
+      "(SELECT touched FROM temp.\(log) WHERE record = r$id ORDER BY number LIMIT 1)"
+    }
+    let now = "(SELECT t.updated_at FROM \(table) t WHERE t.id = r$id)"
+    try connection.runOnce(
+      "UPDATE temp.reverted SET r$touched = \(now) WHERE (EXISTS(SELECT 1 FROM temp.later WHERE record = r$id) "
+        + "OR EXISTS(SELECT 1 FROM temp.later_members WHERE record = r$id)) "
+        + "AND \(now) IS NOT \(first("later")) AND \(now) IS NOT \(first("later_members"))")
+  }
+
+  // MARK: Writing
+
+  func logged(_ field: Field) -> String {
+    EntityTable.loggedValue(field, baseCurrency: dictionary.rules.baseCurrency)
+  }
+
+  private func log(_ field: Field, _ entity: Entity) throws {
+    let value = "r.v$\(field.key)"
+    try connection.runOnce(
+      "INSERT INTO changes(change_set, entity, record, field, before, after, touched) SELECT \(changeSet), "
+        + "\(entity.key.rawValue), r.r$id, \(field.key), \(logged(field)), \(field.type.isText ? "NULL" : value), "
+        + "updated_at FROM temp.reverted r CROSS JOIN \(EntityTable(entity).name) t ON t.id = r.r$id "
+        + "WHERE r.h$\(field.key) AND \(logged(field)) IS NOT \(value)")
+  }
+
+  /// The rows themselves, and the search index around them. Returns how many were changed.
+  private func write(_ fields: [Field], _ entity: Entity) throws -> Int {
+    let table = EntityTable(entity).name
+    var sets: [String] = []
+    var differs = ["updated_at IS NOT r.r$touched"]
+    for field in fields {
+      let (has, value) = ("r.h$\(field.key)", "r.v$\(field.key)")
+      let isPartial =
+        try connection.integer("SELECT 1 FROM temp.reverted WHERE h$\(field.key) IS NULL LIMIT 1") != nil
+      for (column, part) in RestoredColumns(field, value, baseCurrency: dictionary.rules.baseCurrency).parts {
+        sets.append("\"\(column)\" = " + (isPartial ? "CASE WHEN \(has) THEN \(part) ELSE \"\(column)\" END" : part))
+      }
+      if entity.key == .opportunity, field.name == "stage" { sets += visited(has, value) }
+      differs.append("(\(has) AND \(logged(field)) IS NOT \(value))")
+    }
+    // One of the first format does not say when it was touched.
+    try connection.runOnce(
+      "UPDATE temp.reverted SET r$touched = \(writer.origin.at.milliseconds) WHERE r$touched IS NULL")
+    sets.append("updated_at = r.r$touched, updated_at_day = crm_day(r.r$touched)")
+    let searched = fields.filter { $0.traits.contains(.searchable) || $0.name == "deleted_at" }
+    let affected = RecordSelection.query(
+      "SELECT r$id FROM temp.reverted WHERE "
+        + (searched.isEmpty ? "0" : searched.map { "h$\($0.key)" }.joined(separator: " OR ")))
+    if !searched.isEmpty { try writer.removeFromSearch(entity, affected, on: connection) }
+    let count = try connection.runOnce(
+      "UPDATE \(table) SET \(sets.joined(separator: ", ")) FROM temp.reverted r WHERE \(table).id = r.r$id "
+        + "AND (\(differs.joined(separator: " OR ")))")
+    if !searched.isEmpty { try writer.addToSearch(entity, affected, on: connection) }
+    return count
+  }
+}

@@ -1,0 +1,145 @@
+internal import Domain
+internal import GRDBSQLite
+internal import Layout
+internal import Query
+internal import Values
+
+/// Takes a change set back inside a new one, set by set in SQL: one record or a hundred thousand take the same
+/// statements.
+///
+/// What the set made goes, what it changed becomes what the log says it was, what it unmade comes back. All of it is
+/// logged as any other write is.
+final class ReversalWriter {
+  let writer: ChangeWriter
+  let reversal: Reversal
+  let connection: Connection
+  /// The number of the new change set.
+  let changeSet: Int64
+  private(set) var conflicts: ReversalConflicts
+  var summary = ChangeSummary()
+  private(set) var keepsNumbers = true
+
+  init(_ reversal: Reversal, _ writer: ChangeWriter, on connection: Connection) throws {
+    self.writer = writer
+    self.reversal = reversal
+    self.connection = connection
+    conflicts = ReversalConflicts(changeSet: reversal.changeSet)
+    changeSet = try writer.changeSet(on: connection)
+  }
+
+  var dictionary: DataDictionary { writer.dictionary }
+  /// The number of what is taken back, and of the last that did the same anew.
+  var undone: Int64 { reversal.changeSet }
+  var latest: Int64 { reversal.latest }
+
+  func write() throws -> ChangeSummary {
+    CustomFunctions.installRestoring(on: connection.database, zone: writer.zone)
+    defer { dropTemporaryTables() }
+    try claim()
+    try gatherWithdrawn()
+    try turnRanges()
+    keepsNumbers = try visitsKeepNumbers()
+    let returned = entities(reversal.unmade)
+    for entity in returned { try bringBack(entity) }
+    for entity in returned { try refuseDangling(entity) }
+    for entity in entities(reversal.fields.map(\.entity) + reversal.labels.map(\.entity)) { try restore(entity) }
+    let withdrawn = entities(reversal.made)
+    for entity in withdrawn { try refuseReferred(entity) }
+    for entity in withdrawn { try refuseChanged(entity) }
+    guard conflicts.count == 0 else { throw StorageError.conflicts(conflicts) }
+    for entity in withdrawn { try withdraw(entity) }
+    summary.changeSet = changeSet
+    summary.reversal = reversal
+    return summary
+  }
+
+  /// In the order of the dictionary, each once.
+  private func entities(_ keys: [EntityKey]) -> [Entity] {
+    let wanted = Set(keys)
+    return dictionary.entities.filter { wanted.contains($0.key) }
+  }
+
+  /// Another session may have undone it while this one waited for the lock.
+  private func claim() throws {
+    if let other = try Store.standing(of: undone, on: connection).undoneBy { throw StorageError.alreadyUndone(changeSet: undone, by: other) }
+    try connection.run(
+      "UPDATE change_sets SET undoes = ? WHERE id = ?", [.integer(undone), .integer(changeSet)])
+    writer.state.isReversal = true
+    writer.state.hasWritten = true
+  }
+
+  private func dropTemporaryTables() {
+    for table in ["withdrawn", "reverted", "relabelled", "later", "later_members", "moved", "own_visits", "unaffected"] {
+      _ = try? connection.runOnce("DROP TABLE IF EXISTS temp.\(table)")
+    }
+  }
+
+  // MARK: Conflicts
+
+  /// - Parameter yields: whether `force` may go over it.
+  func note(_ conflict: ReversalConflict, yields: Bool) {
+    if yields, reversal.isForced { return }
+    conflicts.note(conflict, yields: yields)
+  }
+
+  /// The change set behind a row of the log.
+  func entry(of changeSet: Int64?) throws -> ChangeSetEntry? {
+    try changeSet.flatMap { try Store.entry($0, on: connection) }
+  }
+
+  /// The last change set before this one that wrote a field of a record.
+  func lastChange(of field: Field, _ entity: Entity, _ id: Int64) throws -> ChangeSetEntry? {
+    try entry(
+      of: connection.integer(
+        "SELECT change_set FROM changes WHERE entity = ? AND record = ? AND id <= ? AND field = ? ORDER BY id DESC LIMIT 1",
+        [
+          .integer(entity.key.rawValue), .integer(id), .integer(writer.state.lastChange), .integer(field.key),
+        ]))
+  }
+
+  // MARK: What is newer
+
+  /// Whether anything was written to the log of fields, or of labels, after the change set.
+  var hasLaterChanges: Bool { writer.state.lastChange > reversal.lastChange }
+  var hasLaterMembers: Bool { writer.state.lastMember > reversal.lastMember }
+
+  /// The later rows of a log that belong to the records of a temporary table, as `c`: by the records' own index where
+  /// they are few, by walking what is newer where they are many.
+  ///
+  /// - Parameter records: a query of one column, `r$id`.
+  func laterRows(of log: String, _ entity: Entity, _ records: String) throws -> String {
+    let (from, to) =
+      log == "changes"
+      ? (reversal.lastChange, writer.state.lastChange) : (reversal.lastMember, writer.state.lastMember)
+    let count = try connection.integer("SELECT count(*) FROM (\(records))") ?? 0
+    let key = entity.key.rawValue
+    if count < (to - from) / 4 {
+      return "(\(records)) r CROSS JOIN \(log) c INDEXED BY \(log)_record ON c.entity = \(key) AND c.record = r.r$id "
+        + "AND c.id > \(from) AND c.id <= \(to)"
+    }
+    return "\(log) c NOT INDEXED CROSS JOIN (\(records)) r ON r.r$id = c.record AND c.entity = \(key) "
+      + "AND c.id > \(from) AND c.id <= \(to)"
+  }
+
+  /// Gathers the first later change of each field, and the later gains and losses of labels, of some records.
+  func gatherLater(_ entity: Entity, _ records: String) throws {
+    try connection.runOnce("DROP TABLE IF EXISTS temp.later")
+    try connection.runOnce("DROP TABLE IF EXISTS temp.later_members")
+    try connection.runOnce(
+      "CREATE TEMP TABLE later(record INTEGER, field INTEGER, was, touched INTEGER, number INTEGER, "
+        + "PRIMARY KEY(record, field)) WITHOUT ROWID")
+    try connection.runOnce(
+      "CREATE TEMP TABLE later_members(record INTEGER, field INTEGER, label INTEGER, net INTEGER, touched INTEGER, "
+        + "number INTEGER, PRIMARY KEY(record, field, label)) WITHOUT ROWID")
+    if hasLaterChanges {
+      try connection.runOnce(
+        "INSERT OR IGNORE INTO temp.later SELECT c.record, c.field, c.before, c.touched, c.id FROM "
+          + "\(try laterRows(of: "changes", entity, records)) ORDER BY c.id")
+    }
+    if hasLaterMembers {
+      try connection.runOnce(
+        "INSERT INTO temp.later_members SELECT c.record, c.field, c.label, sum(c.sign), c.touched, min(c.id) FROM "
+          + "\(try laterRows(of: "member_changes", entity, records)) GROUP BY c.record, c.field, c.label")
+    }
+  }
+}
