@@ -81,6 +81,8 @@ package final class Store {
       CustomFunctions.install(on: connection.database)
     }
     dictionary = try openDictionary(settings)
+    let zone = dictionary.rules.zone
+    try perform { CustomFunctions.install(zone, on: $0.database) }
   }
 
   private static func prepareFolder(of path: String) throws(StorageError) {
@@ -196,6 +198,9 @@ package final class Store {
   // MARK: Writing
 
   package var isWriting: Bool { writer != nil }
+
+  /// Writes down which records the open change set has made so far: the log is about to be read.
+  func noteCreated(on connection: Connection) throws { try writer?.flushCreated(on: connection) }
 
   /// Opens a change set: everything written until `commit` is one transaction with one entry in the log.
   package func begin(_ origin: ChangeOrigin) throws(StorageError) {

@@ -175,7 +175,7 @@ final class ChangeWriter {
     state.created = (entity, id, id)
   }
 
-  private func flushCreated(on connection: Connection) throws {
+  func flushCreated(on connection: Connection) throws {
     guard let run = state.created else { return }
     state.created = nil
     try connection.run(
