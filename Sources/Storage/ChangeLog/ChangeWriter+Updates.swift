@@ -43,19 +43,20 @@ extension ChangeWriter {
     if touchesSearch { try removeFromSearch(update.entity, selection, on: connection) }
     var changed = try write(update.assignments, of: update.entity, selection, on: connection)
     if touchesSearch { try addToSearch(update.entity, selection, on: connection) }
+    guard !update.labels.isEmpty else { return changed }
+    let lastMember = try connection.integer("SELECT max(id) FROM member_changes") ?? 0
     var relabelled = 0
     for edit in update.labels { relabelled += try relabel(edit, update.entity, update.ids, on: connection) }
-    if relabelled > 0 {
-      changed = max(changed, min(relabelled, update.ids.count))
-      try touch(update.entity, selection, on: connection)
-    }
+    if relabelled > 0 { changed = max(changed, try touch(update.entity, relabelledAfter: lastMember, on: connection)) }
     return changed
   }
 
-  private func touch(_ entity: Entity, _ selection: Selection, on connection: Connection) throws {
+  /// Records that gained or lost a label are changed now, and no others; returns how many.
+  private func touch(_ entity: Entity, relabelledAfter last: Int64, on connection: Connection) throws -> Int {
     try connection.run(
-      "UPDATE \(EntityTable(entity).name) SET updated_at = ?, updated_at_day = ? WHERE id \(selection.condition)",
-      [.integer(origin.at.milliseconds), .integer(today)] + selection.arguments)
+      "UPDATE \(EntityTable(entity).name) SET updated_at = ?, updated_at_day = ? WHERE id IN "
+        + "(SELECT record FROM member_changes WHERE id > ? AND entity = ?)",
+      [.integer(origin.at.milliseconds), .integer(today), .integer(last), .integer(entity.key.rawValue)])
   }
 
   // MARK: Fields
