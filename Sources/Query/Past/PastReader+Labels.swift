@@ -22,6 +22,24 @@ extension PastReader {
     return SQLStatement(text, label.arguments + label.arguments + label.arguments)
   }
 
+  /// Whether one record had a label.
+  func has(_ label: SQLStatement, _ field: Field, of entity: Entity, _ alias: String) -> SQLStatement {
+    let own = "x.entity = \(entity.key.rawValue) AND x.record = \(alias).id AND x.id > \(past.lastMember) "
+      + "AND x.field = \(field.key) AND x.label = \(label.text)"
+    let log = "FROM member_changes x INDEXED BY member_changes_record WHERE \(own)"
+    let stands =
+      "EXISTS(SELECT 1 FROM \(EntityTable(entity).labelTable(field)) m WHERE m.label = \(label.text) "
+      + "AND m.record = \(alias).id)"
+    let changed =
+      isFew
+      ? "EXISTS(SELECT 1 \(log))"
+      : "\(alias).id IN (SELECT record FROM member_changes NOT INDEXED WHERE \(changes(field, of: entity)) "
+        + "AND label = \(label.text))"
+    return SQLStatement(
+      "CASE WHEN \(changed) THEN (SELECT x.sign = -1 \(log) ORDER BY x.id LIMIT 1) ELSE \(stands) END",
+      label.arguments + label.arguments + label.arguments)
+  }
+
   /// The numbers of one record's labels.
   func labels(_ field: Field, of entity: Entity, _ alias: String) -> String {
     let table = EntityTable(entity).labelTable(field)

@@ -70,11 +70,16 @@ struct PastReader {
     }
     let written =
       "max(\(latest("changes", to: past.lastChange)), \(latest("member_changes", to: past.lastMember)))"
+    let only =
+      "SELECT ifnull(touched, \(written)) FROM changes INDEXED BY changes_record WHERE \(changes(of: entity, alias)) "
+      + "ORDER BY id LIMIT 1"
     let touched =
       "SELECT ifnull(touched, \(written)) FROM (\(first("changes", after: past.lastChange)) "
       + "UNION ALL \(first("member_changes", after: past.lastMember))) w "
       + "ORDER BY change_set, touched IS (SELECT at FROM change_sets WHERE id = w.change_set) LIMIT 1"
-    return "ifnull((\(touched)), \(stands))"
+    // Most records changed no label: then the first change of a field says it.
+    return "CASE WHEN EXISTS(SELECT 1 FROM member_changes INDEXED BY member_changes_record WHERE \(key) "
+      + "AND id > \(past.lastMember)) THEN ifnull((\(touched)), \(stands)) ELSE ifnull((\(only)), \(stands)) END"
   }
 
   /// The moment at which the visit began that was the last one then.
@@ -153,7 +158,10 @@ struct PastReader {
     let moved =
       "WITH moved(record, parent) AS MATERIALIZED (SELECT record, before FROM changes "
       + "WHERE entity = \(child.key.rawValue) AND field = \(field.key) AND change_set > \(past.changeSet) "
-      + "AND before IS NOT NULL) SELECT record FROM moved WHERE parent = \(parent)"
+      + "AND before IS NOT NULL) SELECT record FROM moved WHERE parent = \(parent) "
+      // Most lost none: they need not look through those that moved.
+      + "AND \(parent) IN (SELECT before FROM changes WHERE entity = \(child.key.rawValue) "
+      + "AND field = \(field.key) AND change_set > \(past.changeSet))"
     let table = EntityTable(child)
     var all = "SELECT id FROM \(table.name) WHERE \"\(field.name)\" = \(parent) "
       + "UNION ALL SELECT * FROM (\(moved))"

@@ -206,17 +206,21 @@ package struct ExpressionWriter {
   ) -> SQLStatement {
     let table = labelTable(field, frame, via)
     let alias = frame.alias(via: via)
-    let label = "(SELECT id FROM labels WHERE key = ?)"
+    let label = Self.label(key).text
     if let past = frame.past {
-      let holders = past.holders(
-        of: SQLStatement(label, [.text(key)]), field, of: via.last?.target ?? frame.entity)
-      return strict(wrap("\(alias).id IN (", holders, ")"), isStrict && !via.isEmpty)
+      let entity = via.last?.target ?? frame.entity
+      return strict(past.has(Self.label(key), field, of: entity, alias), isStrict && !via.isEmpty)
     }
     if startsFromLabel, !isStrict, via.isEmpty {
       return SQLStatement("\(alias).id IN (SELECT record FROM \(table) WHERE label = \(label))", [.text(key)])
     }
     return SQLStatement(
       "EXISTS(SELECT 1 FROM \(table) m WHERE m.label = \(label) AND m.record = \(alias).id)", [.text(key)])
+  }
+
+  /// SQL for a label's number.
+  static func label(_ key: String) -> SQLStatement {
+    SQLStatement("(SELECT id FROM labels WHERE key = ?)", [.text(key)])
   }
 
   // MARK: Text

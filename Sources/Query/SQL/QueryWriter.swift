@@ -94,15 +94,21 @@ package struct QueryWriter {
     return expressions.wrap("(SELECT ", value, " \(source))")
   }
 
-  func assemble(_ query: BoundQuery, _ frame: Frame, _ selected: [SQLStatement]) -> SQLStatement {
+  /// - Parameter named: the order by the names of selected columns; nil for the query's own.
+  func assemble(
+    _ query: BoundQuery, _ frame: Frame, _ selected: [SQLStatement], order named: [String]? = nil
+  ) -> SQLStatement {
     let lead = searchLead(of: query)
     var expressions = expressions
     expressions.isLedBySearch = lead != nil
     if let lead, let count = countAlone(query, lead) { return count }
-    let condition = query.condition.map { expressions.write($0, frame) }
+    let narrowing = narrowing(query, frame)
+    let terms = narrowing.map { $0.rest.isEmpty ? nil : BoundExpression(.all($0.rest), .truth) } ?? query.condition
+    let condition = terms.map { expressions.write($0, frame) }
     let having = query.having.map { expressions.write($0, frame) }
     let keys = query.grouping.map { groupKey($0, frame) }
-    let order = orderClause(query, frame, lead)
+    let order =
+      named.map { SQLStatement(" ORDER BY \($0.joined(separator: ", "))") } ?? orderClause(query, frame, lead)
     let page = query.after.map { pageCondition(query, after: $0, frame) }
     var statement = SQLStatement("SELECT ")
     for (index, piece) in selected.enumerated() { statement += index == 0 ? piece : SQLStatement(", ") + piece }
@@ -112,7 +118,7 @@ package struct QueryWriter {
     statement += SQLStatement(
       " FROM \(source)\(frame.source) \(frame.alias)\(link)\(frame.joins)\(labelJoin(query, frame))")
     statement += SQLStatement(" WHERE \(frame.presence(query.records))")
-    if let narrowing = narrowing(query, frame) { statement += expressions.wrap(" AND ", narrowing, "") }
+    if let narrowing { statement += expressions.wrap(" AND ", narrowing.records, "") }
     if let lead { statement += SQLStatement(" AND \(lead.table) MATCH ?", [.text(lead.match)]) }
     if let condition { statement += expressions.wrap(" AND ", condition, "") }
     if let page { statement += expressions.wrap(" AND ", page, "") }

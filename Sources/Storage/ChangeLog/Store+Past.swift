@@ -31,10 +31,12 @@ extension Store {
     try perform { try $0.integer("SELECT max(id) FROM change_sets") ?? 0 }
   }
 
-  /// When the workspace's first change set was written.
+  /// When the workspace's first change sets were written.
   package func beginning() throws(StorageError) -> Instant? {
     try perform { connection in
-      try connection.integer("SELECT at FROM change_sets ORDER BY id LIMIT 1").map { Instant(milliseconds: $0) }
+      // The clock of the one that made it may have been another's.
+      let earliest = "SELECT min(at) FROM (SELECT at FROM change_sets ORDER BY id LIMIT 10)"
+      return try connection.integer(earliest).map { Instant(milliseconds: $0) }
     }
   }
 
