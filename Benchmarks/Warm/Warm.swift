@@ -15,7 +15,7 @@ import Values
 enum Warm {
   static func main() throws {
     guard CommandLine.arguments.count > 1 else {
-      print("usage: warm-benchmark WORKSPACE [WORKLOAD]")
+      print("usage: warm-benchmark WORKSPACE [WORKLOAD | past]")
       return
     }
     let wanted = CommandLine.arguments.dropFirst(2).first
@@ -27,6 +27,10 @@ enum Warm {
     let session = Session(
       store: try Store(path: path, settings: settings), catalogue: VerbCatalogue(VerbCatalogue.engine))
     session.settings.output = .json
+    if wanted == "past" {
+      comparePast(session)
+      return
+    }
     let peer = try Peer(path)
     print("workload\tours ms\tpeer ms\tratio\trows")
     for workload in workloads {
@@ -39,6 +43,23 @@ enum Warm {
         mine.append(clocked { rows.0 = ours.run(workload.statement) })
       }
       let (a, b) = (median(mine), theirs.map(median).min() ?? 0)
+      print("\(workload.name)\t\(rounded(a))\t\(rounded(b))\t\(rounded(a / b))\t\(rows.0)/\(rows.1)")
+    }
+  }
+
+  /// Row 9: a query of the end of last month against the same query of now.
+  private static func comparePast(_ session: Session) {
+    print("workload\tthen ms\tnow ms\tratio\trows")
+    for workload in Workload.all where ["top 50", "all", "count", "group by", "by id"].contains(workload.name) {
+      let ours = Ours(session: session)
+      var then: [Double] = []
+      var now: [Double] = []
+      var rows = (0, 0)
+      for _ in 0..<min(30, workload.runs) {
+        now.append(clocked { rows.1 = ours.run(workload.statement) })
+        then.append(clocked { rows.0 = ours.run("\(workload.statement) as of last month") })
+      }
+      let (a, b) = (median(then), median(now))
       print("\(workload.name)\t\(rounded(a))\t\(rounded(b))\t\(rounded(a / b))\t\(rows.0)/\(rows.1)")
     }
   }

@@ -38,6 +38,8 @@ extension Interpreter {
         try session.planning(folder: folder).path(writing: name, file.span)
       }
       try export(bound, to: path, at: stage.span)
+    case .update where bound.past != nil:
+      throw BindingError.past(.write(verb: stage.kind.verb), query.asOf?.span ?? stage.span).diagnostic()
     case .update where bound.isGrouped, .each where bound.isGrouped:
       throw BindingError.groupsAreNoRecords(stage.kind.verb, stage.span).diagnostic()
     case .update(let assignments): try update(query, assignments, statement, stage.span)
@@ -61,6 +63,7 @@ extension Interpreter {
     try face.present(manner) { sink throws(Diagnostic) in
       ids = try rows(of: query, style: styleWanted(manner), into: &sink)
     }
+    if let remark = session.remark(on: query) { face.tell(.notice(remark)) }
     if !query.isGrouped { session.lastResult = .init(entity: query.entity.key, ids: ids) }
   }
 
@@ -121,12 +124,13 @@ extension Interpreter {
 
   /// One record with what belongs to it; several as a table.
   private func showProfiles(_ query: Language.Query) throws(Diagnostic) {
-    let found = try profileTargets(query.source)
+    let asker = try binding { () throws(BindingError) in try Binder(session.context()).asking(query.asOf) }
+    let found = try query.asOf == nil ? profileTargets(query.source) : formerTargets(query, asker)
     guard let first = found.ids.first else { return }
     session.lastResult = .init(entity: found.entity.key, ids: found.ids)
     if found.ids.count == 1 {
       if session.settings.output == .auto || session.settings.output == .card {
-        face.tell(.profile(try profile(found.entity, first)))
+        face.tell(.profile(try profile(found.entity, first, asker.context.past)))
         return
       }
     }
@@ -136,7 +140,9 @@ extension Interpreter {
     }
     let selection = BoundExpression(
       .membership(binder.identity(of: found.entity), found.ids.map { .integer($0) }), .truth)
-    try present(BoundQuery(entity: found.entity, condition: selection, columns: columns), .usual)
+    var shown = BoundQuery(entity: found.entity, condition: selection, columns: columns)
+    shown.past = asker.context.past
+    try present(shown, .usual)
   }
 
   private func profileTargets(_ source: Language.Query.Source) throws(Diagnostic) -> (entity: Entity, ids: [Int64]) {
@@ -156,18 +162,20 @@ extension Interpreter {
     }
   }
 
-  private func profile(_ entity: Entity, _ id: Int64) throws(Diagnostic) -> Profile {
-    let record = try table(of: entity, [id], all: true)
+  private func profile(_ entity: Entity, _ id: Int64, _ past: Past?) throws(Diagnostic) -> Profile {
+    let record = try table(of: entity, [id], all: true, past: past)
     var sections: [Profile.Section] = []
     for relation in session.dictionary.relations(of: entity) {
       guard let child = session.dictionary.entity(relation.child) else { continue }
-      if let section = try section(relation, child, id) { sections.append(section) }
+      if let section = try section(relation, child, id, past) { sections.append(section) }
     }
     return Profile(reference: entity.reference(id), entity: entity, record: record, sections: sections)
   }
 
   /// The latest few of what belongs to a record; nil where there is none.
-  private func section(_ relation: Relation, _ child: Entity, _ id: Int64) throws(Diagnostic) -> Profile.Section? {
+  private func section(
+    _ relation: Relation, _ child: Entity, _ id: Int64, _ past: Past?
+  ) throws(Diagnostic) -> Profile.Section? {
     let binder = Binder(session.context(), scope: child)
     let link = BoundExpression(
       .comparison(
@@ -180,18 +188,20 @@ extension Interpreter {
       BoundQuery.Order(expression: BoundExpression(.field($0, via: []), ValueType($0, of: child)), isDescending: true)
     }
     let shown = 5
-    let query = BoundQuery(
+    var query = BoundQuery(
       entity: child, condition: link, columns: columns, order: order.map { [$0] } ?? [], limit: shown)
+    query.past = past
     let table = try table(query)
     guard !table.rows.isEmpty else { return nil }
     var total = table.rows.count
     if total == shown {
-      let counting = BoundQuery(
+      var counting = BoundQuery(
         entity: child, condition: link,
         columns: [
           .init(name: "count", heading: Names("count"), expression: BoundExpression(.aggregate(.count, nil), .integer))
         ],
         isScalar: true)
+      counting.past = past
       if case .integer(let all)? = try self.table(counting).rows.first?.first { total = Int(all) }
     }
     return .init(
@@ -247,7 +257,8 @@ enum Pivot {
       keys + heads.flatMap { cells[keys]?[$0] ?? figures.map { _ in .empty } }
     }
     let shape = ResultShape(
-      columns: shown, entity: table.shape.entity, isGrouped: true, isScalar: false, zone: table.shape.zone)
+      columns: shown, entity: table.shape.entity, isGrouped: true, isScalar: false, zone: table.shape.zone,
+      asOf: table.shape.asOf)
     return ResultTable(shape: shape, rows: rows)
   }
 }

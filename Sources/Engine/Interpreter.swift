@@ -269,15 +269,16 @@ package final class Interpreter {
     do throws(BindingError) { return try body() } catch { throw error.diagnostic() }
   }
 
-  func table(of entity: Entity, _ ids: [Int64], columns: [String]? = nil, all: Bool = false) throws(Diagnostic)
-    -> ResultTable
-  {
+  func table(
+    of entity: Entity, _ ids: [Int64], columns: [String]? = nil, all: Bool = false, past: Past? = nil
+  ) throws(Diagnostic) -> ResultTable {
     let binder = Binder(session.context(), scope: entity)
     let shown = try binding { () throws(BindingError) in try binder.defaultColumns(of: entity, all: all) }
     let identity = binder.identity(of: entity)
-    let query = BoundQuery(
+    var query = BoundQuery(
       entity: entity, condition: BoundExpression(.membership(identity, ids.map { .integer($0) }), .truth),
       columns: shown)
+    query.past = past
     return try table(query)
   }
 

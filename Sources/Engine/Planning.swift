@@ -88,6 +88,7 @@ package struct Planning {
       return Targets(entity: entity, ids: try select(query), span: target.span)
     case .view(let name, let condition):
       var bound = try binder.bindView(name)
+      guard bound.past == nil else { throw .past(.write(verb: verb), name.span) }
       if deleted { bound.records = .deleted }
       if let condition {
         bound = bound.adding(try Binder(binder.context, scope: bound.entity).bindCondition(condition))
@@ -96,6 +97,7 @@ package struct Planning {
     case .query(let query):
       let bound = try binder.bindQuery(query)
       guard !bound.isGrouped else { throw .notComparable(target.span) }
+      guard bound.past == nil else { throw .past(.write(verb: verb), query.asOf?.span ?? target.span) }
       return Targets(entity: bound.entity, ids: try select(bound), span: target.span)
     }
   }

@@ -69,6 +69,10 @@ package final class Session {
     [unowned self] expression, span throws(BindingError) in try show(expression, span)
   }
 
+  private lazy var recaller: (Moment, SourceSpan) throws(BindingError) -> Past = {
+    [unowned self] moment, span throws(BindingError) in try recall(moment, span)
+  }
+
   // MARK: Binding
 
   /// What the binder may ask in this session, now.
@@ -85,6 +89,7 @@ package final class Session {
     if !definitions.isEmpty { context.functions = definitions.mapValues(\.parameters.count) }
     context.perform = performer
     context.evaluate = evaluator
+    context.recall = recaller
     context.show = shower
     return context
   }

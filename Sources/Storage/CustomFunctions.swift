@@ -16,7 +16,7 @@ enum CustomFunctions {
   private typealias Function =
     @convention(c) (OpaquePointer?, Int32, UnsafeMutablePointer<OpaquePointer?>?) -> Void
 
-  /// What undo needs to write the columns beside a value that the log holds alone.
+  /// What undo and time travel need to read the columns beside a value that the log holds alone.
   static func installRestoring(on database: OpenDatabase, zone: Zone) {
     add("crm_phone", to: database) { context, _, arguments in
       CustomFunctions.answer(context, arguments) { (try? PhoneNumber(reading: $0))?.e164 }

@@ -10,6 +10,7 @@ extension Store {
   /// often it meets the label; the number of the label's records says what the other way costs.
   package func startsFromLabel(_ query: BoundQuery, now: Instant) -> Bool {
     guard let (table, key) = query.condition?.label(in: query.entity) else { return false }
+    if query.past != nil { return isRare(key, in: table) }
     guard let limit = query.limit, query.order.count == 1, !query.isGrouped, limit > 0 else { return true }
     let statement = QueryWriter(rules: dictionary.rules, now: now, style: .bare).identities(query)
     let identity = PlanIdentity(statement: statement, version: dataVersion)
@@ -18,6 +19,14 @@ extension Store {
     if planChoices.count > 64 { planChoices.removeAll() }
     planChoices[identity] = choice
     return choice
+  }
+
+  /// An earlier state has no index to walk: a label leads where few have it.
+  private func isRare(_ key: String, in table: String) -> Bool {
+    let few = 5_000
+    let counting =
+      "SELECT count(*) FROM (SELECT 1 FROM \(table) WHERE label = (SELECT id FROM labels WHERE key = ?) LIMIT \(few))"
+    return ((try? perform { try $0.integer(counting, [.text(key)]) ?? 0 }) ?? 0) < few
   }
 
   private func sampled(

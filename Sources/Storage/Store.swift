@@ -93,6 +93,7 @@ package final class Store {
     dictionary = DataDictionary(entities: DataDictionary.builtIn, rules: settings.rules)
     try prepareConnection()
     dictionary = try openDictionary(settings)
+    try installRestoring()
     ground = path.map { Ground(path: $0) }
   }
 
@@ -111,6 +112,12 @@ package final class Store {
     timeoutSeconds = other.timeoutSeconds
     try other.queue.backup(to: queue)
     try prepareConnection()
+    try installRestoring()
+  }
+
+  private func installRestoring() throws(StorageError) {
+    let zone = dictionary.rules.zone
+    try perform { CustomFunctions.installRestoring(on: $0.database, zone: zone) }
   }
 
   private func prepareConnection() throws(StorageError) {
@@ -246,6 +253,8 @@ package final class Store {
 
   /// For work that takes the time that it takes, and that Ctrl-C ends.
   func liftDeadline() { cancellation.deadline = nil }
+  /// Writes down which records the open change set has made so far: the log is about to be read.
+  func noteCreated(on connection: Connection) throws { try writer?.flushCreated(on: connection) }
 
   /// Opens a change set: everything written until `commit` is one transaction with one entry in the log.
   package func begin(_ origin: ChangeOrigin) throws(StorageError) {

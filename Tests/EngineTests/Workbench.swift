@@ -57,6 +57,16 @@ final class Workbench {
     face = RecordingFace(session: session)
   }
 
+  /// Another person at the same workspace.
+  init(beside other: Workbench, author: Int64) {
+    clock = other.clock
+    store = other.store
+    let clock = other.clock
+    session = Session(store: store, catalogue: Self.catalogue, author: author, clock: { clock.now })
+    session.settings.language = other.session.settings.language
+    face = RecordingFace(session: session)
+  }
+
   /// With the statements said and their own answers forgotten.
   convenience init(_ language: UserLanguage = .english, saying preparation: String) throws {
     try self.init(language)

@@ -35,7 +35,7 @@ extension Binder {
     case .emptiness(let left, let isNegated):
       let bound = try bindEmptiness(left)
       return isNegated ? truth(.not(bound)) : bound
-    case .history(_, let predicate): throw .notBuilt("`\(predicate.verb.rawValue)`", predicate.span)
+    case .history(let left, let predicate): return try bindHistory(left, predicate)
     case .path, .variable, .number, .atom, .text, .ago, .list, .call, .query, .negative, .arithmetic:
       let bound = try bind(expression)
       switch bound.type {

@@ -7,8 +7,12 @@ internal import Values
 /// Queries: sources, clauses, columns.
 extension Binder {
   package func bindQuery(_ query: Query) throws(BindingError) -> BoundQuery {
-    if let asOf = query.asOf { throw .notBuilt("`as of`", asOf.span) }
+    try asking(query.asOf).bindAsked(query)
+  }
+
+  private func bindAsked(_ query: Query) throws(BindingError) -> BoundQuery {
     var base = try bindSource(query.source)
+    base.past = context.past ?? base.past
     if case .find(true) = query.head { base.records = .deleted }
     let rows = nested(base.entity)
     var terms: [BoundExpression] = base.condition.map { [$0] } ?? []

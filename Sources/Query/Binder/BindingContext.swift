@@ -21,6 +21,10 @@ package struct BindingContext {
   package var viewNames: [String] = []
   /// Folded names of the views that are being bound: none may see itself.
   var openViews: Set<String> = []
+  /// The earlier state that the query at hand asks of; nil for the one that stands.
+  package internal(set) var past: Past?
+  /// The state of a moment; nil in a check.
+  package var recall: ((Moment, SourceSpan) throws(BindingError) -> Past)?
   /// The value of a bound expression that belongs to no row; nil in a check.
   package var evaluate: ((BoundExpression, SourceSpan) throws(BindingError) -> Value)?
   /// The same as a person reads it, for interpolation.

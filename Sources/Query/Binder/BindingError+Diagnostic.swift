@@ -258,6 +258,7 @@ extension BindingError {
       return make(
         "wrong-limit", Wording("“\(text)” is no count of rows", "“\(text)”不是行数"), span,
         help: [Wording(verbatim: "limit 20")])
+    case .past(let error, let span): return error.diagnostic(at: span)
     case .failed(let diagnostic): return diagnostic.located(at: .zero)
     }
   }

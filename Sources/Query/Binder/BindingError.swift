@@ -60,5 +60,7 @@ package enum BindingError: Error, Sendable {
   case sealedSearch(Field, SourceSpan)
   case badPattern(String, SourceSpan)
   case wrongLimit(String, SourceSpan)
+  /// What is wrong with `as of`, `was` or `changed`.
+  case past(PastError, SourceSpan)
   case failed(Diagnostic)
 }

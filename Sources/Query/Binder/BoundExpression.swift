@@ -100,6 +100,8 @@ package struct BoundExpression: Sendable, Hashable {
     case suffix(BoundExpression, String)
     /// Any of the searchable fields holds the folded text.
     case search(String)
+    /// `t0.id IN (SELECT record FROM changes …)`: what a field was, or that it changed.
+    case history(BoundHistory)
     case not(BoundExpression)
     case all([BoundExpression])
     case any([BoundExpression])

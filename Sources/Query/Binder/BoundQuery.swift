@@ -45,6 +45,8 @@ package struct BoundQuery: Sendable, Hashable {
   package var groupedLabels: Field?
   /// The key column whose values become columns of their own.
   package var pivot: Int?
+  /// The earlier state that is asked of; nil for the one that stands.
+  package var past: Past?
 
   package var isGrouped: Bool { !grouping.isEmpty || isScalar }
 

@@ -65,13 +65,18 @@ package struct ResultShape: Sendable {
   /// The query's single figure (`count customers`), shown without a table.
   package let isScalar: Bool
   package let zone: Zone
+  /// The moment that the query asked of, as it is called; nil for now.
+  package let asOf: String?
 
-  package init(columns: [ResultColumn], entity: Entity?, isGrouped: Bool, isScalar: Bool, zone: Zone) {
+  package init(
+    columns: [ResultColumn], entity: Entity?, isGrouped: Bool, isScalar: Bool, zone: Zone, asOf: String? = nil
+  ) {
     self.columns = columns
     self.entity = entity
     self.isGrouped = isGrouped
     self.isScalar = isScalar
     self.zone = zone
+    self.asOf = asOf
   }
 }
 

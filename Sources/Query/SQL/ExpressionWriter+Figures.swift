@@ -47,17 +47,21 @@ extension ExpressionWriter {
   }
 
   func relation(_ aggregate: RelationAggregate, _ frame: Frame) -> SQLStatement {
-    let child = Frame(aggregate.child, names: names)
+    let child = self.frame(aggregate.child)
     let parent = frame.alias(via: aggregate.parentVia)
-    var condition = SQLStatement(
-      "\(child.alias).\"\(aggregate.relation.field.name)\" = \(parent).id AND \(child.alias).deleted_at IS NULL")
+    let link = aggregate.relation.field
+    var condition = SQLStatement("\(child.column(link)) = \(parent).id AND \(child.presence())")
+    if let past = child.past {
+      let candidates = past.referring(link, of: child.entity, to: "\(parent).id")
+      condition = wrap("\(child.alias).id IN (\(candidates)) AND ", condition, "")
+    }
     let value = aggregate.value.map { write($0, child) }
     if let filter = aggregate.condition {
       let isAll = aggregate.function == .all
       let written = write(filter, child, isStrict: isAll)
       condition += wrap(isAll ? " AND NOT (" : " AND (", written, ")")
     }
-    let source = "FROM \(aggregate.child.pluralEnglish) \(child.alias)\(child.joins) WHERE "
+    let source = "FROM \(child.source) \(child.alias)\(child.joins) WHERE "
     let tail = wrap(source, condition, "")
     switch aggregate.function {
     case .any: return wrap("EXISTS(SELECT 1 ", tail, ")")
@@ -82,9 +86,9 @@ extension ExpressionWriter {
     if inner.type == .date || inner.type == .instant {
       return wrap("(SELECT \(isLatest ? "max" : "min")(", value, ") ") + wrap("", tail, ")")
     }
-    let clock = aggregate.child.field(named: "date") == nil ? "created_at" : "date"
+    let clock = child.column(named: aggregate.child.field(named: "date") == nil ? "created_at" : "date")
     let order =
-      " ORDER BY \(child.alias).\(clock) \(isLatest ? "DESC" : "ASC"), \(child.alias).id \(isLatest ? "DESC" : "ASC") LIMIT 1)"
+      " ORDER BY \(clock) \(isLatest ? "DESC" : "ASC"), \(child.alias).id \(isLatest ? "DESC" : "ASC") LIMIT 1)"
     return wrap("(SELECT ", value, " ") + wrap("", tail, order)
   }
 
@@ -114,7 +118,7 @@ extension ExpressionWriter {
     var day = write(value, frame)
     if value.type == .instant {
       if case .field(let field, let via) = value.kind {
-        day = SQLStatement("\(frame.alias(via: via)).\"\(field.name)_day\"")
+        day = SQLStatement(frame.column(field, .day, via: via))
       } else {
         let offset = rules.zone.offset(at: now) * 1000
         day = wrap("((", day, ") + \(offset)) / 86400000")

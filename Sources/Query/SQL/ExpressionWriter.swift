@@ -7,10 +7,12 @@ package import Values
 ///
 /// `isStrict` holds below a `not`: there a comparison must be 0 or 1 and never NULL, so that `not` inverts exactly.
 package struct ExpressionWriter {
-  let rules: DomainRules
-  let today: CivilDate
-  let now: Instant
+  private(set) var rules: DomainRules
+  private(set) var today: CivilDate
+  private(set) var now: Instant
   let names: AliasNames
+  /// The state that is read; nil for the one that stands.
+  private(set) var past: PastReader?
   /// Walk the rows and probe each for a label, or start from the label's records.
   var startsFromLabel = false
   /// The search index already leads the statement: a search has only to be confirmed.
@@ -23,11 +25,24 @@ package struct ExpressionWriter {
     names = AliasNames()
   }
 
+  /// The same for an earlier state, or for the one that stands: derived values take their moment for now.
+  func reading(_ state: Past?, isFew: Bool = false) -> ExpressionWriter {
+    var copy = self
+    copy.past = state.map { PastReader(past: $0, currency: rules.baseCurrency, isFew: isFew) }
+    guard let state else { return copy }
+    copy.rules = state.rules
+    copy.now = state.at
+    copy.today = state.rules.zone.day(of: state.at)
+    return copy
+  }
+
+  func frame(_ entity: Entity) -> Frame { Frame(entity, names: names, past: past) }
+
   func write(_ expression: BoundExpression, _ frame: Frame, isStrict: Bool = false) -> SQLStatement {
     switch expression.kind {
     case .literal(let value): return SQLStatement("?", [value])
     case .field(let field, let via):
-      return SQLStatement(column(field, of: via.last?.target ?? frame.entity, frame.alias(via: via)))
+      return SQLStatement(column(field, frame, via))
     case .arithmetic(let left, let sign, let right): return arithmetic(left, sign, right, expression.type, frame)
     case .negative(let operand): return wrap("-(", write(operand, frame), ")")
     case .comparison(let left, let sign, let right): return comparison(left, sign, right, frame, isStrict)
@@ -38,8 +53,13 @@ package struct ExpressionWriter {
     case .isEmpty(let operand): return wrap("(", write(operand, frame), " IS NULL)")
     case .hasLabel(let field, let via, let key): return hasLabel(field, via, key, frame, isStrict)
     case .hasAnyLabel(let field, let via):
+      let alias = frame.alias(via: via)
+      if let past = frame.past {
+        return SQLStatement("EXISTS(\(past.labels(field, of: via.last?.target ?? frame.entity, alias)))")
+      }
       let table = labelTable(field, frame, via)
-      return SQLStatement("EXISTS(SELECT 1 FROM \(table) m WHERE m.record = \(frame.alias(via: via)).id)")
+      return SQLStatement("EXISTS(SELECT 1 FROM \(table) m WHERE m.record = \(alias).id)")
+    case .history(let history): return self.history(history, frame, isStrict)
     case .textMatch(let subject, let match, let text): return textMatch(subject, match, text, frame, isStrict)
     case .pattern(let subject, let pattern):
       return wrap("crm_matches(", folded(subject, frame), ", ?)") + SQLStatement("", [.text(pattern)])
@@ -59,8 +79,10 @@ package struct ExpressionWriter {
     case .bucket(let bucket, let value): return self.bucket(bucket, value, frame)
     case .scalarQuery(let query): return wrap("(", subquery(query), ")")
     case .recordField(let entity, let id, let box):
-      let inner = Frame(entity, names: names)
-      let value = write(box.expression, inner)
+      // What a variable's record holds is what it holds now, whatever the query around it asks of.
+      let writer = reading(nil)
+      let inner = writer.frame(entity)
+      let value = writer.write(box.expression, inner)
       return wrap(
         "(SELECT ", value, " FROM \(entity.pluralEnglish) \(inner.alias)\(inner.joins) WHERE \(inner.alias).id = ?)")
         + SQLStatement("", [.integer(id)])
@@ -74,7 +96,7 @@ package struct ExpressionWriter {
     SQLStatement(before + inner.text + after, inner.arguments)
   }
 
-  private func strict(_ inner: SQLStatement, _ isStrict: Bool) -> SQLStatement {
+  func strict(_ inner: SQLStatement, _ isStrict: Bool) -> SQLStatement {
     isStrict ? wrap("ifnull(", inner, ", 0)") : wrap("(", inner, ")")
   }
 
@@ -92,49 +114,43 @@ package struct ExpressionWriter {
     return pieces.count == 1 ? pieces[0] : wrap("(", pieces[0], sign) + wrap("", pieces[1], ")")
   }
 
-  func column(_ field: Field, of entity: Entity, _ alias: String) -> String {
+  func column(_ field: Field, _ frame: Frame, _ via: [BoundExpression.Step]) -> String {
+    func own(_ name: String, _ part: ColumnPart = .value) -> String { frame.column(named: name, part, via: via) }
     switch field.derivation {
-    case .lifecycle: return lifecycle(alias)
+    case .lifecycle: return lifecycle(frame, via)
     case .leadQuality:
+      let score = own("score")
       return
-        "CASE WHEN \(alias).score >= \(rules.highScore) THEN 1 WHEN \(alias).score >= \(rules.scoreThreshold) THEN 2 "
-        + "WHEN \(alias).score IS NOT NULL THEN 3 END"
+        "CASE WHEN \(score) >= \(rules.highScore) THEN 1 WHEN \(score) >= \(rules.scoreThreshold) THEN 2 "
+        + "WHEN \(score) IS NOT NULL THEN 3 END"
     case .stageAge:
-      return "CASE WHEN \(alias).status = 1 THEN (\(now.milliseconds) - \(alias).stage_since) / 1000 END"
+      return "CASE WHEN \(own("status")) = 1 THEN (\(now.milliseconds) - \(own("stage_since"))) / 1000 END"
     case .weightedAmount:
-      return "CAST(round(\(alias).amount_base * ifnull(\(alias).probability, 0) / 100.0) AS INTEGER)"
+      return "CAST(round(\(own("amount", .base)) * ifnull(\(own("probability")), 0) / 100.0) AS INTEGER)"
     case .rfm, .competitorWinRate: return "NULL"
     case nil: break
     }
     switch field.type {
-    case .money: return "\(alias).\"\(field.name)_base\""
-    case .labels: return labelList(EntityTable(entity).labelTable(field), alias)
-    default: return "\(alias).\"\(EntityTable.valueColumn(field))\""
+    case .money: return frame.column(field, .base, via: via)
+    case .labels: return labelList(field, frame, via)
+    default: return frame.column(field, via: via)
     }
   }
 
   /// All the labels of a record, joined by the unit separator, in the order in which the labels were first used.
-  private func labelList(_ table: String, _ alias: String) -> String {
-    "(SELECT group_concat(text, char(31)) FROM (SELECT l.text FROM \(table) m JOIN labels l ON l.id = m.label "
-      + "WHERE m.record = \(alias).id ORDER BY m.label))"
+  private func labelList(_ field: Field, _ frame: Frame, _ via: [BoundExpression.Step]) -> String {
+    let alias = frame.alias(via: via)
+    let list = "SELECT group_concat(text, char(31)) FROM (SELECT l.text FROM"
+    if let past = frame.past {
+      let labels = past.labels(field, of: via.last?.target ?? frame.entity, alias)
+      return "(\(list) labels l WHERE l.id IN (\(labels)) ORDER BY l.id))"
+    }
+    let table = labelTable(field, frame, via)
+    return "(\(list) \(table) m JOIN labels l ON l.id = m.label WHERE m.record = \(alias).id ORDER BY m.label))"
   }
 
   private func labelTable(_ field: Field, _ frame: Frame, _ via: [BoundExpression.Step]) -> String {
     EntityTable(via.last?.target ?? frame.entity).labelTable(field)
-  }
-
-  /// prospect until the first purchase; new for so many days after it; active while a purchase or an interaction lies
-  /// near enough; churned after that (domain.md, Figures). A purchase is a won opportunity, or an order that is not
-  /// linked to a won one.
-  private func lifecycle(_ alias: String) -> String {
-    let purchases =
-      "SELECT closed_at AS day FROM opportunities WHERE customer = \(alias).id AND status = 2 AND deleted_at IS NULL "
-      + "UNION ALL SELECT o.ordered_at_day FROM orders o WHERE o.customer = \(alias).id AND o.deleted_at IS NULL "
-      + "AND NOT EXISTS(SELECT 1 FROM opportunities w WHERE w.id = o.opportunity AND w.status = 2)"
-    let contact = "SELECT max(date_day) FROM interactions WHERE customer = \(alias).id AND deleted_at IS NULL"
-    let day = Int(today.daysSinceEpoch)
-    return "(SELECT CASE WHEN min(day) IS NULL THEN 1 WHEN min(day) > \(day - rules.newDays) THEN 2 "
-      + "WHEN max(max(day), ifnull((\(contact)), 0)) > \(day - rules.activeDays) THEN 3 ELSE 4 END FROM (\(purchases)))"
   }
 
   // MARK: Comparisons
@@ -190,7 +206,11 @@ package struct ExpressionWriter {
   ) -> SQLStatement {
     let table = labelTable(field, frame, via)
     let alias = frame.alias(via: via)
-    let label = "(SELECT id FROM labels WHERE key = ?)"
+    let label = Self.label(key).text
+    if let past = frame.past {
+      let entity = via.last?.target ?? frame.entity
+      return strict(past.has(Self.label(key), field, of: entity, alias), isStrict && !via.isEmpty)
+    }
     if startsFromLabel, !isStrict, via.isEmpty {
       return SQLStatement("\(alias).id IN (SELECT record FROM \(table) WHERE label = \(label))", [.text(key)])
     }
@@ -198,12 +218,17 @@ package struct ExpressionWriter {
       "EXISTS(SELECT 1 FROM \(table) m WHERE m.label = \(label) AND m.record = \(alias).id)", [.text(key)])
   }
 
+  /// SQL for a label's number.
+  static func label(_ key: String) -> SQLStatement {
+    SQLStatement("(SELECT id FROM labels WHERE key = ?)", [.text(key)])
+  }
+
   // MARK: Text
 
   /// The folded form of a text: its key column where it has one, else worked out row by row.
   func folded(_ expression: BoundExpression, _ frame: Frame) -> SQLStatement {
-    if case .field(let field, let via) = expression.kind, let key = EntityTable.keyColumn(field) {
-      return SQLStatement("\(frame.alias(via: via)).\"\(key)\"")
+    if case .field(let field, let via) = expression.kind, EntityTable.keyColumn(field) != nil {
+      return SQLStatement(frame.column(field, .key, via: via))
     }
     if case .literal = expression.kind { return write(expression, frame) }
     return wrap("crm_fold(", write(expression, frame), ")")
@@ -232,6 +257,8 @@ package struct ExpressionWriter {
   /// The records that the search index gives for a text, where the subject is one of the record's own indexed fields.
   private func candidates(_ subject: BoundExpression, _ text: String, _ frame: Frame) -> SQLStatement? {
     guard case .field(let field, let via) = subject.kind, field.traits.contains(.searchable) else { return nil }
+    // The index knows what stands.
+    if frame.past != nil { return nil }
     guard let table = EntityTable(via.last?.target ?? frame.entity).searchTable,
       let query = SearchGrams.query(for: text)
     else { return nil }
@@ -250,7 +277,7 @@ package struct ExpressionWriter {
     var confirmed = tests[0]
     for test in tests.dropFirst() { confirmed = wrap("", confirmed, " OR ") + test }
     confirmed = wrap("(", confirmed, ")")
-    guard let query = SearchGrams.query(for: text) else { return confirmed }
+    guard let query = SearchGrams.query(for: text), frame.past == nil else { return confirmed }
     if isLedBySearch { return query.isExact ? SQLStatement("1") : confirmed }
     let candidates = SQLStatement(
       "\(frame.alias).id IN (SELECT rowid FROM \(table) WHERE \(table) MATCH ?)", [.text(query.match)])

@@ -15,7 +15,7 @@ package struct QueryWriter {
   }
 
   package var style: Style = .person
-  private var expressions: ExpressionWriter
+  private(set) var expressions: ExpressionWriter
 
   package init(rules: DomainRules, now: Instant, style: Style) {
     self.style = style
@@ -31,7 +31,13 @@ package struct QueryWriter {
 
   /// The statement with its readers.
   package func compile(_ query: BoundQuery) -> CompiledQuery {
-    let frame = Frame(query.entity, names: expressions.names)
+    let writer = reading(query)
+    return writer.compiled(query)
+  }
+
+  private func compiled(_ query: BoundQuery) -> CompiledQuery {
+    let isPaged = query.isPagedFromPast
+    let frame = isPaged ? expressions.reading(query.past, isFew: true).frame(query.entity) : expressions.frame(query.entity)
     var selected: [SQLStatement] = []
     if !query.isGrouped { selected.append(SQLStatement("\(frame.alias).id")) }
     var columns: [CompiledQuery.Column] = []
@@ -40,28 +46,37 @@ package struct QueryWriter {
       columns.append(.init(name: column.name, heading: column.heading, reader: reader, offset: selected.count))
       selected += pieces
     }
-    let statement = assemble(query, frame, selected)
+    let statement = isPaged ? page(query, frame, selected) : assemble(query, frame, selected)
     return CompiledQuery(
       statement: statement, columns: columns, hasIdentity: !query.isGrouped,
       shape: ResultShape(
         columns: columns.map { ResultColumn(name: $0.name, heading: $0.heading, type: $0.reader.columnType) },
         entity: query.entity, isGrouped: query.isGrouped, isScalar: query.isScalar && columns.count == 1,
-        zone: expressions.rules.zone), isForPrograms: style == .exchange)
+        zone: expressions.rules.zone, asOf: query.past?.name), isForPrograms: style == .exchange)
+  }
+
+  /// The same for the state that a query asks of.
+  private func reading(_ query: BoundQuery) -> QueryWriter {
+    var writer = self
+    writer.expressions = expressions.reading(query.past, isFew: query.namesItsRecords)
+    return writer
   }
 
   /// Without readers: the values only.
   func statement(_ query: BoundQuery) -> SQLStatement {
-    let frame = Frame(query.entity, names: expressions.names)
-    let selected = query.columns.map { expressions.write($0.expression, frame) }
-    return assemble(query, frame, selected.isEmpty ? [SQLStatement("\(frame.alias).id")] : selected)
+    let writer = reading(query)
+    let frame = writer.expressions.frame(query.entity)
+    let selected = query.columns.map { writer.expressions.write($0.expression, frame) }
+    return writer.assemble(query, frame, selected.isEmpty ? [SQLStatement("\(frame.alias).id")] : selected)
   }
 
   /// `SELECT id FROM …`: the targets of a write.
   package func identities(_ query: BoundQuery) -> SQLStatement {
-    let frame = Frame(query.entity, names: expressions.names)
+    let writer = reading(query)
+    let frame = writer.expressions.frame(query.entity)
     var plain = query
     plain.order = query.limit == nil ? [] : query.order
-    return assemble(plain, frame, [SQLStatement("\(frame.alias).id")])
+    return writer.assemble(plain, frame, [SQLStatement("\(frame.alias).id")])
   }
 
   /// One value that belongs to no row.
@@ -79,15 +94,21 @@ package struct QueryWriter {
     return expressions.wrap("(SELECT ", value, " \(source))")
   }
 
-  private func assemble(_ query: BoundQuery, _ frame: Frame, _ selected: [SQLStatement]) -> SQLStatement {
+  /// - Parameter named: the order by the names of selected columns; nil for the query's own.
+  func assemble(
+    _ query: BoundQuery, _ frame: Frame, _ selected: [SQLStatement], order named: [String]? = nil
+  ) -> SQLStatement {
     let lead = searchLead(of: query)
     var expressions = expressions
     expressions.isLedBySearch = lead != nil
     if let lead, let count = countAlone(query, lead) { return count }
-    let condition = query.condition.map { expressions.write($0, frame) }
+    let narrowing = narrowing(query, frame)
+    let terms = narrowing.map { $0.rest.isEmpty ? nil : BoundExpression(.all($0.rest), .truth) } ?? query.condition
+    let condition = terms.map { expressions.write($0, frame) }
     let having = query.having.map { expressions.write($0, frame) }
     let keys = query.grouping.map { groupKey($0, frame) }
-    let order = orderClause(query, frame, lead)
+    let order =
+      named.map { SQLStatement(" ORDER BY \($0.joined(separator: ", "))") } ?? orderClause(query, frame, lead)
     let page = query.after.map { pageCondition(query, after: $0, frame) }
     var statement = SQLStatement("SELECT ")
     for (index, piece) in selected.enumerated() { statement += index == 0 ? piece : SQLStatement(", ") + piece }
@@ -95,8 +116,9 @@ package struct QueryWriter {
     let source = lead.map { "\($0.table) CROSS JOIN " } ?? ""
     let link = lead.map { " ON \(frame.alias).id = \($0.table).rowid" } ?? ""
     statement += SQLStatement(
-      " FROM \(source)\(query.entity.pluralEnglish) \(frame.alias)\(link)\(frame.joins)\(labelJoin(query, frame))")
-    statement += SQLStatement(" WHERE \(frame.alias).deleted_at IS \(query.records == .live ? "NULL" : "NOT NULL")")
+      " FROM \(source)\(frame.source) \(frame.alias)\(link)\(frame.joins)\(labelJoin(query, frame))")
+    statement += SQLStatement(" WHERE \(frame.presence(query.records))")
+    if let narrowing { statement += expressions.wrap(" AND ", narrowing.records, "") }
     if let lead { statement += SQLStatement(" AND \(lead.table) MATCH ?", [.text(lead.match)]) }
     if let condition { statement += expressions.wrap(" AND ", condition, "") }
     if let page { statement += expressions.wrap(" AND ", page, "") }
@@ -120,7 +142,7 @@ package struct QueryWriter {
 
   /// A search over live records is led by its index: records in the recycle bin are not in it.
   private func searchLead(of query: BoundQuery) -> Lead? {
-    guard query.records == .live, let text = query.condition?.searched,
+    guard query.records == .live, query.past == nil, let text = query.condition?.searched,
       let table = EntityTable(query.entity).searchTable,
       let found = SearchGrams.query(for: text)
     else { return nil }
@@ -142,7 +164,8 @@ package struct QueryWriter {
 
   private func labelJoin(_ query: BoundQuery, _ frame: Frame) -> String {
     guard let field = query.groupedLabels else { return "" }
-    let table = EntityTable(query.entity).labelTable(field)
+    let table =
+      frame.past?.memberships(field, of: query.entity) ?? EntityTable(query.entity).labelTable(field)
     return " LEFT JOIN \(table) gm ON gm.record = \(frame.alias).id LEFT JOIN labels gl ON gl.id = gm.label"
   }
 
@@ -165,13 +188,16 @@ package struct QueryWriter {
   }
 
   /// What a column sorts by: Chinese by pinyin, a choice by its configured place, a reference by its title.
-  private func sortKey(_ expression: BoundExpression, _ frame: Frame) -> SQLStatement {
+  func sortKey(_ expression: BoundExpression, _ frame: Frame) -> SQLStatement {
     switch expression.kind {
     case .field(let field, let via):
-      if let column = EntityTable.sortColumn(field) { return SQLStatement("\(frame.alias(via: via)).\"\(column)\"") }
+      if EntityTable.sortColumn(field) != nil { return SQLStatement(frame.column(field, .sort, via: via)) }
       if let key = field.type.referenced, let target = DataDictionary.builtIn.first(where: { $0.key == key }),
         let title = target.titleField, let column = EntityTable.sortColumn(title)
       {
+        if frame.past != nil {
+          return SQLStatement(frame.column(title, .sort, via: via + [.init(field: field, target: target)]))
+        }
         let alias = frame.alias(via: via)
         return SQLStatement(
           "(SELECT \"\(column)\" FROM \(target.pluralEnglish) WHERE id = \(alias).\"\(field.name)\")")
@@ -197,7 +223,7 @@ package struct QueryWriter {
 
   /// The rows behind one record in the query's own order; empty keys lie last.
   private func pageCondition(_ query: BoundQuery, after id: Int64, _ frame: Frame) -> SQLStatement {
-    let other = Frame(query.entity, names: expressions.names)
+    let other = expressions.frame(query.entity)
     var alternatives: [SQLStatement] = []
     var equal = SQLStatement("")
     for key in query.order {
@@ -205,7 +231,7 @@ package struct QueryWriter {
       let theirs = sortKey(key.expression, other)
       let value = expressions.wrap(
         "(SELECT ", theirs,
-        " FROM \(query.entity.pluralEnglish) \(other.alias)\(other.joins) WHERE \(other.alias).id = \(id))")
+        " FROM \(other.source) \(other.alias)\(other.joins) WHERE \(other.alias).id = \(id))")
       let sign = key.isDescending ? "<" : ">"
       let later =
         expressions.wrap("(", mine, " \(sign) ") + expressions.wrap("", value, " OR (")
@@ -241,14 +267,20 @@ package struct QueryWriter {
     case .unknown: return (.text, [value])
     case .money:
       guard case .field(let field, let via) = expression.kind, !field.isDerived else { return (.money(base), [value]) }
-      let alias = frame.alias(via: via)
       return (
-        .ownMoney(base),
-        [SQLStatement("\(alias).\"\(field.name)\""), SQLStatement("\(alias).\"\(field.name)_currency\"")]
+        .ownMoney(base), [ColumnPart.value, .currency].map { SQLStatement(frame.column(field, $0, via: via)) }
       )
     case .reference(let key):
       guard let target = entity(key), style == .person, let title = target.titleField else {
         return (.reference(entity(key), hasTitle: false), [value])
+      }
+      if frame.past != nil, case .field(let field, let via) = expression.kind {
+        let up = via + [.init(field: field, target: target)]
+        let deleted = "\(frame.column(named: "deleted_at", via: up)) IS NOT NULL"
+        return (
+          .reference(target, hasTitle: true),
+          [value, SQLStatement(frame.column(title, via: up)), SQLStatement(deleted)]
+        )
       }
       let source = "FROM \(target.pluralEnglish) WHERE id = "
       func lookup(_ column: String) -> SQLStatement { expressions.wrap("(SELECT \(column) \(source)", value, ")") }

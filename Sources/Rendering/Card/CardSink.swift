@@ -48,6 +48,8 @@ package struct CardSink: WritingSink {
     if let shape, count == 0 {
       let wording = shape.isScalar ? RowCount.nothing : RowCount.wording(0, of: shape)
       write([wording.in(style.language)])
+    } else if let moment = shape.flatMap({ RowCount.moment(of: $0) }) {
+      write([style.dim(moment.in(style.language))])
     }
     output.flush()
   }

@@ -46,6 +46,7 @@ package struct TableSink: WritingSink {
     if shape.isScalar {
       let figure = cells.first?.text ?? ""
       writeLine(figure.isEmpty ? RowCount.nothing.in(style.language) : figure)
+      if let moment = RowCount.moment(of: shape) { writeNote(moment) }
     } else {
       if count > 0, !shape.columns.isEmpty { drawTable(shape.columns) }
       if hasCount { writeNote(RowCount.wording(count, of: shape)) }

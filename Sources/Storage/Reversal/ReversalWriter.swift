@@ -33,7 +33,6 @@ final class ReversalWriter {
   var latest: Int64 { reversal.latest }
 
   func write() throws -> ChangeSummary {
-    CustomFunctions.installRestoring(on: connection.database, zone: writer.zone)
     defer { dropTemporaryTables() }
     try claim()
     try gatherWithdrawn()
