@@ -157,6 +157,8 @@ import Testing
     for verb in VerbCatalogue.engine {
       for example in verb.examples
       where !example.contains(".crm\"") {
+        // These need somebody at a prompt.
+        if verb.name == "ask" || verb.name == "record" { continue }
         let bench = try Workbench.company()
         if ["commit", "rollback", "diff", "discard"].contains(example) { bench.say("sandbox") }
         bench.say("view 重点客户 = find customers where tag = VIP")
