@@ -29,7 +29,7 @@ struct CrashTrial {
     for cycle in 1...max(1, cycles) {
       // A workspace that grows would make the doctor's rounds the whole of the work.
       if cycle % 25 == 0 { folder = try start() }
-      let work = works[chance.below(works.count)]
+      let work = works[cycle % works.count]
       counts[work, default: 0] += 1
       do {
         if try interrupt(work, cycle, folder, &chance) { killed += 1 }
