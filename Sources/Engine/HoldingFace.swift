@@ -6,16 +6,16 @@ internal import Storage
 /// after it waits with it, so that the order stays.
 final class HoldingFace: Face {
   private let face: any Face
-  private let store: Store
+  private let session: Session
   private var held: [Outcome] = []
 
-  init(_ face: any Face, _ store: Store) {
+  init(_ face: any Face, _ session: Session) {
     self.face = face
-    self.store = store
+    self.session = session
   }
 
   func tell(_ outcome: Outcome) {
-    guard store.isWriting, !held.isEmpty || outcome.isPromise else { return face.tell(outcome) }
+    guard session.store.isWriting, !held.isEmpty || outcome.isPromise else { return face.tell(outcome) }
     held.append(outcome)
   }
 

@@ -37,7 +37,7 @@ package final class Interpreter {
     isOneChangeSet: Bool, allowance: BulkGuard.Allowance
   ) {
     self.session = session
-    holding = HoldingFace(face, session.store)
+    holding = HoldingFace(face, session)
     self.source = source
     self.folder = folder
     self.origin = origin
