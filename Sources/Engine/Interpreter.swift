@@ -240,6 +240,7 @@ package final class Interpreter {
   }
 
   private func ask(about plan: ChangePlan, _ count: Int, at span: SourceSpan) throws(Diagnostic) {
+    if case .repair(let repair)? = plan.steps.first { return try ask(about: repair, count, at: span) }
     let body = { () throws(Diagnostic) in
       do throws(StorageError) { _ = try self.session.store.apply(plan) } catch { throw error.diagnostic }
     }
@@ -250,6 +251,17 @@ package final class Interpreter {
         count: count, entity: entities.count == 1 ? entities.first.flatMap { session.dictionary.entity($0) } : nil,
         statement: source.slice(span), view: view
       ) { () throws(Diagnostic) in try self.everything(of: body, at: span) }, at: span)
+  }
+
+  /// What is made again is no difference of records: what was found is shown.
+  private func ask(about repair: Repair, _ count: Int, at span: SourceSpan) throws(Diagnostic) {
+    let findings = table(of: repair.findings)
+    let view = ChangeView(
+      count: DifferenceCount(), totals: ResultTable(shape: findings.shape, rows: []), sample: findings, hidden: 0)
+    try ask(
+      BulkQuestion(count: count, entity: nil, statement: source.slice(span), view: view) {
+        () throws(Diagnostic) in findings
+      }, at: span)
   }
 
   func ask(_ question: BulkQuestion, at span: SourceSpan) throws(Diagnostic) {

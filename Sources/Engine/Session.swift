@@ -95,9 +95,10 @@ package final class Session {
   }
 
   package func planning(folder: String) -> Planning {
-    Planning(
-      binder: Binder(context()), store: store, author: author, now: clock(), folder: folder,
-      scratchFolder: scratchFolder)
+    var planning = Planning(
+      binder: Binder(context()), store: store, author: author, now: clock(), folder: folder)
+    planning.scratchFolder = scratchFolder
+    return planning
   }
 
   /// Another session may have written since: asked once for each text that runs, not for each name in it.

@@ -5,6 +5,10 @@ import Foundation
 struct CrashTrial {
   private let program: Program
   private let seed: UInt64
+  private let told = Told()
+
+  /// Statements that the program said were written.
+  private final class Told { var count = 0 }
 
   init(_ program: Program, seed: UInt64) {
     self.program = program
@@ -12,7 +16,7 @@ struct CrashTrial {
   }
 
   /// What is interrupted. A new kind of work is a case here, what it says, and what must hold after it.
-  enum Work: CaseIterable { case statements, script, importing, migration, undo }
+  enum Work: CaseIterable { case statements, script, importing, creation, migration, undo }
 
   /// Returns what was done, in one line.
   func run(cycles: Int) throws -> String {
@@ -25,7 +29,7 @@ struct CrashTrial {
     for cycle in 1...max(1, cycles) {
       // A workspace that grows would make the doctor's rounds the whole of the work.
       if cycle % 25 == 0 { folder = try start() }
-      let work = works[chance.below(works.count)]
+      let work = works[cycle % works.count]
       counts[work, default: 0] += 1
       do {
         if try interrupt(work, cycle, folder, &chance) { killed += 1 }
@@ -34,7 +38,10 @@ struct CrashTrial {
       }
     }
     let list = Work.allCases.compactMap { work in counts[work].map { "\($0) \(work)" } }.joined(separator: ", ")
-    return "\(cycles) cycles (\(list)), \(killed) killed at work: nothing acknowledged was lost, nothing is half done"
+    return """
+      \(cycles) cycles (\(list)), \(killed) killed at work: \(told.count) statements acknowledged and none lost, nothing \
+      half done
+      """
   }
 
   private func start() throws -> Folder {
@@ -52,9 +59,10 @@ struct CrashTrial {
   private func interrupt(_ work: Work, _ cycle: Int, _ folder: Folder, _ chance: inout Chance) throws -> Bool {
     let delay = UInt32(20_000 + chance.below(work == .migration ? 150_000 : 260_000))
     switch work {
-    case .statements: return try statements(cycle, folder, delay)
+    case .statements: return try statements(cycle, folder, delay * 3)
     case .script: return try script(cycle, folder, delay)
     case .importing: return try importing(cycle, folder, delay)
+    case .creation: return try creation(cycle, UInt32(5_000 + chance.below(90_000)))
     case .migration: return try migration(cycle, delay)
     case .undo: return try undo(cycle, folder, delay)
     }
@@ -95,6 +103,7 @@ struct CrashTrial {
     let file = try folder.write(text.joined(separator: "\n"), to: "work.crm")
     let end = try killed(["--db", folder.database, "run", "--each", "--yes", file], folder, after: delay)
     let told = end.output.split(whereSeparator: \.isNewline).count
+    self.told.count += told
     try examine(folder)
     func done(_ kind: Int, _ upTo: Int) -> Int { upTo < 1 ? 0 : (1...upTo).count { $0 % 3 == kind } }
     let added = try rows("find customers where source = k\(cycle) show name", folder).count
@@ -132,6 +141,16 @@ struct CrashTrial {
   private func whole(_ end: Program.End, _ wanted: Int, _ found: Int) throws -> Bool {
     guard found == wanted || found == 0 else { throw TrialFailure(text: "\(found) of \(wanted) records") }
     if end.code == 0 || !end.output.isEmpty, found == 0 { throw TrialFailure(text: "it was told and is not there") }
+    return end.signal != nil
+  }
+
+  /// A workspace that is being made: the next start makes it, or finds it made.
+  private func creation(_ cycle: Int, _ delay: UInt32) throws -> Bool {
+    let folder = try Folder()
+    let end = try killed(["--db", folder.database, "-c", "add customer name = 首"], folder, after: delay)
+    let found = try rows("find customers show name", folder).count
+    try examine(folder)
+    _ = try whole(end, 1, found)
     return end.signal != nil
   }
 

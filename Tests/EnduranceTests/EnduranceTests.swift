@@ -9,11 +9,11 @@ struct EnduranceTests {
   private let program = Program(path: Program.built)
 
   @Test func `killed at work, it loses nothing that it told and keeps nothing by halves`() throws {
-    print(try CrashTrial(program, seed: 11).run(cycles: 15))
+    print(try CrashTrial(program, seed: 11).run(cycles: 12))
   }
 
   @Test func `whatever a damaged file says, every run ends in a result or a diagnostic`() throws {
-    print(try DamageTrial(program, seed: 11).run(cycles: 15))
+    print(try DamageTrial(program, seed: 11).run(cycles: 8))
   }
 
   @Test func `where the disk fails, nothing is half done`() throws {

@@ -177,7 +177,7 @@ import Testing
     bench.say("doctor repair")
     #expect(bench.codes == ["not-confirmed"])
     #expect(bench.questions.last?.count == 4)
-    #expect(bench.questions.last?.sample?.rows.count == 1)
+    #expect(bench.questions.last?.view.sample.rows.count == 1)
     bench.answer = true
     #expect(bench.say("doctor repair") == "mended 4 key")
     #expect(try bench.count("change_sets") == sets + 1)

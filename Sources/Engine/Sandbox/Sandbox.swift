@@ -21,7 +21,7 @@ package final class Sandbox {
 
   init(_ kind: Kind, of session: Session) throws(StorageError) {
     self.kind = kind
-    base = session.workspace.lastChangeSet
+    base = try session.workspace.lastChangeSet()
     store = try session.workspace.privateCopy()
     variables = session.variables
     lastResult = session.lastResult
@@ -29,8 +29,8 @@ package final class Sandbox {
 
   /// The change sets that were made in it; nil where none was.
   var changeSets: ClosedRange<Int64>? {
-    let last = store.lastChangeSet
-    return last > base ? base + 1...last : nil
+    guard let last = try? store.lastChangeSet(), last > base else { return nil }
+    return base + 1...last
   }
 
   /// How many records differ from the workspace as it was.

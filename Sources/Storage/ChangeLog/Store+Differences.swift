@@ -6,11 +6,6 @@ internal import Query
 /// What change sets did, read from the log: for a preview (the set that is open), for one of long ago, for all that a
 /// sandbox holds.
 extension Store {
-  /// The number of the last change set; of the one that is open, if one is.
-  package var lastChangeSet: Int64 {
-    writer?.state.changeSet ?? (try? perform { try $0.integer("SELECT max(id) FROM change_sets") }) ?? 0
-  }
-
   /// The change set that is open; nil until it writes something.
   package var openChangeSet: Int64? { writer.flatMap { $0.state.hasWritten ? $0.state.changeSet : nil } }
 
