@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -114,7 +115,9 @@ void cle_watch_end(void) {
 // ── Ctrl-C while a statement runs ───────────────────────────────────────────────────────────────────────────────────
 
 static atomic_int interrupted;
-static atomic_int interrupt_depth;
+/* Whoever begins second must find the handler in place. */
+static pthread_mutex_t interrupt_turn = PTHREAD_MUTEX_INITIALIZER;
+static int interrupt_depth;
 static struct sigaction previous_interrupt;
 
 static void interrupt(int signal_number) {
@@ -122,8 +125,7 @@ static void interrupt(int signal_number) {
   atomic_store(&interrupted, 1);
 }
 
-void cle_interrupt_begin(void) {
-  if (atomic_fetch_add(&interrupt_depth, 1) > 0) return;
+static void interrupt_install(void) {
   atomic_store(&interrupted, 0);
   struct sigaction action;
   memset(&action, 0, sizeof action);
@@ -134,10 +136,19 @@ void cle_interrupt_begin(void) {
   sigaction(SIGINT, &action, &previous_interrupt);
 }
 
+void cle_interrupt_begin(void) {
+  pthread_mutex_lock(&interrupt_turn);
+  if (interrupt_depth++ == 0) interrupt_install();
+  pthread_mutex_unlock(&interrupt_turn);
+}
+
 void cle_interrupt_end(void) {
-  if (atomic_fetch_sub(&interrupt_depth, 1) > 1) return;
-  sigaction(SIGINT, &previous_interrupt, NULL);
-  atomic_store(&interrupted, 0);
+  pthread_mutex_lock(&interrupt_turn);
+  if (--interrupt_depth == 0) {
+    sigaction(SIGINT, &previous_interrupt, NULL);
+    atomic_store(&interrupted, 0);
+  }
+  pthread_mutex_unlock(&interrupt_turn);
 }
 
 bool cle_interrupt_is_set(void) { return atomic_load(&interrupted) != 0; }

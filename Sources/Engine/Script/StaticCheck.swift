@@ -220,7 +220,11 @@ private struct Walk {
       problems.append(BindingError.notBuilt("`\(command.verb)`", command.spelling).diagnostic())
       return .empty
     }
-    if case .statement(let inner)? = command["statement"] { check(inner) }
+    if case .statement(let inner)? = command["statement"] {
+      check(inner)
+      // That plan is the inner statement's own.
+      settled = nil
+    }
     let doubts = command.isLiteral ? Planning.Doubts() : nil
     let planning = planning(Binder(context), doubts)
     let plan = attempt { _ throws(BindingError) in try verb.plan(command, planning) }
