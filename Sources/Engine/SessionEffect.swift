@@ -23,6 +23,10 @@ package enum ReportRequest: Sendable {
   /// What the sandbox holds that the workspace has not.
   case difference
   case settings
+  case changes(ChangeSetFilter)
+  case changeSet(Int64)
+  case history(RecordKey, Field?)
+  case why(RecordKey, Field?)
 }
 
 /// The settings of a session, each with its values.

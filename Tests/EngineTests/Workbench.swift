@@ -216,6 +216,8 @@ private final class RecordingFace: Face {
       add(count.deleted, "deleted")
       add(count.restored, "restored")
       add(count.purged, "purged")
+      add(count.withdrawn, "withdrawn")
+      add(count.returned, "returned")
     }
     return pieces.isEmpty ? "nothing changed" : pieces.joined(separator: ", ")
   }

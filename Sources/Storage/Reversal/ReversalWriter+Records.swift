@@ -104,7 +104,8 @@ extension ReversalWriter {
       try connection.runOnce(
         "INSERT INTO member_changes(change_set, entity, field, label, record, sign, touched) SELECT \(changeSet), "
           + "\(key), \(field.key), x.label, x.record, -1, t.updated_at FROM temp.withdrawn w "
-          + "CROSS JOIN \(labels) x ON x.record = w.id CROSS JOIN \(table.name) t ON t.id = w.id WHERE w.entity = \(key)")
+          + "CROSS JOIN \(labels) x ON x.record = w.id CROSS JOIN \(table.name) t ON t.id = w.id WHERE w.entity = \(key)"
+      )
       try connection.runOnce("DELETE FROM \(labels) WHERE record IN (\(withdrawn(entity)))")
     }
     if entity.key == .opportunity { try setAside("opportunity IN (\(withdrawn(entity)))") }
@@ -140,7 +141,8 @@ extension ReversalWriter {
   /// The records that the change set took away, as `u`.
   private func unmade(_ entity: Entity) -> String {
     "created c CROSS JOIN undone_records u ON u.entity = c.entity AND u.record BETWEEN c.first AND c.last "
-      + "AND u.change_set = \(latest) WHERE c.change_set = \(undone) AND c.entity = \(entity.key.rawValue) AND c.sign < 0"
+      + "AND u.change_set = (SELECT max(o.change_set) FROM undone_records o WHERE o.entity = u.entity "
+      + "AND o.record = u.record AND o.change_set IN \(lineage)) WHERE c.change_set = \(undone) AND c.entity = \(entity.key.rawValue) AND c.sign < 0"
   }
 
   func bringBack(_ entity: Entity) throws {
@@ -151,7 +153,7 @@ extension ReversalWriter {
     let count = try connection.runOnce(
       "INSERT INTO \(table.name)(\(names)) SELECT \(values) FROM \(unmade(entity)) ORDER BY u.record")
     if entity.key == .opportunity {
-      try put(into: "SELECT u.record FROM \(unmade(entity))", closesEarlier: false)
+      try put(into: "SELECT u.record FROM \(unmade(entity))", from: .gone)
     }
     try writer.addToSearch(entity, .query("SELECT u.record FROM \(unmade(entity))"), on: connection)
     summary.note(entity) { $0.returned += count }
