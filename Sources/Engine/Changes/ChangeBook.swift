@@ -20,7 +20,7 @@ struct ChangeBook {
   private func shape(_ columns: [(String, String, ColumnType)]) -> ResultShape {
     ResultShape(
       columns: columns.map { ResultColumn(name: $0.0, heading: Names($0.0, zh: $0.1), type: $0.2) }, entity: nil,
-      isGrouped: true, isScalar: false, zone: session.dictionary.rules.zone)
+      isGrouped: false, isScalar: false, zone: session.dictionary.rules.zone)
   }
 
   // MARK: Change sets

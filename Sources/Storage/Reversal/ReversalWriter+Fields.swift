@@ -24,7 +24,9 @@ extension ReversalWriter {
     if repeats { try mirror(fields, entity) }
     if entity.key == .opportunity, let stage = fields.first(where: { $0.name == "stage" }) { try turnVisits(stage) }
     let changed = try write(fields, entity)
-    summary.note(entity) { $0.updated += max(changed, relabelled) }
+    // Those that came back and got their labels again are counted as such.
+    let counted = reversal.unmade.contains(entity.key) ? changed : max(changed, relabelled)
+    summary.note(entity) { $0.updated += counted }
   }
 
   /// The fields that the change set wrote and the dictionary knows.
