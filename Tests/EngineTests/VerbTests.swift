@@ -160,6 +160,7 @@ import Testing
         let bench = try Workbench.company()
         if ["commit", "rollback", "diff", "discard"].contains(example) { bench.say("sandbox") }
         bench.say("view 重点客户 = find customers where tag = VIP")
+        if example.hasPrefix("redo") { bench.say("undo") }
         if example.hasPrefix("restore") || example.hasPrefix("purge") {
           bench.say("add customer name = 走\ndelete cust_005\nupdate customers all set city = 深圳")
         }
