@@ -18,6 +18,10 @@ extension Interpreter {
     case .preview(let statement): try preview(statement)
     case .difference: break
     case .checkup: try checkUp()
+    case .changes(let filter): try showChanges(filter)
+    case .changeSet(let number): try showChangeSet(number)
+    case .history(let record, let field): try showHistory(of: record, field)
+    case .why(let record, let field): try showOrigin(of: record, field)
     case .explain(let statement): face.tell(.explanation(try explanation(of: statement)))
     }
   }

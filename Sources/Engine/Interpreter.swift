@@ -180,6 +180,9 @@ package final class Interpreter {
       total.add(summary)
       return (plan, summary)
     } catch {
+      if case .conflicts(let conflicts) = error {
+        throw ConflictWording(session).diagnostic(conflicts).located(at: span)
+      }
       throw error.diagnostic.located(at: span)
     }
   }

@@ -41,6 +41,10 @@ package enum ReportRequest: Sendable {
   case settings
   /// `doctor`
   case checkup
+  case changes(ChangeSetFilter)
+  case changeSet(Int64)
+  case history(RecordKey, Field?)
+  case why(RecordKey, Field?)
 }
 
 /// The settings of a session, each with its values.

@@ -50,8 +50,8 @@ package struct VerbCatalogue: Sendable {
   /// The Engine's own, in the order in which help lists them.
   package static let engine: [Verb] = [
     .add, .update, .delete, .restore, .purge, .tag, .untag, .assign, .log, .move, .close, .reopen, .complete, .postpone,
-    .view, .deleteView, .export, .undo, .redo, .describe, .help, .explain, .set, .doctor, .doctorRepair, .run, .pause,
-    .ask, .record, .preview, .begin, .commit, .rollback, .sandbox, .diff, .discard,
+    .view, .deleteView, .export, .undo, .redo, .changes, .history, .why, .describe, .help, .explain, .set, .doctor,
+    .doctorRepair, .run, .pause, .ask, .record, .preview, .begin, .commit, .rollback, .sandbox, .diff, .discard,
   ]
 }
 
@@ -59,7 +59,7 @@ package struct VerbCatalogue: Sendable {
 package enum UnbuiltVerbs {
   package static let signatures: [VerbSignature] =
     [
-      ("history", "历史"), ("changes", "变更记录"), ("why", "为什么"), ("watch", "监视"),
+      ("watch", "监视"),
       ("merge", "合并"),
       ("duplicates", "查重"), ("backup", "备份"), ("verify", "校验"), ("funnel", "漏斗"), ("rfm", "RFM"), ("value", "价值"),
       ("segments", "分群"), ("performance", "业绩"), ("conversion", "转化率"), ("churn", "流失"), ("distribution", "分布"),

@@ -1,7 +1,7 @@
 package import Domain
 internal import GRDBSQLite
 package import Layout
-internal import Query
+package import Query
 internal import Values
 
 extension Store: ReferenceFinding {
@@ -90,6 +90,24 @@ extension Store: ReferenceFinding {
       var found: [SQLValue]?
       try connection.each(
         SQLStatement("SELECT \(columns) FROM \(EntityTable(entity).name) WHERE id = ?", [.integer(id)])
+      ) { row in
+        found = fields.indices.map { Connection.value(row, Int32($0)) }
+        return false
+      }
+      return found
+    }
+  }
+
+  /// The values of stored fields as the log would write them; nil where the record is not there.
+  package func loggedValues(of fields: [Field], _ record: RecordKey) throws(StorageError) -> [SQLValue]? {
+    guard let entity = dictionary.entity(record.entity), !fields.isEmpty else { return [] }
+    let columns = fields.map { EntityTable.loggedValue($0, baseCurrency: dictionary.rules.baseCurrency) }
+    return try perform { connection in
+      var found: [SQLValue]?
+      try connection.each(
+        SQLStatement(
+          "SELECT \(columns.joined(separator: ", ")) FROM \(EntityTable(entity).name) WHERE id = ?",
+          [.integer(record.id)])
       ) { row in
         found = fields.indices.map { Connection.value(row, Int32($0)) }
         return false

@@ -164,6 +164,7 @@ import Testing
         if verb.name == "redo" { bench.say("update cust_001 set city = 上海\nundo") }
         if example == "redo 2" { continue }
         bench.say("view 重点客户 = find customers where tag = VIP")
+        if example.hasPrefix("redo") { bench.say("undo") }
         if example.hasPrefix("restore") || example.hasPrefix("purge") {
           bench.say("add customer name = 走\ndelete cust_005\nupdate customers all set city = 深圳")
         }

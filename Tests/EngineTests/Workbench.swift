@@ -236,6 +236,8 @@ private final class RecordingFace: Face {
       add(count.deleted, "deleted")
       add(count.restored, "restored")
       add(count.purged, "purged")
+      add(count.withdrawn, "withdrawn")
+      add(count.returned, "returned")
     }
     pieces += summary.mended.map { "mended \($0.count) \($0.finding.flaw.rawValue)" }
     pieces += summary.left.map { "left \($0.count) \($0.flaw.rawValue)" }

@@ -18,10 +18,10 @@ package struct Reversal: Sendable {
 
   /// The change set that is taken back; its own undoing is what the new one says of itself.
   package let changeSet: Int64
-  /// The last change set that did the same anew, after it was undone and that undone: what it took away lies there.
-  package let latest: Int64
-  /// For an undo or a redo: where what it brought back had lain.
-  package let source: Int64?
+  /// It and those that did the same anew, after it was undone and that undone: what they took away lies with the last.
+  package let lineage: [Int64]
+  /// For an undo or a redo: those with whom what it brought back had lain.
+  package let sources: [Int64]
   package let at: Instant
   package let author: Int64
   /// Its rows of the log of fields and of labels.
@@ -46,13 +46,14 @@ package struct Reversal: Sendable {
   package let isRedo: Bool
 
   package init(
-    changeSet: Int64, latest: Int64, source: Int64?, at: Instant, author: Int64, changes: ClosedRange<Int64>?, members: ClosedRange<Int64>?,
+    changeSet: Int64, lineage: [Int64], sources: [Int64], at: Instant, author: Int64, changes: ClosedRange<Int64>?,
+    members: ClosedRange<Int64>?,
     lastChange: Int64, lastMember: Int64, fields: [LoggedField], labels: [LoggedField], made: [EntityKey],
     unmade: [EntityKey], purged: [RecordKey], baseCurrency: Currency, isForced: Bool, isRedo: Bool
   ) {
     self.changeSet = changeSet
-    self.latest = latest
-    self.source = source
+    self.lineage = lineage
+    self.sources = sources
     self.at = at
     self.author = author
     self.changes = changes

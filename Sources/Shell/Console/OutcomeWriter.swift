@@ -53,6 +53,7 @@ package struct OutcomeWriter {
 
   private func changed(_ summary: ChangeSummary) -> String {
     if !summary.mended.isEmpty || !summary.left.isEmpty { return mended(summary) }
+    if let reversal = summary.reversal { return reverted(summary, reversal) }
     guard summary.total > 0 else { return Wording("nothing to change", "没有需要改动的内容").in(language) }
     if summary.created.count == 1, summary.total == 1, let made = summary.created.first,
       let entity = dictionary.entity(made.entity)
@@ -60,12 +61,36 @@ package struct OutcomeWriter {
       let reference = entity.reference(made.id)
       return Wording("\(reference) created", "已新建 \(reference)").in(language)
     }
-    return summary.counts.flatMap { count in
+    return counted(summary)
+  }
+
+  /// What an undo did, and what it could not do.
+  private func reverted(_ summary: ChangeSummary, _ reversal: Reversal) -> String {
+    let number = reversal.changeSet
+    let head =
+      reversal.isRedo
+      ? Wording("undo \(number) taken back", "已重做（收回撤销 \(number)）")
+      : Wording("change set \(number) undone", "已撤销变更 \(number)")
+    let counts = counted(summary)
+    let what = counts.isEmpty ? Wording("nothing had to change", "没有需要改动的内容").in(language) : counts
+    var lines = [head.in(language) + (language == .english ? ": " : "：") + what]
+    if !reversal.purged.isEmpty {
+      let count = reversal.purged.count
+      lines.append(
+        Wording("\(count) purged records cannot be brought back", "其中彻底删除的 \(count) 条记录无法恢复").in(language))
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func counted(_ summary: ChangeSummary) -> String {
+    summary.counts.flatMap { count in
       [
         sentence(count.created, count.entity, "created", "新建"), sentence(count.updated, count.entity, "updated", "更新"),
         sentence(count.deleted, count.entity, "deleted", "删除"),
         sentence(count.restored, count.entity, "restored", "恢复"),
         sentence(count.purged, count.entity, "purged", "彻底删除"),
+        sentence(count.withdrawn, count.entity, "withdrawn", "撤回新建的"),
+        sentence(count.returned, count.entity, "brought back", "找回"),
       ].compactMap { $0 }
     }.joined(separator: language == .english ? ", " : "，")
   }
@@ -101,6 +126,8 @@ package struct OutcomeWriter {
       counts["deleted", default: 0] += count.deleted
       counts["restored", default: 0] += count.restored
       counts["purged", default: 0] += count.purged
+      counts["withdrawn", default: 0] += count.withdrawn
+      counts["returned", default: 0] += count.returned
     }
     for (_, count) in summary.mended { counts["mended", default: 0] += count }
     let rest = counts.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { ", \"\($0.key)\": \($0.value)" }.joined()

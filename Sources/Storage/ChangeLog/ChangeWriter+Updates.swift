@@ -228,12 +228,14 @@ extension ChangeWriter {
       try connection.run(
         "DELETE FROM \(table.labelTable(field)) WHERE record \(selection.condition)", selection.arguments)
     }
-    for log in ["changes", "member_changes"] {
+    for log in ["changes", "member_changes", "undone_records"] {
       try connection.run(
         "DELETE FROM \(log) WHERE entity = ? AND record \(selection.condition)", head + selection.arguments)
     }
     if entity.key == .opportunity {
-      try connection.run("DELETE FROM stage_visits WHERE opportunity \(selection.condition)", selection.arguments)
+      for visits in ["stage_visits", "undone_visits"] {
+        try connection.run("DELETE FROM \(visits) WHERE opportunity \(selection.condition)", selection.arguments)
+      }
     }
     for id in ids {
       try connection.run(

@@ -24,7 +24,9 @@ extension ReversalWriter {
     if repeats { try mirror(fields, entity) }
     if entity.key == .opportunity, let stage = fields.first(where: { $0.name == "stage" }) { try turnVisits(stage) }
     let changed = try write(fields, entity)
-    summary.note(entity) { $0.updated += max(changed, relabelled) }
+    // Those that came back and got their labels again are counted as such.
+    let counted = reversal.unmade.contains(entity.key) ? changed : max(changed, relabelled)
+    summary.note(entity) { $0.updated += counted }
   }
 
   /// The fields that the change set wrote and the dictionary knows.
@@ -61,7 +63,8 @@ extension ReversalWriter {
     let columns = fields.map { ", h$\($0.key) INTEGER, v$\($0.key)" }.joined()
     try connection.runOnce("CREATE TEMP TABLE reverted(r$id INTEGER PRIMARY KEY, r$touched INTEGER\(columns))")
     // Within the set the value that is not its own time is the earlier one.
-    let touch = "r$touched = CASE WHEN r$touched = \(reversal.at.milliseconds) THEN excluded.r$touched ELSE r$touched END"
+    let touch =
+      "r$touched = CASE WHEN r$touched = \(reversal.at.milliseconds) THEN excluded.r$touched ELSE r$touched END"
     var repeats = false
     for field in fields {
       let (has, value) = ("h$\(field.key)", "v$\(field.key)")
@@ -179,7 +182,7 @@ extension ReversalWriter {
       for (column, part) in RestoredColumns(field, value, baseCurrency: dictionary.rules.baseCurrency).parts {
         sets.append("\"\(column)\" = " + (isPartial ? "CASE WHEN \(has) THEN \(part) ELSE \"\(column)\" END" : part))
       }
-      if entity.key == .opportunity, field.name == "stage" { sets += visited(has, value) }
+      if entity.key == .opportunity, field.name == "stage" { sets += visited() }
       differs.append("(\(has) AND \(logged(field)) IS NOT \(value))")
     }
     // One of the first format does not say when it was touched.

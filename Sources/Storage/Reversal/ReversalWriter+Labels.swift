@@ -71,18 +71,7 @@ extension ReversalWriter {
         + "WHERE t.updated_at IS NOT r.r$touched AND NOT \(isLogged("changes", writer.state.lastChange)) "
         + "AND NOT \(isLogged("member_changes", writer.state.lastMember))")
     guard count > 0 else { return }
-    if let changes = reversal.changes {
-      for field in fields {
-        try connection.runOnce(
-          "INSERT INTO changes(change_set, entity, record, field, before, after, touched) SELECT \(changeSet), \(key), "
-            + "record, \(field.key), was, \(field.type.isText ? "NULL" : "back"), touched FROM (SELECT c.id AS number, "
-            + "c.record, lead(c.before, 1, r.v$\(field.key)) OVER (PARTITION BY c.record ORDER BY c.id) AS was, "
-            + "c.before AS back, t.updated_at AS touched FROM temp.unaffected x "
-            + "CROSS JOIN changes c ON c.entity = \(key) AND c.record = x.id "
-            + "AND c.id BETWEEN \(changes.lowerBound) AND \(changes.upperBound) AND c.field = \(field.key) "
-            + "JOIN temp.reverted r ON r.r$id = x.id JOIN \(table) t ON t.id = x.id) ORDER BY number DESC")
-      }
-    }
+    for field in fields { try mirror(field, entity, of: "unaffected") }
     if let members = reversal.members {
       try connection.runOnce(
         "INSERT INTO member_changes(change_set, entity, field, label, record, sign, touched) SELECT \(changeSet), \(key), "
@@ -91,5 +80,19 @@ extension ReversalWriter {
           + "AND c.id BETWEEN \(members.lowerBound) AND \(members.upperBound) "
           + "JOIN \(table) t ON t.id = x.id ORDER BY c.id DESC")
     }
+  }
+
+  /// The change set's log of a field, backwards, for the records of a temporary table.
+  func mirror(_ field: Field, _ entity: Entity, of records: String) throws {
+    guard let changes = reversal.changes else { return }
+    let (table, key, value) = (EntityTable(entity).name, entity.key.rawValue, "r.v$\(field.key)")
+    try connection.runOnce(
+      "INSERT INTO changes(change_set, entity, record, field, before, after, touched) SELECT \(changeSet), \(key), "
+        + "record, \(field.key), was, \(field.type.isText ? "NULL" : "back"), touched FROM (SELECT c.id AS number, "
+        + "c.record, lead(c.before, 1, \(value)) OVER (PARTITION BY c.record ORDER BY c.id) AS was, "
+        + "c.before AS back, t.updated_at AS touched FROM temp.\(records) x CROSS JOIN changes c ON c.entity = \(key) "
+        + "AND c.record = x.id AND c.id BETWEEN \(changes.lowerBound) AND \(changes.upperBound) "
+        + "AND c.field = \(field.key) JOIN temp.reverted r ON r.r$id = x.id JOIN \(table) t ON t.id = x.id) "
+        + "ORDER BY number DESC")
   }
 }

@@ -104,7 +104,8 @@ extension ReversalWriter {
       try connection.runOnce(
         "INSERT INTO member_changes(change_set, entity, field, label, record, sign, touched) SELECT \(changeSet), "
           + "\(key), \(field.key), x.label, x.record, -1, t.updated_at FROM temp.withdrawn w "
-          + "CROSS JOIN \(labels) x ON x.record = w.id CROSS JOIN \(table.name) t ON t.id = w.id WHERE w.entity = \(key)")
+          + "CROSS JOIN \(labels) x ON x.record = w.id CROSS JOIN \(table.name) t ON t.id = w.id WHERE w.entity = \(key)"
+      )
       try connection.runOnce("DELETE FROM \(labels) WHERE record IN (\(withdrawn(entity)))")
     }
     if entity.key == .opportunity { try setAside("opportunity IN (\(withdrawn(entity)))") }
@@ -112,8 +113,28 @@ extension ReversalWriter {
       "INSERT INTO undone_records(entity, record, change_set, content) SELECT \(key), t.id, \(changeSet), "
         + "\(Self.content(try columns(of: table))) FROM temp.withdrawn w CROSS JOIN \(table.name) t ON t.id = w.id "
         + "WHERE w.entity = \(key)")
+    let passing = try indexReferences(to: entity)
     let count = try connection.runOnce("DELETE FROM \(table.name) WHERE id IN (\(withdrawn(entity)))")
+    for index in passing { try connection.runOnce("DROP INDEX \(index)") }
     summary.note(entity) { $0.withdrawn += count }
+  }
+
+  /// SQLite looks for references to each row that goes: without an index that is a walk through the other table every
+  /// time. Returns the indexes that are to be dropped again.
+  private func indexReferences(to entity: Entity) throws -> [String] {
+    let count = try connection.integer("SELECT count(*) FROM (\(withdrawn(entity)))") ?? 0
+    guard count > 100 else { return [] }
+    var made: [String] = []
+    for other in dictionary.entities {
+      for field in other.fields where field.type == .reference(entity.key) && !field.traits.contains(.indexed) {
+        let table = EntityTable(other).name
+        let index = "passing_\(table)_\(field.key)"
+        try connection.runOnce(
+          "CREATE INDEX \(index) ON \(table)(\"\(field.name)\") WHERE \"\(field.name)\" IS NOT NULL")
+        made.append(index)
+      }
+    }
+    return made
   }
 
   /// Those that the table has: a field that the configuration has dropped keeps its column.
@@ -140,7 +161,8 @@ extension ReversalWriter {
   /// The records that the change set took away, as `u`.
   private func unmade(_ entity: Entity) -> String {
     "created c CROSS JOIN undone_records u ON u.entity = c.entity AND u.record BETWEEN c.first AND c.last "
-      + "AND u.change_set = \(latest) WHERE c.change_set = \(undone) AND c.entity = \(entity.key.rawValue) AND c.sign < 0"
+      + "AND u.change_set = (SELECT max(o.change_set) FROM undone_records o WHERE o.entity = u.entity "
+      + "AND o.record = u.record AND o.change_set IN \(lineage)) WHERE c.change_set = \(undone) AND c.entity = \(entity.key.rawValue) AND c.sign < 0"
   }
 
   func bringBack(_ entity: Entity) throws {
@@ -151,7 +173,7 @@ extension ReversalWriter {
     let count = try connection.runOnce(
       "INSERT INTO \(table.name)(\(names)) SELECT \(values) FROM \(unmade(entity)) ORDER BY u.record")
     if entity.key == .opportunity {
-      try put(into: "SELECT u.record FROM \(unmade(entity))", closesEarlier: false)
+      try put(into: "SELECT u.record FROM \(unmade(entity))", from: .gone)
     }
     try writer.addToSearch(entity, .query("SELECT u.record FROM \(unmade(entity))"), on: connection)
     summary.note(entity) { $0.returned += count }

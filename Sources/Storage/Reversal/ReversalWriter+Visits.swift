@@ -11,23 +11,73 @@ internal import Values
 extension ReversalWriter {
   private enum Way: Int { case move, take, put }
 
+  /// Where visits lie that may come back: with the change set itself those of a move, with the last that did the same
+  /// those of a record that went whole.
+  enum Place: String { case lain, gone }
+
+  /// The visits that lie there, as `u`.
+  private func visits(_ place: Place) -> String {
+    "temp.\(place.rawValue) n CROSS JOIN undone_visits u ON u.undone_by = n.undone_by AND u.opportunity = n.opportunity"
+  }
+
+  func gatherLain() throws {
+    func gather(_ table: String, _ choice: String, _ lineage: [Int64]) throws {
+      try connection.runOnce("DROP TABLE IF EXISTS temp.\(table)")
+      try connection.runOnce("CREATE TEMP TABLE \(table)(opportunity INTEGER PRIMARY KEY, undone_by INTEGER)")
+      guard !lineage.isEmpty else { return }
+      try connection.runOnce(
+        "INSERT INTO temp.\(table) SELECT opportunity, \(choice)(undone_by) FROM undone_visits WHERE undone_by IN "
+          + "(\(lineage.map(String.init).joined(separator: ", "))) GROUP BY opportunity")
+    }
+    try gather(Place.lain.rawValue, "min", reversal.lineage)
+    try gather(Place.gone.rawValue, "max", reversal.lineage)
+    try gather("sourced", "min", reversal.sources)
+    keepsNumbers = try haveFreeNumbers(.lain) && haveFreeNumbers(.gone)
+  }
+
+  /// Visits follow one another by number; others may have theirs now, or stand behind them.
+  private func haveFreeNumbers(_ place: Place) throws -> Bool {
+    let clash = try connection.integer(
+      "SELECT 1 FROM \(visits(place)) WHERE EXISTS(SELECT 1 FROM stage_visits v WHERE v.id = u.id) OR EXISTS(SELECT 1 "
+        + "FROM stage_visits v WHERE v.opportunity = u.opportunity AND v.id > u.id) LIMIT 1")
+    let shared = try connection.integer("SELECT count(*) > count(DISTINCT u.id) FROM \(visits(place))")
+    return clash == nil && shared == 0
+  }
+
   func turnVisits(_ stage: Field) throws {
-    try connection.runOnce("DROP TABLE IF EXISTS temp.moved")
-    try connection.runOnce("CREATE TEMP TABLE moved(id INTEGER PRIMARY KEY, stage INTEGER, way INTEGER)")
-    let moved = try connection.runOnce(
-      "INSERT INTO temp.moved SELECT r.r$id, r.v$\(stage.key), \(Way.move.rawValue) FROM temp.reverted r "
-        + "CROSS JOIN opportunities t ON t.id = r.r$id WHERE r.h$\(stage.key) AND t.stage IS NOT r.v$\(stage.key)")
-    guard moved > 0 else { return }
+    try gatherMoved(stage)
     try chooseWays()
+    // One that went to and fro within the set is in its stage already: only its visits go.
+    let stays = "(SELECT t.stage FROM opportunities t WHERE t.id = moved.id) IS moved.stage"
+    try connection.runOnce("DELETE FROM temp.moved WHERE way = \(Way.move.rawValue) AND \(stays)")
+    try mirrorSteady(stage, stays)
     try take()
-    try put(into: "SELECT id FROM temp.moved WHERE way = \(Way.put.rawValue)", closesEarlier: true)
+    try put(into: "SELECT id FROM temp.moved WHERE way = \(Way.put.rawValue)", from: .lain)
     try move()
   }
 
-  /// Visits follow one another by number: the set's own must be the last there are, and what it took away must follow
-  /// the last there is.
+  private func gatherMoved(_ stage: Field) throws {
+    try connection.runOnce("DROP TABLE IF EXISTS temp.moved")
+    try connection.runOnce("CREATE TEMP TABLE moved(id INTEGER PRIMARY KEY, stage INTEGER, way INTEGER)")
+    try connection.runOnce(
+      "INSERT INTO temp.moved SELECT r.r$id, r.v$\(stage.key), \(Way.move.rawValue) FROM temp.reverted r "
+        + "CROSS JOIN opportunities t ON t.id = r.r$id WHERE r.h$\(stage.key)")
+    try connection.runOnce("DROP TABLE IF EXISTS temp.own_visits")
+    try connection.runOnce(
+      "CREATE TEMP TABLE own_visits(opportunity INTEGER, id INTEGER, PRIMARY KEY(opportunity, id)) WITHOUT ROWID")
+    // Those that the change set entered, and those that it brought back.
+    try connection.runOnce(
+      "INSERT INTO temp.own_visits SELECT m.id, v.id FROM temp.moved m CROSS JOIN stage_visits v ON v.opportunity = m.id "
+        + "AND v.change_set = \(undone)")
+    try connection.runOnce(
+      "INSERT OR IGNORE INTO temp.own_visits SELECT m.id, v.id FROM temp.sourced n CROSS JOIN temp.moved m "
+        + "ON m.id = n.opportunity CROSS JOIN undone_visits u ON u.undone_by = n.undone_by AND u.opportunity = m.id "
+        + "CROSS JOIN stage_visits v ON v.opportunity = m.id AND v.entered = u.entered AND v.stage = u.stage "
+        + "AND v.change_set IS u.change_set")
+  }
+
+  /// The set's own visits must be the last there are, and what it took away must follow the last there is.
   private func chooseWays() throws {
-    try gatherOwn()
     let own = "SELECT min(o.id) FROM temp.own_visits o WHERE o.opportunity = moved.id"
     let others =
       "FROM stage_visits v WHERE v.opportunity = moved.id AND NOT EXISTS(SELECT 1 FROM temp.own_visits o "
@@ -37,25 +87,21 @@ extension ReversalWriter {
         + "AND (SELECT max(v.id) \(others)) < (\(own))")
     try connection.runOnce(
       "UPDATE temp.moved SET way = \(Way.put.rawValue) FROM (SELECT g.opportunity, g.came, v.stage FROM "
-        + "(SELECT opportunity, max(id) AS last, min(entered) AS came FROM undone_visits WHERE undone_by = \(latest) "
-        + "GROUP BY opportunity) g CROSS JOIN undone_visits v ON v.undone_by = \(latest) AND v.id = g.last) u "
+        + "(SELECT u.opportunity, max(u.id) AS last, min(u.entered) AS came, u.undone_by FROM \(visits(.lain)) "
+        + "GROUP BY u.opportunity, u.undone_by) g CROSS JOIN undone_visits v ON v.undone_by = g.undone_by AND v.id = g.last) u "
         + "WHERE u.opportunity = moved.id AND u.stage = moved.stage AND way = \(Way.move.rawValue) "
         + "AND (SELECT max(v.entered) FROM stage_visits v WHERE v.opportunity = moved.id) <= u.came")
   }
 
-  /// The visits that the change set entered, and those that it brought back.
-  private func gatherOwn() throws {
-    try connection.runOnce("DROP TABLE IF EXISTS temp.own_visits")
-    try connection.runOnce(
-      "CREATE TEMP TABLE own_visits(opportunity INTEGER, id INTEGER, PRIMARY KEY(opportunity, id)) WITHOUT ROWID")
-    try connection.runOnce(
-      "INSERT INTO temp.own_visits SELECT m.id, v.id FROM temp.moved m CROSS JOIN stage_visits v ON v.opportunity = m.id "
-        + "AND v.change_set = \(undone)")
-    guard let source = reversal.source else { return }
-    try connection.runOnce(
-      "INSERT OR IGNORE INTO temp.own_visits SELECT m.id, v.id FROM undone_visits u CROSS JOIN temp.moved m "
-        + "ON m.id = u.opportunity CROSS JOIN stage_visits v ON v.opportunity = u.opportunity AND v.entered = u.entered "
-        + "AND v.stage = u.stage AND v.change_set IS u.change_set WHERE u.undone_by = \(source)")
+  /// The log of those whose visits go while their stage stays: redo finds it there.
+  private func mirrorSteady(_ stage: Field, _ stays: String) throws {
+    try connection.runOnce("DROP TABLE IF EXISTS temp.steady")
+    try connection.runOnce("CREATE TEMP TABLE steady(id INTEGER PRIMARY KEY)")
+    let count = try connection.runOnce(
+      "INSERT INTO temp.steady SELECT id FROM temp.moved WHERE \(stays) AND NOT EXISTS(SELECT 1 FROM changes c "
+        + "WHERE c.entity = \(EntityKey.opportunity.rawValue) AND c.record = moved.id AND c.field = \(stage.key) "
+        + "AND c.id > \(writer.state.lastChange))")
+    if count > 0 { try mirror(stage, .opportunity, of: "steady") }
   }
 
   private func take() throws {
@@ -75,26 +121,18 @@ extension ReversalWriter {
   }
 
   /// Brings back the visits that the undone change set took away from some opportunities.
-  func put(into opportunities: String, closesEarlier: Bool) throws {
-    if closesEarlier {
+  func put(into opportunities: String, from place: Place) throws {
+    // A record that comes back has no others.
+    if place == .lain {
       try connection.runOnce(
-        "UPDATE stage_visits SET left = u.came FROM (SELECT opportunity AS who, min(entered) AS came FROM undone_visits "
-          + "WHERE undone_by = \(latest) AND opportunity IN (\(opportunities)) GROUP BY opportunity) u "
+        "UPDATE stage_visits SET left = u.came FROM (SELECT u.opportunity AS who, min(u.entered) AS came "
+          + "FROM \(visits(place)) WHERE u.opportunity IN (\(opportunities)) GROUP BY u.opportunity) u "
           + "WHERE stage_visits.opportunity = u.who AND stage_visits.left IS NULL")
     }
     try connection.runOnce(
       "INSERT INTO stage_visits(id, opportunity, stage, entered, left, author, change_set) SELECT "
-        + "\(keepsNumbers ? "id" : "NULL"), opportunity, stage, entered, left, author, change_set FROM undone_visits "
-        + "WHERE undone_by = \(latest) AND opportunity IN (\(opportunities)) ORDER BY id")
-  }
-
-  /// Visits that come back keep their numbers, unless others have them now or stand behind them: visits follow one
-  /// another by number.
-  func visitsKeepNumbers() throws -> Bool {
-    try connection.integer(
-      "SELECT 1 FROM undone_visits u WHERE u.undone_by = ? AND (EXISTS(SELECT 1 FROM stage_visits v "
-        + "WHERE v.id = u.id) OR EXISTS(SELECT 1 FROM stage_visits v WHERE v.opportunity = u.opportunity "
-        + "AND v.id > u.id)) LIMIT 1", [.integer(latest)]) == nil
+        + "\(keepsNumbers ? "u.id" : "NULL"), u.opportunity, u.stage, u.entered, u.left, u.author, u.change_set "
+        + "FROM \(visits(place)) WHERE u.opportunity IN (\(opportunities)) ORDER BY u.id")
   }
 
   private func move() throws {
@@ -104,12 +142,13 @@ extension ReversalWriter {
       "UPDATE stage_visits SET left = \(now) WHERE left IS NULL AND opportunity IN (\(moving))")
     try connection.runOnce(
       "INSERT INTO stage_visits(opportunity, stage, entered, author, change_set) SELECT id, stage, \(now), "
-        + "\(writer.origin.author), \(changeSet) FROM temp.moved WHERE way = \(Way.move.rawValue) AND stage IS NOT NULL")
+        + "\(writer.origin.author), \(changeSet) FROM temp.moved WHERE way = \(Way.move.rawValue) AND stage IS NOT NULL"
+    )
   }
 
   /// What the visits say of an opportunity whose stage is restored.
-  func visited(_ has: String, _ stage: String) -> [String] {
-    let isMoved = "\(has) AND stage IS NOT \(stage)"
+  func visited() -> [String] {
+    let isMoved = "opportunities.id IN (SELECT id FROM temp.moved)"
     let mask =
       "(SELECT sum(DISTINCT 1 << min(62, v.stage)) FROM stage_visits v WHERE v.opportunity = opportunities.id)"
     let since =

@@ -17,7 +17,7 @@ final class ReversalWriter {
   let changeSet: Int64
   private(set) var conflicts: ReversalConflicts
   var summary = ChangeSummary()
-  private(set) var keepsNumbers = true
+  var keepsNumbers = true
 
   init(_ reversal: Reversal, _ writer: ChangeWriter, on connection: Connection) throws {
     self.writer = writer
@@ -28,16 +28,16 @@ final class ReversalWriter {
   }
 
   var dictionary: DataDictionary { writer.dictionary }
-  /// The number of what is taken back, and of the last that did the same anew.
+  /// The number of what is taken back.
   var undone: Int64 { reversal.changeSet }
-  var latest: Int64 { reversal.latest }
+  var lineage: String { "(\(reversal.lineage.map(String.init).joined(separator: ", ")))" }
 
   func write() throws -> ChangeSummary {
     defer { dropTemporaryTables() }
     try claim()
     try gatherWithdrawn()
     try turnRanges()
-    keepsNumbers = try visitsKeepNumbers()
+    try gatherLain()
     let returned = entities(reversal.unmade)
     for entity in returned { try bringBack(entity) }
     for entity in returned { try refuseDangling(entity) }
@@ -60,7 +60,9 @@ final class ReversalWriter {
 
   /// Another session may have undone it while this one waited for the lock.
   private func claim() throws {
-    if let other = try Store.standing(of: undone, on: connection).undoneBy { throw StorageError.alreadyUndone(changeSet: undone, by: other) }
+    if let other = try Store.standing(of: undone, on: connection).undoneBy {
+      throw StorageError.alreadyUndone(changeSet: undone, by: other)
+    }
     try connection.run(
       "UPDATE change_sets SET undoes = ? WHERE id = ?", [.integer(undone), .integer(changeSet)])
     writer.state.isReversal = true
@@ -68,7 +70,10 @@ final class ReversalWriter {
   }
 
   private func dropTemporaryTables() {
-    for table in ["withdrawn", "reverted", "relabelled", "later", "later_members", "moved", "own_visits", "unaffected"] {
+    for table in [
+      "withdrawn", "reverted", "relabelled", "later", "later_members", "moved", "own_visits", "lain", "gone", "sourced",
+      "steady", "unaffected",
+    ] {
       _ = try? connection.runOnce("DROP TABLE IF EXISTS temp.\(table)")
     }
   }

@@ -1,6 +1,7 @@
+internal import Domain
 internal import GRDBSQLite
 internal import Layout
-internal import Query
+package import Query
 internal import Values
 
 /// Reading the book of changes.
@@ -33,5 +34,43 @@ extension Store {
       return false
     }
     return found
+  }
+
+  /// The last change sets that a filter lets through, newest first.
+  package func changeSets(_ filter: ChangeSetFilter) throws(StorageError) -> [ChangeSetEntry] {
+    var conditions: [String] = ["1"]
+    var arguments: [SQLValue] = []
+    if let author = filter.author {
+      conditions.append("s.author = ?")
+      arguments.append(.integer(author))
+    }
+    if let since = filter.since {
+      conditions.append("s.at >= ?")
+      arguments.append(.integer(since.milliseconds))
+    }
+    if let source = filter.source {
+      conditions.append("(s.source = ? OR substr(s.source, 1, ?) = ? OR substr(ifnull(s.statement, ''), 1, ?) = ?)")
+      let start = source + " "
+      let length = SQLValue.integer(start.unicodeScalars.count)
+      arguments += [.text(source), length, .text(start), length, .text(start)]
+    }
+    if let record = filter.record {
+      let own = "entity = \(record.entity.rawValue) AND record = \(record.id)"
+      conditions.append(
+        "s.id IN (SELECT change_set FROM changes WHERE \(own) UNION SELECT change_set FROM member_changes WHERE \(own) "
+          + "UNION SELECT change_set FROM purged WHERE \(own) UNION SELECT change_set FROM created "
+          + "WHERE entity = \(record.entity.rawValue) AND first <= \(record.id) AND last >= \(record.id))")
+    }
+    let statement = SQLStatement(
+      "SELECT \(Self.entryColumns) FROM change_sets s WHERE \(conditions.joined(separator: " AND ")) "
+        + "ORDER BY s.id DESC LIMIT \(max(0, filter.limit))", arguments)
+    return try perform { connection in
+      var found: [ChangeSetEntry] = []
+      try connection.each(statement) { row in
+        found.append(Self.entry(row))
+        return true
+      }
+      return found
+    }
   }
 }

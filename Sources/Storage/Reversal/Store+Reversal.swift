@@ -10,8 +10,8 @@ extension Store {
   package struct Standing: Sendable {
     /// The undo that holds; nil where the change set is in effect.
     package let undoneBy: Int64?
-    /// The last change set that did the same anew: itself, or an undo of its undoing.
-    let latest: Int64
+    /// The change sets that did the same: itself, and each undo of an undoing.
+    let lineage: [Int64]
   }
 
   package func standing(of changeSet: Int64) throws(StorageError) -> Standing {
@@ -38,7 +38,7 @@ extension Store {
     for id in family.keys.sorted(by: >) { holds[id] = !(undoers[id] ?? []).contains { holds[$0] ?? false } }
     return Standing(
       undoneBy: (undoers[changeSet] ?? []).filter { holds[$0] ?? false }.max(),
-      latest: family.filter(\.value).keys.max() ?? changeSet)
+      lineage: family.filter(\.value).keys.sorted())
   }
 
   /// Whether a change set takes back one that is no undo itself: an undo, and no redo.
@@ -118,8 +118,9 @@ extension Store {
         return true
       }
       return Reversal(
-        changeSet: changeSet, latest: try Self.standing(of: changeSet, on: connection).latest,
-        source: try entry.undoes.map { try Self.standing(of: $0, before: changeSet, on: connection).latest }, at: entry.at, author: entry.author, changes: log.changes, members: log.members,
+        changeSet: changeSet, lineage: try Self.standing(of: changeSet, on: connection).lineage,
+        sources: try entry.undoes.map { try Self.standing(of: $0, before: changeSet, on: connection).lineage } ?? [],
+        at: entry.at, author: entry.author, changes: log.changes, members: log.members,
         lastChange: log.lastChange, lastMember: log.lastMember, fields: try keys("changes", log.changes),
         labels: try keys("member_changes", log.members), made: try entities(1), unmade: try entities(-1),
         purged: purged, baseCurrency: try self.baseCurrency(of: changeSet, on: connection), isForced: isForced,

@@ -7,7 +7,7 @@ extension Verb {
   package static let undo = Verb(
     VerbSignature("undo", [Word("undo", zh: "撤销")], reversalElements, effect: .writes),
     Wording("takes back the last change, or the one of a number", "撤销上一次变更，或指定编号的变更"),
-    examples: ["undo", "undo 2", "undo 2 force"]
+    examples: ["undo", "undo 3", "undo 3 force"]
   ) { command, planning throws(BindingError) in
     try planning.reversal(command, isRedo: false)
   }
@@ -16,7 +16,7 @@ extension Verb {
   package static let redo = Verb(
     VerbSignature("redo", [Word("redo", zh: "重做")], reversalElements, effect: .writes),
     Wording("brings back what the last undo took back", "恢复上一次撤销的内容"),
-    examples: ["redo", "redo 2"]
+    examples: ["redo", "redo 3"]
   ) { command, planning throws(BindingError) in
     try planning.reversal(command, isRedo: true)
   }

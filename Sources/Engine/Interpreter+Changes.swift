@@ -1,0 +1,96 @@
+internal import Diagnostics
+internal import Domain
+internal import Layout
+internal import Query
+internal import Storage
+internal import Values
+
+/// `changes`, `history`, `why`: the log, read aloud.
+extension Interpreter {
+  func showChanges(_ filter: ChangeSetFilter) throws(Diagnostic) {
+    let entries: [ChangeSetEntry]
+    do throws(StorageError) { entries = try session.store.changeSets(filter) } catch { throw error.diagnostic }
+    try present(ChangeBook(session).table(entries))
+  }
+
+  /// One change set: its line of the book, and what it did record by record.
+  func showChangeSet(_ number: Int64) throws(Diagnostic) {
+    let entry: ChangeSetEntry?
+    do throws(StorageError) { entry = try session.store.changeSetEntry(number) } catch { throw error.diagnostic }
+    guard let entry else { throw ReversalRefusal.noSuchChangeSet(number).diagnostic }
+    if !session.settings.output.isForPrograms { try present(ChangeBook(session).table([entry])) }
+    try present(try differences(in: number...number))
+  }
+
+  func showHistory(of record: RecordKey, _ field: Field?) throws(Diagnostic) {
+    let events = try events(of: record)
+    try present(ChangeBook(session).history(events, of: field))
+  }
+
+  func showOrigin(of record: RecordKey, _ field: Field?) throws(Diagnostic) {
+    guard let entity = session.dictionary.entity(record.entity) else { return }
+    let book = ChangeBook(session)
+    if let field, let derivation = field.derivation {
+      face.tell(.notice(derivation.origin(field)))
+      return
+    }
+    let events = try events(of: record)
+    let fields = field.map { [$0] } ?? EntityTable(entity).loggedFields.filter { $0.name != "deleted_at" }
+    let now = try values(of: fields.filter(\.isStored), record, entity)
+    if let field {
+      try present(book.origins(events, of: field, now: now.first?.value ?? .null))
+    } else {
+      try present(book.origins(events, of: entity, now: now))
+    }
+  }
+
+  private func events(of record: RecordKey) throws(Diagnostic) -> [HistoryEvent] {
+    let events: [HistoryEvent]
+    do throws(StorageError) { events = try session.store.history(of: record) } catch { throw error.diagnostic }
+    guard !events.isEmpty else {
+      let reference = session.dictionary.entity(record.entity)?.reference(record.id) ?? String(record.id)
+      throw Diagnostic("no-such-record", Wording("there is no \(reference)", "没有 \(reference)"), kind: .failure)
+    }
+    return events
+  }
+
+  /// As the log would write them.
+  private func values(
+    of fields: [Field], _ record: RecordKey, _ entity: Entity
+  ) throws(Diagnostic) -> [(field: Field, value: SQLValue)] {
+    do throws(StorageError) {
+      let values = try session.store.loggedValues(of: fields, record)
+      return zip(fields, values ?? []).map { (field: $0, value: $1) }
+    } catch { throw error.diagnostic }
+  }
+}
+
+extension OutputFormat {
+  fileprivate var isForPrograms: Bool {
+    switch self {
+    case .json, .jsonl, .csv: true
+    case .auto, .table, .card, .markdown: false
+    }
+  }
+}
+
+extension Field.Derivation {
+  /// From what a derived field is worked out.
+  fileprivate func origin(_ field: Field) -> Wording {
+    let english = "\(field.name) is worked out and never set: "
+    let chinese = "\(field.names.chineseName)由系统计算，从不直接设置："
+    return switch self {
+    case .lifecycle:
+      Wording(
+        english + "from the customer's purchases and interactions and the days since", chinese + "取决于客户的成交、互动及距今天数")
+    case .leadQuality: Wording(english + "from the lead's score", chinese + "取决于线索评分")
+    case .stageAge: Wording(english + "the time since the opportunity entered its stage", chinese + "商机进入当前阶段以来的时间")
+    case .weightedAmount: Wording(english + "amount × probability", chinese + "金额 × 概率")
+    case .competitorWinRate:
+      Wording(english + "from the closed opportunities that name the competitor", chinese + "取决于涉及该竞品的已结束商机")
+    case .rfm:
+      Wording(
+        english + "from how recently, how often and for how much the customer bought", chinese + "取决于最近成交、成交次数和成交金额")
+    }
+  }
+}

@@ -1,0 +1,114 @@
+internal import Diagnostics
+internal import Domain
+internal import Language
+internal import Query
+internal import Values
+
+extension Verb {
+  /// `changes`, `changes by sales_001 since 7d ago`, `changes 42`
+  package static let changes = Verb(
+    VerbSignature(
+      "changes", [Word("changes", zh: "变更记录", "变更")],
+      [
+        .trailing("number", .value),
+        .clauses([
+          [.word(Word("by", zh: "由")), .slot("author", .value)],
+          [.word(Word("since", zh: "自", "从")), .slot("since", .value)],
+          [.word(Word("on", zh: "涉及")), .slot("record", .value)],
+          [.word(Word("from", zh: "来自")), .slot("source", .value)],
+          [.word(Word("limit", zh: "限制", "前")), .slot("limit", .value)],
+        ]),
+      ], effect: .reads),
+    Wording("lists the last changes, or what one of them did", "列出最近的变更，或查看某次变更的内容"),
+    examples: ["changes", "changes since 7d ago limit 5", "changes on cust_001", "changes from script", "changes 2"]
+  ) { command, planning throws(BindingError) in
+    if case .value(let number)? = command["number"] {
+      return .report(.changeSet(try planning.changeSetNumber(number)))
+    }
+    return .report(.changes(try planning.filter(command)))
+  }
+
+  /// `history of cust_001`, `history of cust_001.city`
+  package static let history = Verb(
+    VerbSignature(
+      "history", [Word("history", zh: "历史")], [.optional([.word(Word("of", zh: "属于"))]), .slot("record", .value)],
+      effect: .reads),
+    Wording("everything that happened to a record or to one of its fields", "一条记录或其某个字段的全部变化"),
+    examples: ["history of cust_001", "history of cust_001.city"]
+  ) { command, planning throws(BindingError) in
+    guard case .value(let expression)? = command["record"], let place = try planning.place(expression) else {
+      return .undetermined
+    }
+    return .report(.history(place.record, place.field))
+  }
+
+  /// `why opp_001.stage`, `why opp_001`
+  package static let why = Verb(
+    VerbSignature("why", [Word("why", zh: "为什么")], [.slot("record", .value)], effect: .reads),
+    Wording(
+      "where a value comes from: who set it, when, by which statement, and what it was before",
+      "一个值的来历：谁、何时、用哪条语句设置，之前是什么"),
+    examples: ["why cust_001.city", "why cust_001"]
+  ) { command, planning throws(BindingError) in
+    guard case .value(let expression)? = command["record"], let place = try planning.place(expression) else {
+      return .undetermined
+    }
+    return .report(.why(place.record, place.field))
+  }
+}
+
+extension Planning {
+  /// A record, with one of its fields where the text names one: `opp_001.stage`.
+  fileprivate func place(_ expression: Expression) throws(BindingError) -> (record: RecordKey, field: Field?)? {
+    if let records = try? value(expression).asRecords, records.1.count == 1, let id = records.1.first {
+      return (RecordKey(records.0, id), nil)
+    }
+    let text = try text(expression)
+    if let dot = text.firstIndex(of: "."), let (entity, id) = dictionary.identify(text[..<dot]) {
+      let name = String(text[text.index(after: dot)...])
+      let field = try binder.field(Name(name, span: expression.span), of: entity)
+      return (RecordKey(entity.key, id), field)
+    }
+    guard let (entity, id) = try identify(Atom(text, span: expression.span), []) else { return nil }
+    return (RecordKey(entity.key, id), nil)
+  }
+
+  fileprivate func filter(_ command: Command) throws(BindingError) -> ChangeSetFilter {
+    var filter = ChangeSetFilter(limit: 20)
+    if case .value(let author)? = command["author"] {
+      let text = try text(author)
+      filter.author =
+        ["me", "我"].contains(text.lowercased())
+        ? self.author : try identify(Atom(text, span: author.span), [.user])?.1
+    }
+    if case .value(let since)? = command["since"] { filter.since = try moment(since) }
+    if case .value(let source)? = command["source"] {
+      let text = try text(source).lowercased()
+      filter.source = ["脚本": "script", "提示符": "prompt", "导入": "import"][text] ?? text
+    }
+    if case .value(let record)? = command["record"] { filter.record = try place(record)?.record }
+    if case .value(let limit)? = command["limit"] {
+      let text = try text(limit)
+      guard let number = (try? ExactDecimal(reading: text))?.int64Value, number >= 0, let count = Int(exactly: number)
+      else { throw .wrongLimit(text, limit.span) }
+      filter.limit = count
+    }
+    return filter
+  }
+
+  /// The beginning of what a date or time means.
+  private func moment(_ expression: Expression) throws(BindingError) -> Instant {
+    let text = try text(expression)
+    do throws(FieldValueError) {
+      switch try binder.context.reader.readTemporal(text) {
+      case .day(let day): return rules.zone.instant(of: day)
+      case .days(let days): return rules.zone.instant(of: days.lowerBound)
+      case .instant(let instant): return instant
+      case .instants(let instants): return instants.lowerBound
+      case .time(let time): return rules.zone.instant(of: rules.zone.day(of: now), at: time)
+      }
+    } catch {
+      throw .value(error, field: nil, entity: nil, expression.span)
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package import Domain
+internal import GRDBSQLite
+package import Layout
+package import Query
+internal import Values
+
+/// One thing that happened to a record.
+package struct HistoryEvent: Sendable {
+  package enum What: Sendable {
+    case created, purged
+    /// Its making was undone, and that again.
+    case withdrawn, returned
+    /// Logged values; `after` of a text is what the next change found.
+    case changed(Field, before: SQLValue, after: SQLValue)
+    case labelled(Field, label: String, isGained: Bool)
+  }
+
+  package let set: ChangeSetEntry
+  package let what: What
+}
+
+extension Store {
+  /// Everything that happened to a record, oldest first.
+  package func history(of record: RecordKey) throws(StorageError) -> [HistoryEvent] {
+    guard let entity = dictionary.entity(record.entity) else { return [] }
+    return try perform { connection in
+      try self.writer?.flushCreated(on: connection)
+      var events: [(set: Int64, what: HistoryEvent.What)] = []
+      events += try self.makings(of: record, on: connection)
+      events += try self.changes(of: record, entity, on: connection)
+      events += try self.labelChanges(of: record, entity, on: connection)
+      var entries: [Int64: ChangeSetEntry] = [:]
+      for set in Set(events.map(\.set)) { entries[set] = try Self.entry(set, on: connection) }
+      // Made first, then changed, then gone.
+      let ordered = events.enumerated().sorted { one, other in
+        (one.element.set, one.element.what.rank, one.offset) < (
+          other.element.set, other.element.what.rank, other.offset
+        )
+      }
+      return ordered.compactMap { event in
+        entries[event.element.set].map { HistoryEvent(set: $0, what: event.element.what) }
+      }
+    }
+  }
+
+  private typealias Events = [(set: Int64, what: HistoryEvent.What)]
+
+  private func makings(of record: RecordKey, on connection: Connection) throws -> Events {
+    var events: Events = []
+    let place: [SQLValue] = [.integer(record.entity.rawValue), .integer(record.id)]
+    try connection.each(
+      SQLStatement(
+        "SELECT change_set, sign, EXISTS(SELECT 1 FROM change_sets s WHERE s.id = change_set AND s.undoes IS NOT NULL) "
+          + "FROM created WHERE entity = ?1 AND first <= ?2 AND last >= ?2", place)
+    ) { row in
+      let isReversal = sqlite3_column_int64(row, 2) != 0
+      let what: HistoryEvent.What =
+        sqlite3_column_int64(row, 1) < 0 ? .withdrawn : isReversal ? .returned : .created
+      events.append((sqlite3_column_int64(row, 0), what))
+      return true
+    }
+    for set in try connection.integers(
+      SQLStatement("SELECT change_set FROM purged WHERE entity = ? AND record = ?", place))
+    {
+      events.append((set, .purged))
+    }
+    return events
+  }
+
+  private func changes(of record: RecordKey, _ entity: Entity, on connection: Connection) throws -> Events {
+    var rows: [(set: Int64, field: Field, before: SQLValue, after: SQLValue)] = []
+    try connection.each(
+      SQLStatement(
+        "SELECT change_set, field, before, after FROM changes WHERE entity = ? AND record = ? ORDER BY id",
+        [.integer(record.entity.rawValue), .integer(record.id)])
+    ) { row in
+      guard let field = entity.field(key: Int(sqlite3_column_int64(row, 1))) else { return true }
+      rows.append((sqlite3_column_int64(row, 0), field, Connection.value(row, 2), Connection.value(row, 3)))
+      return true
+    }
+    // Backwards: what a text became is what the change after it found, or what stands now.
+    var next: [Int: SQLValue] = [:]
+    for field in Set(rows.map(\.field)) where field.type.isText {
+      try connection.each(
+        SQLStatement(
+          "SELECT \"\(EntityTable.valueColumn(field))\" FROM \(EntityTable(entity).name) WHERE id = ?",
+          [.integer(record.id)])
+      ) { row in
+        next[field.key] = Connection.value(row, 0)
+        return false
+      }
+    }
+    var events: Events = []
+    for row in rows.reversed() {
+      let after = row.field.type.isText ? next[row.field.key] ?? .null : row.after
+      next[row.field.key] = row.before
+      events.append((row.set, .changed(row.field, before: row.before, after: after)))
+    }
+    return events.reversed()
+  }
+
+  private func labelChanges(of record: RecordKey, _ entity: Entity, on connection: Connection) throws -> Events {
+    var events: Events = []
+    try connection.each(
+      SQLStatement(
+        "SELECT m.change_set, m.field, l.text, m.sign FROM member_changes m JOIN labels l ON l.id = m.label "
+          + "WHERE m.entity = ? AND m.record = ? ORDER BY m.id",
+        [.integer(record.entity.rawValue), .integer(record.id)])
+    ) { row in
+      guard let field = entity.field(key: Int(sqlite3_column_int64(row, 1))), let label = Connection.text(row, 2)
+      else { return true }
+      let isGained = sqlite3_column_int64(row, 3) > 0
+      events.append((sqlite3_column_int64(row, 0), .labelled(field, label: label, isGained: isGained)))
+      return true
+    }
+    return events
+  }
+}
+
+extension HistoryEvent.What {
+  fileprivate var rank: Int {
+    switch self {
+    case .created, .returned: 0
+    case .changed: 1
+    case .labelled: 2
+    case .withdrawn, .purged: 3
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import Testing
+
+@Suite struct UndoTests {
+  @Test func `undo takes the last change back and says what it did`() throws {
+    let bench = try Workbench.company()
+    bench.say("update cust_001 set city = 上海")
+    #expect(bench.say("undo") == "1 customer updated")
+    #expect(bench.rows("find customers where id = cust_001 show city") == ["深圳"])
+  }
+
+  @Test func `said again it walks backwards`() throws {
+    let bench = try Workbench.company()
+    bench.say("update cust_001 set city = 上海")
+    bench.say("update cust_001 set city = 北京")
+    bench.say("undo")
+    bench.say("undo")
+    #expect(bench.rows("find customers where id = cust_001 show city") == ["深圳"])
+    bench.say("redo")
+    bench.say("redo")
+    #expect(bench.rows("find customers where id = cust_001 show city") == ["北京"])
+  }
+
+  @Test func `what is newer is named and not overwritten`() throws {
+    let bench = try Workbench.company()
+    bench.say("update cust_001 set city = 上海")
+    let number = try ChangeLogTests.lastChangeSet(bench)
+    bench.say("update cust_001 set city = 北京")
+    let answer = bench.say("undo \(number)")
+    #expect(bench.codes == ["undo-conflict"])
+    #expect(answer.contains("cust_001.city: 上海 → 北京, by 管理员 in change set \(number + 1) (2026-11-20 10:00"))
+    #expect(bench.rows("find customers where id = cust_001 show city") == ["北京"])
+  }
+
+  @Test func `force goes over what is newer`() throws {
+    let bench = try Workbench.company()
+    bench.say("update cust_001 set city = 上海")
+    let number = try ChangeLogTests.lastChangeSet(bench)
+    bench.say("update cust_001 set city = 北京")
+    bench.say("undo \(number) force")
+    #expect(bench.codes == [])
+    #expect(bench.rows("find customers where id = cust_001 show city") == ["深圳"])
+  }
+
+  @Test func `a record that others refer to stays even by force`() throws {
+    let bench = try Workbench.company()
+    bench.say("add customer name = 新客户")
+    let number = try ChangeLogTests.lastChangeSet(bench)
+    bench.say("add contact name = 新人, customer = 新客户")
+    for statement in ["undo \(number)", "undo \(number) force"] {
+      #expect(bench.say(statement).contains(".customer refers to cust_005"))
+      #expect(bench.codes == ["undo-conflict"])
+    }
+    #expect(bench.rows("find customers where name = 新客户 show id") == ["cust_005"])
+  }
+
+  @Test func `a reference does not come back to a record that was purged`() throws {
+    let bench = try Workbench.company()
+    bench.say("add customer name = 母公司")
+    bench.say("update cust_001 set parent = cust_005")
+    bench.say("update cust_001 set parent = empty")
+    let number = try ChangeLogTests.lastChangeSet(bench)
+    bench.say("delete cust_005")
+    bench.say("purge cust_005")
+    #expect(bench.say("undo \(number)").contains("cust_001.parent would refer to cust_005"))
+  }
+
+  @Test func `what has no way back says so`() throws {
+    let bench = try Workbench.company()
+    bench.say("delete cust_004")
+    bench.say("purge cust_004")
+    bench.say("undo")
+    #expect(bench.codes == ["not-reversible"])
+  }
+
+  @Test(arguments: [
+    ("undo 1", "first-change-set"), ("undo 99", "no-change-set"), ("undo x", "no-change-set"),
+    ("redo", "nothing-to-redo"), ("redo 2", "not-undone"),
+  ])
+  func `what cannot be undone is refused`(statement: String, code: String) throws {
+    let bench = try Workbench.company()
+    bench.say(statement)
+    #expect(bench.codes == [code])
+  }
+
+  @Test func `what is undone is not undone twice`() throws {
+    let bench = try Workbench.company()
+    bench.say("update cust_001 set city = 上海")
+    let number = try ChangeLogTests.lastChangeSet(bench)
+    bench.say("undo")
+    bench.say("undo \(number)")
+    #expect(bench.codes == ["already-undone"])
+  }
+
+  @Test func `an undo shares a change set with nothing else`() throws {
+    let bench = try Workbench.company()
+    bench.say("update cust_002 set city = 上海")
+    let before = try bench.dump()
+    bench.script("update cust_001 set city = 上海\nundo")
+    #expect(bench.codes == ["undo-alone"])
+    #expect(try bench.dump() == before)
+    bench.script("undo\nupdate cust_001 set city = 上海")
+    #expect(bench.codes == ["undo-alone"])
+    #expect(try bench.dump() == before)
+  }
+
+  @Test func `it speaks Chinese`() throws {
+    let bench = try Workbench.company()
+    bench.say("update cust_001 set city = 上海")
+    let number = try ChangeLogTests.lastChangeSet(bench)
+    bench.say("update cust_001 set city = 北京")
+    bench.say("撤销 \(number) 强制")
+    #expect(bench.codes == [])
+    bench.say("重做")
+    #expect(bench.rows("find customers where id = cust_001 show city") == ["北京"])
+  }
+
+  @Test func `labels that an update did not change leave the record's time alone`() throws {
+    let bench = try Workbench.company()
+    bench.say("tag cust_001 with 独有")
+    let before = bench.rows("find customers where id = cust_001 show updated_at")
+    bench.clock.pass(seconds: 3600)
+    bench.say("tag customers all with 独有")
+    #expect(bench.rows("find customers where id = cust_001 show updated_at") == before)
+  }
+
+  @Test func `purging leaves nothing of a record among those that were undone`() throws {
+    let bench = try Workbench(saying: "add opportunity title = 秘密商机")
+    bench.say("undo")
+    bench.say("redo")
+    bench.say("delete opp_001")
+    bench.say("purge opp_001")
+    #expect(bench.codes == [])
+    #expect(try bench.count("undone_records") == 0)
+    #expect(try bench.count("undone_visits") == 0)
+  }
+
+  @Test func `changes lists what was done and what became of it`() throws {
+    let bench = try Workbench.company()
+    bench.say("update cust_001 set city = 上海")
+    let number = try ChangeLogTests.lastChangeSet(bench)
+    bench.say("undo")
+    bench.say("set output = csv")
+    let lines = bench.say("changes on cust_001 limit 2").split(whereSeparator: \.isNewline)
+    #expect(lines.count == 3)
+    #expect(lines.dropFirst().first?.hasSuffix(",undo,1,undoes \(number)") == true)
+    #expect(lines.last?.hasSuffix(",update cust_001 set city = 上海,1,undone by \(number + 1)") == true)
+  }
+
+  @Test func `history tells everything that happened to a record`() throws {
+    let bench = try Workbench.company()
+    bench.say("update cust_001 set city = 上海")
+    bench.say("tag cust_001 with 新标签")
+    bench.say("undo")
+    bench.say("set output = csv")
+    let lines = bench.say("history of cust_001").split(whereSeparator: \.isNewline).dropFirst().map(String.init)
+    #expect(lines.count == 4)
+    #expect(lines.first?.contains(",created,") == true)
+    #expect(lines.dropFirst().first?.contains("city,深圳,上海") == true)
+    #expect(lines.last?.contains("新标签,,undo of") == true)
+  }
+
+  @Test func `why names the statement behind each value`() throws {
+    let bench = try Workbench.company()
+    bench.say("move opp_001 to 商务谈判")
+    bench.say("set output = csv")
+    let lines = bench.say("why opp_001.stage").split(whereSeparator: \.isNewline).dropFirst().map(String.init)
+    #expect(lines.first?.hasPrefix("商务谈判,") == true)
+    #expect(lines.first?.hasSuffix(",prompt,move opp_001 to 商务谈判") == true)
+    #expect(lines.count == 2)
+    #expect(bench.say("why opp_001.weighted_amount").contains("amount × probability"))
+  }
+}
