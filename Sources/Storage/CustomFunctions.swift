@@ -17,7 +17,9 @@ enum CustomFunctions {
 
   /// What reads the columns beside a value from the value that the log holds.
   static func install(_ zone: Zone, on database: Database) {
-    func add(_ name: String, _ count: Int = 1, _ body: @escaping @Sendable ([DatabaseValue]) -> (any DatabaseValueConvertible)?) {
+    func add(
+      _ name: String, _ count: Int = 1, _ body: @escaping @Sendable ([DatabaseValue]) -> (any DatabaseValueConvertible)?
+    ) {
       database.add(function: DatabaseFunction(name, argumentCount: count, pure: true) { body($0) })
     }
     add("crm_day") { values in

@@ -35,7 +35,8 @@ package struct Past: Sendable, Hashable {
 
   package init(
     changeSet: Int64, at: Instant, lastChange: Int64, lastMember: Int64, createdThen: Int64,
-    createdNow: Int64, made: [EntityKey: [ClosedRange<Int64>]], unmade: Set<EntityKey>, hasUndoneVisits: Bool, rules: DomainRules
+    createdNow: Int64, made: [EntityKey: [ClosedRange<Int64>]], unmade: Set<EntityKey>, hasUndoneVisits: Bool,
+    rules: DomainRules
   ) {
     self.changeSet = changeSet
     self.at = at
