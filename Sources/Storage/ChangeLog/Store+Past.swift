@@ -93,8 +93,10 @@ extension Store {
       SQLStatement("SELECT entity, first, last, sign FROM created WHERE rowid > ? ORDER BY rowid", [.integer(row)])
     ) { row in
       let key = EntityKey(rawValue: Int(sqlite3_column_int64(row, 0)))
-      let first = sqlite3_column_int64(row, 1)
-      let range = first...max(first, sqlite3_column_int64(row, 2))
+      // No number of a record is as large; what a damaged file says must not overflow.
+      let largest: Int64 = 1 << 60
+      let first = min(max(0, sqlite3_column_int64(row, 1)), largest)
+      let range = first...max(first, min(sqlite3_column_int64(row, 2), largest))
       let isMade = sqlite3_column_int64(row, 3) > 0
       for part in seen[key, default: RecordRanges()].insert(range) where isMade {
         _ = made[key, default: RecordRanges()].insert(part)
