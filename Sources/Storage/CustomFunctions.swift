@@ -17,31 +17,14 @@ enum CustomFunctions {
 
   /// What reads the columns beside a value from the value that the log holds.
   static func install(_ zone: Zone, on database: Database) {
-    func add(
-      _ name: String, _ count: Int = 1, _ body: @escaping @Sendable ([DatabaseValue]) -> (any DatabaseValueConvertible)?
-    ) {
-      database.add(function: DatabaseFunction(name, argumentCount: count, pure: true) { body($0) })
+    func add(_ name: String, _ body: @escaping @Sendable ([DatabaseValue]) -> (any DatabaseValueConvertible)?) {
+      database.add(function: DatabaseFunction(name, argumentCount: 1, pure: true) { body($0) })
     }
     add("crm_day") { values in
       Int64.fromDatabaseValue(values[0]).map { Int64(zone.day(of: Instant(milliseconds: $0)).daysSinceEpoch) }
     }
     add("crm_phone") { values in
       String.fromDatabaseValue(values[0]).flatMap { (try? PhoneNumber(reading: $0))?.e164 }
-    }
-    // An amount in another currency is logged as `minor CODE base`.
-    add("crm_currency", 2) { values in
-      switch values[0].storage {
-      case .string(let text): text.split(separator: " ").dropFirst().first.map(String.init)
-      case .null: nil
-      case .int64, .double, .blob: String.fromDatabaseValue(values[1])
-      }
-    }
-    add("crm_worth") { values in
-      switch values[0].storage {
-      case .string(let text): text.split(separator: " ").last.flatMap { Int64($0) }
-      case .int64(let amount): amount
-      case .null, .double, .blob: nil
-      }
     }
   }
 }

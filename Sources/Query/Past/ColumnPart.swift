@@ -42,8 +42,13 @@ enum ColumnPart {
       return field.type == .phone ? "crm_phone(\(logged))" : "crm_fold(\(logged))"
     case .sort: return "crm_sort(\(logged))"
     case .day: return "crm_day(\(logged))"
-    case .currency: return "crm_currency(\(logged), '\(currency.code)')"
-    case .base: return "crm_worth(\(logged))"
+    case .currency:
+      return "(SELECT CASE typeof(v) WHEN 'text' THEN substr(v, instr(v, ' ') + 1, 3) WHEN 'null' THEN NULL "
+        + "ELSE '\(currency.code)' END FROM (SELECT \(logged) AS v))"
+    case .base:
+      // Behind the currency's three letters.
+      return "(SELECT CASE typeof(v) WHEN 'text' THEN CAST(substr(v, instr(v, ' ') + 5) AS INTEGER) ELSE v END "
+        + "FROM (SELECT \(logged) AS v))"
     }
   }
 }
