@@ -93,7 +93,12 @@ struct PastReader {
     func visits(_ table: String, _ more: String) -> String {
       "SELECT id, entered FROM \(table) WHERE opportunity = \(alias).id AND change_set <= \(past.changeSet)\(more)"
     }
-    var all = visits("stage_visits", "")
+    // A visit that was undone by then, and not redone by then, was not there, wherever it lies now.
+    let undone =
+      " AND NOT EXISTS(SELECT 1 FROM undone_visits g WHERE g.id = stage_visits.id "
+      + "AND g.opportunity = \(alias).id AND g.undone_by <= \(past.changeSet) AND NOT EXISTS(SELECT 1 "
+      + "FROM change_sets r WHERE r.undoes = g.undone_by AND r.id <= \(past.changeSet)))"
+    var all = visits("stage_visits", past.hasUndoneVisits ? undone : "")
     if past.hasUndoneVisits {
       all += " UNION ALL \(visits("undone_visits", " AND undone_by > \(past.changeSet)"))"
     }

@@ -52,13 +52,13 @@ extension Store {
     let createdNow = try connection.integer("SELECT max(rowid) FROM created") ?? 0
     let unmade = try connection.integers(
       SQLStatement("SELECT DISTINCT entity FROM undone_records WHERE change_set > ?", [.integer(number)]))
-    let undone = "SELECT 1 FROM undone_visits WHERE undone_by > ? LIMIT 1"
+    let undone = "SELECT 1 FROM undone_visits LIMIT 1"
     return Past(
       changeSet: number, at: at, lastChange: try lastRow(of: "changes", upTo: number, on: connection),
       lastMember: try lastRow(of: "member_changes", upTo: number, on: connection), createdThen: created,
       createdNow: createdNow, made: try made(after: created, on: connection),
       unmade: Set(unmade.compactMap { Int(exactly: $0).map { EntityKey(rawValue: $0) } }),
-      hasUndoneVisits: try connection.integer(undone, [.integer(number)]) != nil,
+      hasUndoneVisits: try connection.integer(undone) != nil,
       rules: try rules(of: number, on: connection))
   }
 
