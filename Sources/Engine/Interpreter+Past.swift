@@ -59,7 +59,8 @@ extension Interpreter {
     if try !binding({ () throws(BindingError) in try planning.select(binned) }).isEmpty {
       return Diagnostic(
         "deleted-record",
-        Wording("\(reference) lay in the recycle bin as of \(moment)", "截至 \(moment)，\(reference) 在回收站里"), kind: .failure,
+        Wording("\(reference) lay in the recycle bin as of \(moment)", "截至 \(moment)，\(reference) 在回收站里"),
+        kind: .failure,
         at: .init(span))
     }
     return Diagnostic(

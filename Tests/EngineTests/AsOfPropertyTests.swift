@@ -67,18 +67,21 @@ import Values
   static let questions = [
     "find customers show id, name, city, industry, owner, phone, email, parent, tags, 预算, 人数, 级别, 签约, 上市, 备注, 产品, updated_at",
     "find opportunities show id, title, customer, amount, actual_amount, stage, probability, expected_close_date, status, competitors, closed_at, stage_since, stage_age, weighted_amount, updated_at",
-    "find deleted customers show id, name, tags, deleted_at", "find tasks", "find contacts", "find orders", "find interactions",
+    "find deleted customers show id, name, tags, deleted_at", "find tasks", "find contacts", "find orders",
+    "find interactions",
     "find leads show id, name, score, quality", "count customers by tag", "count customers by industry",
     "count opportunities by stage, status", "sum amount of opportunities by owner", "avg amount of opportunities",
     "count customers", "find customers where tag = T1 sort by updated_at desc limit 3 show id, name, tags, updated_at",
     "find customers where status = active show id, status", "count customers by status",
     "find customers \"深\" show id, name, city", "count customers \"a\"", "find customers \"北京\" sort by name limit 2",
-    "find customers where city contains 深 show id", "find customers show id, count(contacts) as c, latest(interactions.date) as d, sum(opportunities.amount) as s",
+    "find customers where city contains 深 show id",
+    "find customers show id, count(contacts) as c, latest(interactions.date) as d, sum(opportunities.amount) as s",
     "find opportunities where customer.city = 深圳 show id, customer.name, customer.owner.name, customer.tags",
     "find customers with contacts (role = 决策人) without opportunities (status = won) show id",
     "find customers where id in (find opportunities where status = open show customer) show id",
     "find opportunities sort by customer, amount desc limit 4 show id, customer, amount",
-    "find opportunities where stage_age > 2h and status = open show id", "find customers sort by name desc limit 3 after cust_002 show id, name",
+    "find opportunities where stage_age > 2h and status = open show id",
+    "find customers sort by name desc limit 3 after cust_002 show id, name",
     "count opportunities by month of expected_close_date", "find customers where tag is empty show id",
     "find customers where phone ends with 8000 show id", "find customers where email = a@b.com show id, email",
   ]
@@ -88,18 +91,24 @@ import Values
       "city = 深圳", "city is empty", "industry = 软件", "industry != 金融", "tag = T1", "tag != T2", "tag has any (T1, T3)",
       "owner = 王芳", "owner is empty", "name contains b", "name starts with 客户", "预算 > 5万", "not (预算 > 100)", "人数 >= 2",
       "级别 = A", "签约 in 2026", "上市 = true", "产品 has all (P1, P2)", "phone = 13800138000", "count(opportunities) > 1",
-      "any(contacts (role = 决策人))", "parent.city = 深圳", "name = 客户2", "id in (cust_001, cust_003)", "updated_at < 2026-11-20 18:00",
+      "any(contacts (role = 决策人))", "parent.city = 深圳", "name = 客户2", "id in (cust_001, cust_003)",
+      "updated_at < 2026-11-20 18:00",
       "备注 contains \"🙂\"", "status = prospect",
     ]
     let opportunities = [
-      "amount > 1万", "stage = 商务谈判", "stage >= 方案提交", "status = open", "status != won", "probability = 33", "lost_reason = 价格",
-      "competitors has any (T1, 对手)", "expected_close_date < 2026-11-25", "owner = 李雷", "customer.tag = T1", "amount is empty",
-      "amount < (it.actual_amount * 2)", "customer = cust_002", "title contains 商机", "closed_at = 2026-11-21 or closed_at is empty",
+      "amount > 1万", "stage = 商务谈判", "stage >= 方案提交", "status = open", "status != won", "probability = 33",
+      "lost_reason = 价格",
+      "competitors has any (T1, 对手)", "expected_close_date < 2026-11-25", "owner = 李雷", "customer.tag = T1",
+      "amount is empty",
+      "amount < (it.actual_amount * 2)", "customer = cust_002", "title contains 商机",
+      "closed_at = 2026-11-21 or closed_at is empty",
     ]
     let isCustomer = dice.one(in: 2)
     let pool = isCustomer ? customers : opportunities
     let terms = [dice.pick(pool), dice.pick(pool)]
-    let condition = dice.pick([terms[0], terms.joined(separator: " and "), terms.joined(separator: " or "), "not (\(terms[0])) and \(terms[1])"])
+    let condition = dice.pick([
+      terms[0], terms.joined(separator: " and "), terms.joined(separator: " or "), "not (\(terms[0])) and \(terms[1])",
+    ])
     let entity = isCustomer ? "customers" : "opportunities"
     let page = dice.pick(["", " sort by updated_at desc limit 3", " limit 2", " sort by owner, id desc"])
     return dice.one(in: 4) ? "count \(entity) where \(condition)" : "find \(entity) where \(condition)\(page)"

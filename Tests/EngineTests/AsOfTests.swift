@@ -172,7 +172,8 @@ import Values
 
   @Test func `what an open script made is not of yesterday`() throws {
     let bench = try Self.threeDays()
-    let said = bench.script("add customer name = 甲\nadd customer name = 乙\ncount customers as of yesterday\ncount customers")
+    let said = bench.script(
+      "add customer name = 甲\nadd customer name = 乙\ncount customers as of yesterday\ncount customers")
     #expect(said.contains("4\n(as of 2026-11-21)\n6"))
   }
 

@@ -20,11 +20,17 @@ extension PastError {
     case .future(let text):
       return Diagnostic(
         "future-moment", Wording("“\(text)” has not come yet", "“\(text)”还没有到"), at: .init(span),
-        help: [Wording("as of a day that has been: as of today, as of 2026-01-31, as of last month", "请用已经过去的时间：截至 今天、截至 2026-01-31、截至 上月")])
+        help: [
+          Wording(
+            "as of a day that has been: as of today, as of 2026-01-31, as of last month",
+            "请用已经过去的时间：截至 今天、截至 2026-01-31、截至 上月")
+        ])
     case .noMoment:
       return Diagnostic(
         "not-a-moment", Wording("this is no moment", "这不是时间"), at: .init(span),
-        help: [Wording("as of 2026-01-31, as of 2026-01-31 14:30, as of #42", "截至 2026-01-31、截至 2026-01-31 14:30、截至 #42")])
+        help: [
+          Wording("as of 2026-01-31, as of 2026-01-31 14:30, as of #42", "截至 2026-01-31、截至 2026-01-31 14:30、截至 #42")
+        ])
     case .noSuchChangeSet(let number, let last):
       return Diagnostic(
         "no-such-change-set", Wording("there is no change set \(number)", "没有第 \(number) 次变更"), kind: .failure,

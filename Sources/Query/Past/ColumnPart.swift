@@ -31,7 +31,7 @@ enum ColumnPart {
   /// The same read from what the log holds of a field: whole numbers as they are, an amount in another currency as
   /// `minor CODE base`.
   ///
-  /// - Parameter logged: SQL; it may stand more than once.
+  /// - Parameter logged: SQL that stands once for each time it is read.
   func read(_ logged: String, of field: Field, base currency: Currency) -> String {
     switch self {
     case .value:
@@ -42,13 +42,13 @@ enum ColumnPart {
       return field.type == .phone ? "crm_phone(\(logged))" : "crm_fold(\(logged))"
     case .sort: return "crm_sort(\(logged))"
     case .day: return "crm_day(\(logged))"
-    // A currency's code has three letters.
     case .currency:
-      return "CASE typeof(\(logged)) WHEN 'text' THEN substr(\(logged), instr(\(logged), ' ') + 1, 3) "
-        + "WHEN 'integer' THEN '\(currency.code)' END"
+      return "(SELECT CASE typeof(v) WHEN 'text' THEN substr(v, instr(v, ' ') + 1, 3) WHEN 'null' THEN NULL "
+        + "ELSE '\(currency.code)' END FROM (SELECT \(logged) AS v))"
     case .base:
-      return "CASE typeof(\(logged)) WHEN 'text' THEN CAST(substr(\(logged), instr(\(logged), ' ') + 5) AS INTEGER) "
-        + "ELSE \(logged) END"
+      // Behind the currency's three letters.
+      return "(SELECT CASE typeof(v) WHEN 'text' THEN CAST(substr(v, instr(v, ' ') + 5) AS INTEGER) ELSE v END "
+        + "FROM (SELECT \(logged) AS v))"
     }
   }
 }

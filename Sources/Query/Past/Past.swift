@@ -26,7 +26,7 @@ package struct Past: Sendable, Hashable {
   package let made: [EntityKey: [ClosedRange<Int64>]]
   /// Entities with records whose making was undone since: they were there, and are kept apart.
   package let unmade: Set<EntityKey>
-  /// A visit to a stage was undone since.
+  /// Some visit to a stage was ever undone.
   package let hasUndoneVisits: Bool
   /// The numbers of the domain that were in force.
   package let rules: DomainRules
@@ -35,7 +35,8 @@ package struct Past: Sendable, Hashable {
 
   package init(
     changeSet: Int64, at: Instant, lastChange: Int64, lastMember: Int64, createdThen: Int64,
-    createdNow: Int64, made: [EntityKey: [ClosedRange<Int64>]], unmade: Set<EntityKey>, hasUndoneVisits: Bool, rules: DomainRules
+    createdNow: Int64, made: [EntityKey: [ClosedRange<Int64>]], unmade: Set<EntityKey>, hasUndoneVisits: Bool,
+    rules: DomainRules
   ) {
     self.changeSet = changeSet
     self.at = at

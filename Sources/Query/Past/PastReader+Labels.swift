@@ -24,7 +24,8 @@ extension PastReader {
 
   /// Whether one record had a label.
   func has(_ label: SQLStatement, _ field: Field, of entity: Entity, _ alias: String) -> SQLStatement {
-    let own = "x.entity = \(entity.key.rawValue) AND x.record = \(alias).id AND x.id > \(past.lastMember) "
+    let own =
+      "x.entity = \(entity.key.rawValue) AND x.record = \(alias).id AND x.id > \(past.lastMember) "
       + "AND x.field = \(field.key) AND x.label = \(label.text)"
     let log = "FROM member_changes x INDEXED BY member_changes_record WHERE \(own)"
     let stands =
@@ -43,7 +44,8 @@ extension PastReader {
   /// The numbers of one record's labels.
   func labels(_ field: Field, of entity: Entity, _ alias: String) -> String {
     let table = EntityTable(entity).labelTable(field)
-    let since = "x.entity = \(entity.key.rawValue) AND x.record = \(alias).id AND x.id > \(past.lastMember) "
+    let since =
+      "x.entity = \(entity.key.rawValue) AND x.record = \(alias).id AND x.id > \(past.lastMember) "
       + "AND x.field = \(field.key)"
     let log = "member_changes x INDEXED BY member_changes_record"
     return

@@ -28,7 +28,8 @@ struct PastReader {
     }
     guard field.isLogged else { return stands }
     let before = part.read("before", of: field, base: currency)
-    let first = "SELECT \(before) FROM changes INDEXED BY changes_record WHERE \(changes(of: entity, alias)) "
+    let first =
+      "SELECT \(before) FROM changes INDEXED BY changes_record WHERE \(changes(of: entity, alias)) "
       + "AND field = \(field.key) ORDER BY id LIMIT 1"
     return "CASE WHEN \(hasChanged(field, of: entity, alias)) THEN (\(first)) ELSE \(stands) END"
   }
@@ -59,10 +60,6 @@ struct PastReader {
   /// change set that wrote the record, else of its making.
   private func updatedAt(_ entity: Entity, _ alias: String, stands: String) -> String {
     let key = "entity = \(entity.key.rawValue) AND record = \(alias).id"
-    func first(_ log: String, after last: Int64) -> String {
-      "SELECT * FROM (SELECT change_set, touched FROM \(log) INDEXED BY \(log)_record WHERE \(key) AND id > \(last) "
-        + "ORDER BY id LIMIT 1)"
-    }
     func latest(_ log: String, to last: Int64) -> String {
       "ifnull((SELECT s.at FROM \(log) l INDEXED BY \(log)_record JOIN change_sets s ON s.id = l.change_set "
         + "WHERE l.entity = \(entity.key.rawValue) AND l.record = \(alias).id AND l.id <= \(last) "
@@ -70,16 +67,23 @@ struct PastReader {
     }
     let written =
       "max(\(latest("changes", to: past.lastChange)), \(latest("member_changes", to: past.lastMember)))"
-    let only =
-      "SELECT ifnull(touched, \(written)) FROM changes INDEXED BY changes_record WHERE \(changes(of: entity, alias)) "
-      + "ORDER BY id LIMIT 1"
-    let touched =
-      "SELECT ifnull(touched, \(written)) FROM (\(first("changes", after: past.lastChange)) "
-      + "UNION ALL \(first("member_changes", after: past.lastMember))) w "
-      + "ORDER BY change_set, touched IS (SELECT at FROM change_sets WHERE id = w.change_set) LIMIT 1"
-    // Most records changed no label: then the first change of a field says it.
-    return "CASE WHEN EXISTS(SELECT 1 FROM member_changes INDEXED BY member_changes_record WHERE \(key) "
-      + "AND id > \(past.lastMember)) THEN ifnull((\(touched)), \(stands)) ELSE ifnull((\(only)), \(stands)) END"
+    func first(_ log: String, after last: Int64, _ shown: String = "min(id)") -> String {
+      "SELECT \(shown) FROM \(log) INDEXED BY \(log)_record WHERE \(key) AND id > \(last)"
+    }
+    let hasChange = "EXISTS(\(first("changes", after: past.lastChange, "1")))"
+    let hasMember = "EXISTS(\(first("member_changes", after: past.lastMember, "1")))"
+    let change = first("changes", after: past.lastChange)
+    let member = first("member_changes", after: past.lastMember)
+    let both =
+      "SELECT CASE WHEN m.change_set < c.change_set OR m.change_set = c.change_set AND c.touched IS s.at "
+      + "THEN m.touched ELSE c.touched END FROM changes c CROSS JOIN member_changes m CROSS JOIN change_sets s "
+      + "WHERE c.id = (\(change)) AND m.id = (\(member)) AND s.id = c.change_set"
+    func touched(_ log: String, _ first: String) -> String { "(SELECT touched FROM \(log) WHERE id = (\(first)))" }
+    return "CASE WHEN \(hasMember) THEN "
+      + "ifnull(CASE WHEN \(hasChange) THEN (\(both)) "
+      + "ELSE \(touched("member_changes", member)) END, \(written)) "
+      + "WHEN \(hasChange) "
+      + "THEN ifnull(\(touched("changes", change)), \(written)) ELSE \(stands) END"
   }
 
   /// The moment at which the visit began that was the last one then.
@@ -89,7 +93,12 @@ struct PastReader {
     func visits(_ table: String, _ more: String) -> String {
       "SELECT id, entered FROM \(table) WHERE opportunity = \(alias).id AND change_set <= \(past.changeSet)\(more)"
     }
-    var all = visits("stage_visits", "")
+    // A visit that was undone by then, and not redone by then, was not there, wherever it lies now.
+    let undone =
+      " AND NOT EXISTS(SELECT 1 FROM undone_visits g WHERE g.id = stage_visits.id "
+      + "AND g.opportunity = \(alias).id AND g.undone_by <= \(past.changeSet) AND NOT EXISTS(SELECT 1 "
+      + "FROM change_sets r WHERE r.undoes = g.undone_by AND r.id <= \(past.changeSet)))"
+    var all = visits("stage_visits", past.hasUndoneVisits ? undone : "")
     if past.hasUndoneVisits {
       all += " UNION ALL \(visits("undone_visits", " AND undone_by > \(past.changeSet)"))"
     }
@@ -163,7 +172,8 @@ struct PastReader {
       + "AND \(parent) IN (SELECT before FROM changes WHERE entity = \(child.key.rawValue) "
       + "AND field = \(field.key) AND change_set > \(past.changeSet))"
     let table = EntityTable(child)
-    var all = "SELECT id FROM \(table.name) WHERE \"\(field.name)\" = \(parent) "
+    var all =
+      "SELECT id FROM \(table.name) WHERE \"\(field.name)\" = \(parent) "
       + "UNION ALL SELECT * FROM (\(moved))"
     if past.unmade.contains(child.key) {
       all += " UNION ALL SELECT record FROM undone_records u WHERE \(unmade(child))"

@@ -54,7 +54,8 @@ extension QueryWriter {
     }
     let present = expressions.reading(nil)
     let rows = present.frame(entity)
-    if let text = term.soughtText, let table = EntityTable(entity).searchTable, let query = SearchGrams.query(for: text) {
+    if let text = term.soughtText, let table = EntityTable(entity).searchTable, let query = SearchGrams.query(for: text)
+    {
       // Live ones. What was deleted or restored since comes with the changes.
       let found = "SELECT rowid FROM \(table) WHERE \(table) MATCH ?"
       return (SQLStatement(past.candidates(found, changing: reach.fields, of: entity), [.text(query.match)]), false)
@@ -65,13 +66,17 @@ extension QueryWriter {
       return (SQLStatement(past.candidates(found.text, changing: reach.fields, of: entity), found.arguments), false)
     }
     // As it stands where it stood, as it was where it changed.
-    let changed = "SELECT record, before, min(id) FROM changes WHERE entity = \(entity.key.rawValue) "
-      + "AND field = \(field.key) AND change_set > \(past.past.changeSet) GROUP BY record"
+    let own = "entity = \(entity.key.rawValue) AND field = \(field.key)"
+    let isFirst =
+      "NOT EXISTS(SELECT 1 FROM changes y INDEXED BY changes_record WHERE y.\(own) "
+      + "AND y.record = x.record AND y.id > \(past.past.lastChange) AND y.id < x.id)"
     let former = present.write(
       term, Frame(rows, field, logged: "x.before", base: present.rules.baseCurrency))
     return (
       present.wrap("", found, " AND \(rows.alias).id NOT IN (\(past.changed([field], of: entity)))")
-        + present.wrap(" UNION ALL SELECT x.record FROM (\(changed)) x WHERE ", former, ""), true
+        + present.wrap(
+          " UNION ALL SELECT x.record FROM changes x WHERE x.\(own) AND x.change_set > \(past.past.changeSet) AND ",
+          former, " AND \(isFirst)"), true
     )
   }
 }

@@ -37,7 +37,8 @@ package struct QueryWriter {
 
   private func compiled(_ query: BoundQuery) -> CompiledQuery {
     let isPaged = query.isPagedFromPast
-    let frame = isPaged ? expressions.reading(query.past, isFew: true).frame(query.entity) : expressions.frame(query.entity)
+    let frame =
+      isPaged ? expressions.reading(query.past, isFew: true).frame(query.entity) : expressions.frame(query.entity)
     var selected: [SQLStatement] = []
     if !query.isGrouped { selected.append(SQLStatement("\(frame.alias).id")) }
     var columns: [CompiledQuery.Column] = []

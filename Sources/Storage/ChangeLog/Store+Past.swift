@@ -52,13 +52,13 @@ extension Store {
     let createdNow = try connection.integer("SELECT max(rowid) FROM created") ?? 0
     let unmade = try connection.integers(
       SQLStatement("SELECT DISTINCT entity FROM undone_records WHERE change_set > ?", [.integer(number)]))
-    let undone = "SELECT 1 FROM undone_visits WHERE undone_by > ? LIMIT 1"
+    let undone = "SELECT 1 FROM undone_visits LIMIT 1"
     return Past(
       changeSet: number, at: at, lastChange: try lastRow(of: "changes", upTo: number, on: connection),
       lastMember: try lastRow(of: "member_changes", upTo: number, on: connection), createdThen: created,
       createdNow: createdNow, made: try made(after: created, on: connection),
       unmade: Set(unmade.compactMap { Int(exactly: $0).map { EntityKey(rawValue: $0) } }),
-      hasUndoneVisits: try connection.integer(undone, [.integer(number)]) != nil,
+      hasUndoneVisits: try connection.integer(undone) != nil,
       rules: try rules(of: number, on: connection))
   }
 
@@ -93,8 +93,10 @@ extension Store {
       SQLStatement("SELECT entity, first, last, sign FROM created WHERE rowid > ? ORDER BY rowid", [.integer(row)])
     ) { row in
       let key = EntityKey(rawValue: Int(sqlite3_column_int64(row, 0)))
-      let first = sqlite3_column_int64(row, 1)
-      let range = first...max(first, sqlite3_column_int64(row, 2))
+      // No number of a record is as large; what a damaged file says must not overflow.
+      let largest: Int64 = 1 << 60
+      let first = min(max(0, sqlite3_column_int64(row, 1)), largest)
+      let range = first...max(first, min(sqlite3_column_int64(row, 2), largest))
       let isMade = sqlite3_column_int64(row, 3) > 0
       for part in seen[key, default: RecordRanges()].insert(range) where isMade {
         _ = made[key, default: RecordRanges()].insert(part)
