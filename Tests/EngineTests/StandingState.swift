@@ -26,10 +26,12 @@ struct StandingState: Equatable {
     tables["stage_visits"] = try Self.lines(bench, visits)
     for entity in bench.session.dictionary.entities {
       guard let search = EntityTable(entity).searchTable else { continue }
-      _ = try bench.sql("CREATE VIRTUAL TABLE IF NOT EXISTS temp.\(search)_terms USING fts5vocab(main, \(search), instance)")
+      _ = try bench.sql(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.\(search)_terms USING fts5vocab(main, \(search), instance)")
       tables[search] = try Self.lines(
         bench,
-        "SELECT group_concat(doc || ' ' || term, char(10)) FROM (SELECT doc, term FROM temp.\(search)_terms ORDER BY 1, 2)")
+        "SELECT group_concat(doc || ' ' || term, char(10)) FROM (SELECT doc, term FROM temp.\(search)_terms ORDER BY 1, 2)"
+      )
     }
     self.tables = tables
   }
@@ -44,7 +46,8 @@ struct StandingState: Equatable {
       let (mine, theirs) = (tables[name] ?? [], other.tables[name] ?? [])
       guard mine != theirs else { return nil }
       let (more, less) = (Set(mine).subtracting(theirs).sorted(), Set(theirs).subtracting(mine).sorted())
-      return "\(name):\n  is  \(more.prefix(3).joined(separator: "\n      "))\n  was \(less.prefix(3).joined(separator: "\n      "))"
+      return
+        "\(name):\n  is  \(more.prefix(3).joined(separator: "\n      "))\n  was \(less.prefix(3).joined(separator: "\n      "))"
     }.joined(separator: "\n")
   }
 }

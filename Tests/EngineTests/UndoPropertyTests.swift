@@ -94,6 +94,8 @@ import Testing
 
   private static func reversal(_ dice: inout Dice, upTo last: Int64) -> String {
     let number = max(1, Int(last) - dice.roll(8))
-    return dice.pick(["undo", "undo", "redo", "undo \(number)", "undo \(number) force", "redo \(number)", "redo \(number) force"])
+    return dice.pick([
+      "undo", "undo", "redo", "undo \(number)", "undo \(number) force", "redo \(number)", "redo \(number) force",
+    ])
   }
 }

@@ -40,7 +40,7 @@ extension Session {
       column("before", "之前合计", .number), column("after", "之后合计", .number),
     ]
     let shape = ResultShape(
-      columns: hasSums ? columns : Array(columns.prefix(3)), entity: nil, isGrouped: true, isScalar: false,
+      columns: hasSums ? columns : Array(columns.prefix(3)), entity: nil, isGrouped: false, isScalar: false,
       zone: dictionary.rules.zone)
     let isChinese = settings.language == .chinese
     let values = LoggedValues(self)

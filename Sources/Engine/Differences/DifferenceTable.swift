@@ -29,7 +29,7 @@ package struct DifferenceTable {
         column("change", "变更", .text), column("record", "记录", .identity), column("name", "名称", .text),
         column("field", "字段", .text),
         column("before", "之前", .text), column("after", "之后", .text),
-      ], entity: nil, isGrouped: true, isScalar: false, zone: session.dictionary.rules.zone)
+      ], entity: nil, isGrouped: false, isScalar: false, zone: session.dictionary.rules.zone)
   }
 
   private func rows(_ difference: RecordDifference) -> [[Cell]] {

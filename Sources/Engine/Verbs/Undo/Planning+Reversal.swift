@@ -104,9 +104,12 @@ enum ReversalRefusal {
       Diagnostic(
         "already-undone",
         isUndo
-          ? Wording("change set \(number) was an undo and is redone already, by \(other)", "变更 \(number) 是一次撤销，已由变更 \(other) 重做")
+          ? Wording(
+            "change set \(number) was an undo and is redone already, by \(other)", "变更 \(number) 是一次撤销，已由变更 \(other) 重做"
+          )
           : Wording("change set \(number) is undone already, by \(other)", "变更 \(number) 已由变更 \(other) 撤销"),
-        kind: .failure, help: [isUndo ? Wording("undo \(other)", "撤销 \(other)") : Wording("redo \(number)", "重做 \(number)")])
+        kind: .failure,
+        help: [isUndo ? Wording("undo \(other)", "撤销 \(other)") : Wording("redo \(number)", "重做 \(number)")])
     case .notUndone(let number):
       Diagnostic(
         "not-undone", Wording("change set \(number) is not undone", "变更 \(number) 没有被撤销"), kind: .failure,
