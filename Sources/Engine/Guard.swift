@@ -67,7 +67,7 @@ package struct BulkGuard {
       help: isExpectation
         ? [Wording("nothing was written", "没有写入任何内容")]
         : [
-          Wording("say so in the statement: … expecting at most \(count)", "在语句里写明：… expecting at most \(count)"),
+          Wording("say so in the statement: … expecting at most \(count)", "在语句里写明：… 预计 至多 \(count)"),
           Wording("or run with --max-changes \(count) or --yes", "或运行时加 --max-changes \(count) 或 --yes"),
         ])
   }

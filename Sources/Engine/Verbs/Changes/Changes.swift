@@ -16,7 +16,7 @@ extension Verb {
           [.word(Word("since", zh: "自", "从")), .slot("since", .value)],
           [.word(Word("on", zh: "涉及")), .slot("record", .value)],
           [.word(Word("from", zh: "来自")), .slot("source", .value)],
-          [.word(Word("limit", zh: "限制", "前")), .slot("limit", .value)],
+          [.word(Word("limit", zh: "限", "限制", "前")), .slot("limit", .value)],
         ]),
       ], effect: .reads),
     Wording("lists the last changes, or what one of them did", "列出最近的变更，或查看某次变更的内容"),
