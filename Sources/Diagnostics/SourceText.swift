@@ -56,6 +56,14 @@ package struct SourceText: Sendable {
     return Position(line: bounds.number, column: characters(in: before) + 1)
   }
 
+  /// The ends of lines that a span covers.
+  package func lineEnds(in span: SourceSpan) -> Int {
+    withBytes { bytes in
+      let upper = min(max(0, span.upper), bytes.count)
+      return bytes[min(max(0, span.lower), upper)..<upper].reduce(0) { $1 == 0x0A ? $0 + 1 : $0 }
+    }
+  }
+
   /// The text that a span covers; empty where the span lies outside.
   package func slice(_ span: SourceSpan) -> String {
     withBytes { bytes in

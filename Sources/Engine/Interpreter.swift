@@ -18,7 +18,8 @@ package final class Interpreter {
   /// The state of the data that the statement at hand has read, where nothing may have moved since.
   var readSince: Int64?
   /// The text being run: positions of diagnostics point into it.
-  var source: SourceText
+  var source: SourceText { didSet { counted = (0, 0) } }
+  private var counted = (offset: 0, lines: 0)
   /// The folder that relative file names start from.
   var folder: String
   /// What the log says a change came from.
@@ -189,8 +190,17 @@ package final class Interpreter {
 
   /// Who changes something from here, and on whose word.
   func changeOrigin(_ span: SourceSpan?) -> ChangeOrigin {
-    ChangeOrigin(
-      author: session.author, source: origin, statement: span.map { source.slice($0) }, at: session.clock())
+    // `script cleanup.crm:12`: of a script that is one change set, where it began to write.
+    let place = span.flatMap { origin.hasPrefix("script ") ? ":\(line(at: $0.lower))" : nil } ?? ""
+    return ChangeOrigin(
+      author: session.author, source: origin + place, statement: span.map { source.slice($0) }, at: session.clock())
+  }
+
+  /// Statements come in the order of their places: lines are counted on from the last one asked for.
+  private func line(at offset: Int) -> Int {
+    if offset < counted.offset { counted = (0, 0) }
+    counted = (offset, counted.lines + source.lineEnds(in: SourceSpan(counted.offset, offset)))
+    return source.firstLine + counted.lines
   }
 
   /// Opens the change set, if none is open.

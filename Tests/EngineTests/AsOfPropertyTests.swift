@@ -18,6 +18,7 @@ import Values
       #expect(bench.codes == [])
       answers.append((moment, try ChangeLogTests.lastChangeSet(bench), lines))
     }
+    let start = try ChangeLogTests.lastChangeSet(bench)
     try ask("2026-11-20 10:00")
     for step in 1..<40 {
       bench.clock.pass(seconds: 3600)
@@ -25,15 +26,16 @@ import Values
       if dice.one(in: 3) {
         bench.script((0..<(2 + dice.roll(5))).map { _ in ChangeLogStatements.one(&dice) }.joined(separator: "\n"))
       } else {
-        bench.say(dice.one(in: 6) ? Self.write(&dice) : ChangeLogStatements.one(&dice))
+        bench.say(Self.statement(&dice, sets: start..<before))
       }
       guard try ChangeLogTests.lastChangeSet(bench) > before else { continue }
       let hour = 10 + step
       try ask("2026-11-\(20 + hour / 24) \(hour % 24 < 10 ? "0" : "")\(hour % 24):00")
     }
-    #expect(answers.count > 15)
+    #expect(answers.count > 5)
     for answer in answers {
-      for (question, line) in zip(questions, answer.lines) where dice.one(in: 2) {
+      // A name is read as it is today: who was renamed since is not asked for by the old one.
+      for (question, line) in zip(questions, answer.lines) where dice.one(in: 2) && !line.hasPrefix("error") {
         let moment = dice.one(in: 3) ? "\"#\(answer.changeSet)\"" : answer.moment
         let then = Self.withoutMoment(bench.say("\(question) as of \(moment)"))
         #expect(then == line, "\(question) as of \(moment)")
@@ -47,6 +49,18 @@ import Values
     answer.split(separator: "\n").filter { !$0.hasPrefix("(as of ") }.map { line in
       line.firstRange(of: ", as of ").map { "\(line[..<$0.lowerBound]))" } ?? String(line)
     }.joined(separator: "\n")
+  }
+
+  /// A write, or the way back from one: what cannot be taken back says so and writes nothing.
+  static func statement(_ dice: inout Dice, sets: Range<Int64>) -> String {
+    switch dice.roll(12) {
+    case 0,
+      1 where !sets.isEmpty:
+      "undo \(sets.upperBound - Int64(dice.roll(min(6, sets.count))))"
+    case 2: "redo"
+    case 3, 4: write(&dice)
+    default: ChangeLogStatements.one(&dice)
+    }
   }
 
   /// Writes beside those of the change log's own test.
