@@ -100,7 +100,7 @@ import Values
     "find customers where phone ends with 8000 show id", "find customers where email = a@b.com show id, email",
   ]
 
-  static func question(_ dice: inout Dice) -> String {
+  private static func question(_ dice: inout Dice) -> String {
     let customers = [
       "city = 深圳", "city is empty", "industry = 软件", "industry != 金融", "tag = T1", "tag != T2", "tag has any (T1, T3)",
       "owner = 王芳", "owner is empty", "name contains b", "name starts with 客户", "预算 > 5万", "not (预算 > 100)", "人数 >= 2",
