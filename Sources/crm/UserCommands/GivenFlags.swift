@@ -39,7 +39,12 @@ struct GivenFlags {
       guard let takesValue = Self.shared[name] else { return nil }
       index += takesValue && value == nil ? 2 : 1
     }
-    guard index < words.count, let command = UserCommand.named(words[index]) else { return nil }
+    guard index < words.count else { return nil }
+    guard let command = UserCommand.named(words[index]) else {
+      // Only these commands are written with a line between words.
+      guard words[index].contains("_"), !words[index].hasPrefix("-") else { return nil }
+      throw Self.unknown(words[index])
+    }
     self.command = command
     var text = "crm"
     var places: [SourceSpan] = []
@@ -53,6 +58,15 @@ struct GivenFlags {
     commandSpan = places[index]
     try read(words[..<index], places, isBefore: true)
     try read(words[(index + 1)...], places, isBefore: false)
+  }
+
+  private static func unknown(_ name: String) -> Diagnostic {
+    let source = SourceText(name: "crm", text: "crm \(typed(name))")
+    let near = NearestName.suggestions(for: name, among: UserCommand.all.map(\.name)).first
+    return Diagnostic(
+      "unknown-command", Wording("there is no command “\(name)”", "没有“\(name)”这个命令"),
+      at: .init(SourceSpan(4, source.text.utf8.count), near.map { Wording("did you mean \($0)?", "是不是 \($0)？") }),
+      help: [Wording(verbatim: "crm --help")], source: source)
   }
 
   private mutating func read(
@@ -129,7 +143,8 @@ struct GivenFlags {
   /// As a person would type it; a line stays a line.
   private static func typed(_ word: String) -> String {
     let flat = String(String.UnicodeScalarView(word.unicodeScalars.map { $0 == "\n" || $0 == "\r" ? " " : $0 }))
-    let isPlain = !flat.isEmpty && !flat.unicodeScalars.contains { " \t\"'\\$`!*?;&|<>(){}[]#~".unicodeScalars.contains($0) }
+    let isPlain =
+      !flat.isEmpty && !flat.unicodeScalars.contains { " \t\"'\\$`!*?;&|<>(){}[]#~".unicodeScalars.contains($0) }
     return isPlain ? flat : "'\(flat)'"
   }
 }
@@ -138,7 +153,10 @@ extension Diagnostic {
   static func missingValue(_ flag: String, _ span: SourceSpan, _ line: SourceText) -> Diagnostic {
     Diagnostic(
       "missing-value", Wording("--\(flag) has no value", "--\(flag) 没有值"), at: .init(span),
-      help: [Wording("--\(flag) VALUE, or --\(flag)=VALUE where the value begins with --", "--\(flag) 值；值以 -- 开头时写作 --\(flag)=值")],
+      help: [
+        Wording(
+          "--\(flag) VALUE, or --\(flag)=VALUE where the value begins with --", "--\(flag) 值；值以 -- 开头时写作 --\(flag)=值")
+      ],
       source: line)
   }
 }

@@ -98,11 +98,27 @@ struct StatementSpelling {
         if let word = values(name).first?.value, let inner = ways[word] { try write(inner) }
       case .assignments: try writeAssignments()
       case .conditions: writeConditions()
+      case .agreement(let format, let file): try compare(format, file)
       case .next:
         text += "\n"
         breaks.append(text.utf8.count)
       }
     }
+  }
+
+  private func compare(_ format: String, _ file: String) throws(Diagnostic) {
+    guard let said = values(format).first, let wanted = said.value, let path = values(file).first?.value,
+      let point = path.lastIndex(of: ".")
+    else { return }
+    let ending = path[path.index(after: point)...].lowercased()
+    let isSame = ending == wanted || wanted == "markdown" && ending == "md" || wanted == "jsonl" && ending == "ndjson"
+    guard !isSame else { return }
+    throw Diagnostic(
+      "format-mismatch",
+      Wording("--\(format) says \(wanted), the file says .\(ending)", "--\(format) 是 \(wanted)，文件却是 .\(ending)"),
+      at: .init(said.span),
+      help: [Wording("leave --\(format) out, or change the file's ending", "去掉 --\(format)，或改文件的扩展名")],
+      source: given.line)
   }
 
   private mutating func write(_ spelled: String, from place: SourceSpan) {
@@ -130,11 +146,14 @@ struct StatementSpelling {
       if let number = entity.number(of: value) { return entity.reference(number) }
       throw Diagnostic(
         "not-an-id",
-        Wording("“\(value)” is not the id of a \(entity.names.englishName)", "“\(value)”不是\(entity.names.chineseName)编号"),
+        Wording(
+          "“\(value)” is not the id of a \(entity.names.englishName)", "“\(value)”不是\(entity.names.chineseName)编号"),
         kind: .failure, at: .init(span), help: [Wording(verbatim: "--\(flag.name) \(entity.reference(1))")],
         source: given.line)
     case .name:
-      let isName = value.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "_" }
+      let isName = value.unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "_"
+      }
       if isName, !value.isEmpty { return value }
       throw Diagnostic(
         "not-a-name", Wording("“\(value)” is no name: letters, digits and _", "“\(value)”不是名称：只能用文字、数字和 _"),
@@ -198,7 +217,9 @@ struct StatementSpelling {
       return Self.quoted(value)
     // Of a date the words are read that a quoted text would not be.
     case .date, .instant:
-      let isPlain = value.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || " 0123456789-+".unicodeScalars.contains($0) }
+      let isPlain = value.unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic || " 0123456789-+".unicodeScalars.contains($0)
+      }
       return isPlain && !FieldReader.isEmptyWord(value) && command.fields?.use == .ask ? value : Self.quoted(value)
     case .text, .choice, .integer, .number, .money, .duration, .flag, .labels, .phone, .email, .webAddress:
       return Self.quoted(value)

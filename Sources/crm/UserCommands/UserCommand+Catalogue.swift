@@ -41,6 +41,7 @@ extension UserCommand {
         .text("output", "the file; its ending says the format", "文件，扩展名决定格式"),
       ], fields: Fields(entity: .customer, use: .ask),
       statement: [
+        .agreement(format: "format", file: "output"),
         .given(
           "output", [.verbatim("export find customers"), .conditions, .verbatim(" to "), .value("output")]),
         .missing(
@@ -82,6 +83,8 @@ extension UserCommand {
       statement: [
         .verbatim("import \(entities) from "), .value("file"),
         .given("on_duplicate", [.verbatim(" on duplicate "), .value("on_duplicate")]),
+        // Who imports what was exported means what is new in it; the report counts what was there.
+        .missing("on_duplicate", [.verbatim(" on duplicate skip")]),
         .given("on_missing", [.verbatim(" on missing "), .value("on_missing")]),
         .given("allow_missing", [.verbatim(" allow missing")]),
         .given("encoding", [.verbatim(" encoding "), .value("encoding")]),

@@ -62,6 +62,8 @@ struct UserCommand: Sendable {
     case assignments
     /// ` where industry = "…" and name contains "…"` of the fields that are given; nothing where none is.
     case conditions
+    /// The format that one flag says is the one that the ending of the file in another says.
+    case agreement(format: String, file: String)
     /// What follows is a statement of its own.
     case next
   }
@@ -88,14 +90,18 @@ extension UserCommand.Flag {
     Self(
       name: "\(entity.name)_id", role: .record(entity.key),
       isRequired: true,
-      summary: Wording("the \(entity.names.englishName): \(entity.reference(1))", "\(entity.names.chineseName)编号：\(entity.reference(1))"))
+      summary: Wording(
+        "the \(entity.names.englishName): \(entity.reference(1))",
+        "\(entity.names.chineseName)编号：\(entity.reference(1))"))
   }
 
   static func text(_ name: String, required: Bool = false, _ english: String, _ chinese: String) -> Self {
     Self(name: name, role: .text, isRequired: required, summary: Wording(english, chinese))
   }
 
-  static func word(_ name: String, required: Bool = false, _ words: [Word], _ english: String, _ chinese: String) -> Self {
+  static func word(_ name: String, required: Bool = false, _ words: [Word], _ english: String, _ chinese: String)
+    -> Self
+  {
     Self(name: name, role: .word(words), isRequired: required, summary: Wording(english, chinese))
   }
 }

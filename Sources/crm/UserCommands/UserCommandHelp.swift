@@ -12,7 +12,9 @@ struct UserCommandHelp {
     var lines = [command.summary.in(language), ""]
     lines.append(Wording("USAGE: crm \(command.name)\(usage)", "用法：crm \(command.name)\(usage)").in(language))
     if !command.example.isEmpty {
-      lines.append(Wording("  e.g. crm \(command.name) \(command.example)", "  例：crm \(command.name) \(command.example)").in(language))
+      lines.append(
+        Wording("  e.g. crm \(command.name) \(command.example)", "  例：crm \(command.name) \(command.example)").in(
+          language))
     }
     let entries = entries(language)
     if !entries.isEmpty {
@@ -69,7 +71,8 @@ struct UserCommandHelp {
   static var overview: String {
     let width = (UserCommand.all.map(\.name.count).max() ?? 0) + 2
     return UserCommand.all.map {
-      "  " + $0.name + String(repeating: " ", count: width - $0.name.count) + "\($0.summary.english) \($0.summary.chinese)"
+      "  " + $0.name + String(repeating: " ", count: width - $0.name.count)
+        + "\($0.summary.english) \($0.summary.chinese)"
     }.joined(separator: "\n")
   }
 }
