@@ -77,6 +77,7 @@ let package = Package(
       knows: ["Shell", "Engine", "Storage", "Query", "Domain", "Language", "Diagnostics", "Values"]),
     .executableTarget(name: "endurance", path: "Tests/Endurance", swiftSettings: strict),
     tests("Endurance", knows: ["endurance", "crm"]),
+    tests("Command", knows: ["crm", "Engine", "Query", "Storage", "Language", "Domain", "Diagnostics"]),
     .executableTarget(
       name: "warm-benchmark",
       dependencies: ["Rendering", "Engine", "Storage", "Query", "Domain", "Language", "Diagnostics", "Values", sqlite],

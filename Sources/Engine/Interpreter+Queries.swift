@@ -60,11 +60,22 @@ extension Interpreter {
       return
     }
     var ids: [Int64] = []
+    let style = styleWanted(manner)
+    let wanted = style == .exchange ? wholeRecord(query) : query
     try face.present(manner) { sink throws(Diagnostic) in
-      ids = try rows(of: query, style: styleWanted(manner), into: &sink)
+      ids = try rows(of: wanted, style: style, into: &sink)
     }
     if let remark = session.remark(on: query) { face.tell(.notice(remark)) }
     if !query.isGrouped { session.lastResult = .init(entity: query.entity.key, ids: ids) }
+  }
+
+  /// Where nobody said which columns, programs get all of a record.
+  private func wholeRecord(_ query: BoundQuery) -> BoundQuery {
+    guard query.showsRecord, !query.isGrouped else { return query }
+    var whole = query
+    whole.columns = Binder(session.context(), scope: query.entity).recordColumns(
+      of: query.entity, isExact: session.settings.isExact)
+    return whole
   }
 
   /// People read titles, programs read ids.
@@ -87,7 +98,7 @@ extension Interpreter {
     var count = 0
     do throws(Diagnostic) {
       count = try exporter(path, session.dictionary.rules.baseCurrency) { sink throws(Diagnostic) in
-        try self.rows(of: query, style: .exchange, into: &sink).count
+        try self.rows(of: wholeRecord(query), style: .exchange, into: &sink).count
       }
     } catch { throw error.located(at: span) }
     face.tell(.exported(path: path, rows: count))
@@ -142,6 +153,7 @@ extension Interpreter {
       .membership(binder.identity(of: found.entity), found.ids.map { .integer($0) }), .truth)
     var shown = BoundQuery(entity: found.entity, condition: selection, columns: columns)
     shown.past = asker.context.past
+    shown.showsRecord = true
     try present(shown, .usual)
   }
 

@@ -190,6 +190,8 @@ package struct SessionSettings: Sendable {
   package var timeout = 0
   package var usesPager = true
   package var usesColour = false
+  /// Programs get every field of a record, and moments whole.
+  package var isExact = false
 
   package init() {}
 }

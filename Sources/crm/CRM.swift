@@ -15,6 +15,9 @@ struct CRM: ParsableCommand {
       Without a subcommand it opens the prompt, runs what -c says, or reads statements from standard input.
       Exit codes: 0 done, 1 a statement failed, 2 wrong usage or syntax, 3 refused (permission), \
       4 refused (bulk guard), 5 storage.
+
+      Command lines of one statement each (crm add_customer --help explains one):
+      \(UserCommandHelp.overview)
       """,
     version: "crm \(Version.text)",
     subcommands: [
@@ -45,12 +48,17 @@ struct CRM: ParsableCommand {
   static func main() {
     do {
       if let quick = QuickStart(CommandLine.arguments) { leave(try quick.run()) }
+      if let own = try UserCommandRun(try ProcessArguments.words()) { leave(try own.run()) }
       // The line editor's need alone, and dear: a locale is a dozen files.
       UTF8Locale.prepare()
       var command = try parseAsRoot()
       try command.run()
     } catch let code as ExitCode {
       leave(code.rawValue)
+    } catch let diagnostic as Diagnostic {
+      let failure = CommandFailure(diagnostic, WorkspaceOptions())
+      failure.tell()
+      leave(failure.code)
     } catch let failure as CommandFailure {
       failure.tell()
       leave(failure.code)

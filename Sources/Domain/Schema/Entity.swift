@@ -21,6 +21,8 @@ package final class Entity: Sendable, Hashable {
   package let fields: [Field]
   /// What a table of them shows when nothing else is asked for.
   package let columns: [String]
+  /// The fields of a record as programs get it, in the order of the user's own examples; what else is known follows.
+  package let record: [String]
   /// The field that names a record to a person.
   package let title: String
   /// Other field names for the notions that every entity shares (`owner` for `assigned_to`).
@@ -29,8 +31,9 @@ package final class Entity: Sendable, Hashable {
 
   package init(
     _ key: EntityKey, prefix: String, _ name: String, _ names: Names, title: String, columns: [String],
-    synonyms: [String: String] = [:], fields: [Field]
+    record: [String] = [], synonyms: [String: String] = [:], fields: [Field]
   ) {
+    self.record = record
     self.key = key
     self.idPrefix = prefix
     self.name = name
@@ -54,6 +57,7 @@ package final class Entity: Sendable, Hashable {
     names = entity.names
     title = entity.title
     columns = entity.columns
+    record = entity.record
     synonyms = entity.synonyms
     self.fields = fields
   }

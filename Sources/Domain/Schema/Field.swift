@@ -68,6 +68,11 @@ package final class Field: Sendable, Hashable {
     hasher.combine(name)
   }
 
+  /// What a whole record calls it: a reference that answers to `customer_id` says that it is an id.
+  package var recordName: String {
+    type.referenced != nil && names.english.contains("\(name)_id") ? "\(name)_id" : name
+  }
+
   package var isDerived: Bool { derivation != nil }
   package var isRequired: Bool { traits.contains(.required) }
   package var isStored: Bool { derivation == nil && type != .labels }

@@ -128,6 +128,7 @@ extension Binder {
       for item in shown { bound.columns.append(try binder.column(item)) }
     } else {
       bound.columns = try defaultColumns(of: base.entity, all: query.head == .profile)
+      bound.showsRecord = true
     }
     for (item, column) in zip(query.shown ?? [], bound.columns) where item.alias != nil {
       binder.aliases[TextFolding.folded(column.name)] = column.expression

@@ -7,7 +7,7 @@ package struct BoundQuery: Sendable, Hashable {
   package enum Records: Sendable, Hashable { case live, deleted }
 
   package struct Column: Sendable, Hashable {
-    package let name: String
+    package var name: String
     package let heading: Names
     package let expression: BoundExpression
 
@@ -47,6 +47,8 @@ package struct BoundQuery: Sendable, Hashable {
   package var pivot: Int?
   /// The earlier state that is asked of; nil for the one that stands.
   package var past: Past?
+  /// Nobody said which columns: programs get the whole record, people the usual columns of a table.
+  package var showsRecord = false
 
   package var isGrouped: Bool { !grouping.isEmpty || isScalar }
 

@@ -13,9 +13,11 @@ struct JSONRecord: Sendable {
   private let isLabels: [Bool]
   private let close: [UInt8]
   private let separator: [UInt8]
+  /// What stands in each record beside its columns, and how its rows are written: one or none.
+  private let nested: [(rows: NestedRows, prefix: [UInt8], record: JSONRecord)]
 
   /// - Parameter indent: the spaces before the record's braces; nil writes it in one line without spaces.
-  init(_ shape: ResultShape, exact: Bool, baseCurrency: Currency, indent: Int?) {
+  init(_ shape: ResultShape, exact: Bool, baseCurrency: Currency, indent: Int?, nested: NestedRows? = nil) {
     format = CellFormat(.exchange(exact: exact), zone: shape.zone, baseCurrency: baseCurrency)
     isLabels = shape.columns.map { $0.type == .labels }
     let line = indent.map { "\n" + String(repeating: " ", count: $0) } ?? ""
@@ -31,6 +33,15 @@ struct JSONRecord: Sendable {
     prefixes = prefix.bytes
     close = Array((prefixEnds.isEmpty ? "{}" : line + "}").utf8)
     separator = Array((indent == nil ? "," : ", ").utf8)
+    let isEmpty = shape.columns.isEmpty
+    self.nested = (nested.map { [$0] } ?? []).map { rows in
+      var name = OutputBuffer()
+      name.append(isEmpty ? "{" : ",")
+      name.append(inner)
+      name.append(json: rows.name)
+      name.append(indent == nil ? ":" : ": ")
+      return (rows, name.bytes, JSONRecord(rows.shape, exact: exact, baseCurrency: baseCurrency, indent: nil))
+    }
   }
 
   func write(_ row: any ResultRow, to output: inout OutputBuffer) {
@@ -40,6 +51,15 @@ struct JSONRecord: Sendable {
       prefixes.withUnsafeBufferPointer { output.append(UnsafeBufferPointer(rebasing: $0[start..<end])) }
       start = end
       write(row, column, to: &output)
+    }
+    for inner in nested {
+      output.append(inner.prefix)
+      output.append(UInt8(ascii: "["))
+      for (index, cells) in inner.rows.rows(of: row).enumerated() {
+        if index > 0 { output.append(separator) }
+        inner.record.write(CellRow(cells: cells), to: &output)
+      }
+      output.append(UInt8(ascii: "]"))
     }
     output.append(close)
   }

@@ -17,6 +17,7 @@ package struct JSONSink: WritingSink {
   private let isSingle: Bool
   private let exact: Bool
   private let baseCurrency: Currency
+  private let nested: NestedRows?
   private var record: JSONRecord?
   private var isScalar = false
   private var count = 0
@@ -24,8 +25,9 @@ package struct JSONSink: WritingSink {
   /// - Parameter isSingle: the first record alone, as an object without an array around it; `null` where there is none.
   package init(
     _ form: Form = .pretty, isSingle: Bool = false, exact: Bool = false, baseCurrency: Currency = .cny,
-    output: OutputBuffer = OutputBuffer()
+    nested: NestedRows? = nil, output: OutputBuffer = OutputBuffer()
   ) {
+    self.nested = nested
     self.form = form
     self.isSingle = isSingle
     self.exact = exact
@@ -39,7 +41,7 @@ package struct JSONSink: WritingSink {
       case .pretty: isSingle ? 0 : 2
       case .compact: nil
       }
-    record = JSONRecord(shape, exact: exact, baseCurrency: baseCurrency, indent: indent)
+    record = JSONRecord(shape, exact: exact, baseCurrency: baseCurrency, indent: indent, nested: nested)
     isScalar = shape.isScalar && !shape.columns.isEmpty
     count = 0
   }
@@ -80,17 +82,22 @@ package struct JSONLinesSink: WritingSink {
   package var output: OutputBuffer
   private let exact: Bool
   private let baseCurrency: Currency
+  private let nested: NestedRows?
   private var record: JSONRecord?
   private var isScalar = false
 
-  package init(exact: Bool = false, baseCurrency: Currency = .cny, output: OutputBuffer = OutputBuffer()) {
+  package init(
+    exact: Bool = false, baseCurrency: Currency = .cny, nested: NestedRows? = nil,
+    output: OutputBuffer = OutputBuffer()
+  ) {
+    self.nested = nested
     self.exact = exact
     self.baseCurrency = baseCurrency
     self.output = output
   }
 
   package mutating func begin(_ shape: ResultShape) {
-    record = JSONRecord(shape, exact: exact, baseCurrency: baseCurrency, indent: nil)
+    record = JSONRecord(shape, exact: exact, baseCurrency: baseCurrency, indent: nil, nested: nested)
     isScalar = shape.isScalar && !shape.columns.isEmpty
   }
 

@@ -60,8 +60,8 @@ package final class Console: Face {
     let write = streams.write
     let output = isStreamed ? OutputBuffer(threshold: 64 << 20) { write(UnsafeRawBufferPointer($0)) } : OutputBuffer()
     var writing: any WritingSink = try filled(
-      format.sink(style, baseCurrency: base, output: output),
-      and: format.sink(OutputStyle(language: language), baseCurrency: base), fill)
+      format.sink(style, exact: session.settings.isExact, baseCurrency: base, output: output),
+      and: format.sink(OutputStyle(language: language), exact: session.settings.isExact, baseCurrency: base), fill)
     if isStreamed {
       writing.output.flush()
       isBroken = writing.output.isBroken

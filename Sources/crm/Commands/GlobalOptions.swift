@@ -19,8 +19,12 @@ struct GlobalOptions: ParsableArguments {
   @Flag(name: .customLong("no-color"), help: "Never use colour.")
   var noColor = false
 
+  @Flag(help: "In JSON and CSV every field of a record, and moments whole.")
+  var exact = false
+
   var plain: WorkspaceOptions {
-    WorkspaceOptions(db: db, config: config, output: output, language: language, noColor: noColor)
+    WorkspaceOptions(
+      db: db, config: config, output: output, language: language, noColor: noColor, isExact: exact)
   }
 }
 

@@ -19,11 +19,7 @@ struct ScriptRun {
   /// Each input is a change set of its own; the first that fails ends the run.
   func run(_ inputs: [Input]) throws -> Int32 {
     let workspace = try Workspace(options, path: Workspace.path(options), isInteractive: false)
-    if workspace.session.store.isNew, let path = workspace.path {
-      // Standard output is for results.
-      let said = Wording("a new workspace: \(path)", "新建工作区：\(path)").in(workspace.console.language)
-      _ = Output.write(said + "\n", to: Terminal.Stream.error.rawValue)
-    }
+    workspace.tellOfNew()
     defer {
       workspace.console.flush()
       workspace.session.store.finish()
@@ -62,7 +58,7 @@ struct ScriptRun {
     }
     if let dropped = workspace.session.dropSandbox() { workspace.console.tell(.notice(dropped)) }
     if guards.dryRun {
-      workspace.console.tell(.notice(Wording("dry run: nothing was kept", "试运行：没有保留任何改动")))
+      workspace.console.tell(.dryRun)
     }
     return 0
   }

@@ -41,12 +41,20 @@ struct Workspace {
     session.settings.language = language
     session.settings.output = options.output ?? .auto
     session.settings.timeout = isInteractive ? 30 : 0
-    session.exporter = FileExport.exporter(language: language)
+    session.settings.isExact = options.isExact
+    session.exporter = FileExport.exporter(language: language, exact: options.isExact)
     console = Console(
       session: session, isInteractive: isInteractive, streams: .process(forbidsColour: options.noColor),
       progress: progress)
     session.onProgress = { step in if let step { progress.show(step) } else { progress.clear() } }
     store.onWaiting = { progress.wait($0) }
+  }
+
+  /// Standard output is for results.
+  func tellOfNew() {
+    guard session.store.isNew, let path else { return }
+    let said = Wording("a new workspace: \(path)", "新建工作区：\(path)").in(console.language)
+    _ = Output.write(said + "\n", to: Terminal.Stream.error.rawValue)
   }
 
   /// `CRM_USER`, a user's id; else the administrator.

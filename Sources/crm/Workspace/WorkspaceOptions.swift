@@ -8,12 +8,15 @@ struct WorkspaceOptions {
   var output: OutputFormat?
   var language: String?
   var noColor = false
+  /// Every field and moments whole, for programs.
+  var isExact = false
 
   /// What is said here, else what is said before the subcommand.
   func merged(over earlier: WorkspaceOptions) -> WorkspaceOptions {
     WorkspaceOptions(
       db: db ?? earlier.db, config: config ?? earlier.config, output: output ?? earlier.output,
-      language: language ?? earlier.language, noColor: noColor || earlier.noColor)
+      language: language ?? earlier.language, noColor: noColor || earlier.noColor,
+      isExact: isExact || earlier.isExact)
   }
 }
 

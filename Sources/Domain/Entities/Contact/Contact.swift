@@ -5,6 +5,9 @@ extension Entity {
   package static let contact = Entity(
     .contact, prefix: "contact", "contact", Names("contact", "contacts", zh: "联系人"), title: "name",
     columns: ["contact_id", "customer", "name", "position", "role", "phone", "email", "is_primary"],
+    record: [
+      "contact_id", "customer", "name", "position", "phone", "email", "wechat", "role",
+    ],
     fields: [
       Field(1, "contact_id", Names("contact_id", "id", zh: "联系人编号", "编号"), .identity),
       Field(

@@ -5,6 +5,10 @@ extension Entity {
   package static let customer = Entity(
     .customer, prefix: "cust", "customer", Names("customer", "customers", zh: "客户"), title: "name",
     columns: ["customer_id", "name", "industry", "scale", "city", "tags", "status", "owner", "updated_at"],
+    record: [
+      "customer_id", "name", "industry", "scale", "phone", "email", "address", "tags", "created_at", "updated_at",
+      "status", "rfm_score",
+    ],
     synonyms: ["assigned_to": "owner", "assignee": "owner"],
     fields: [
       Field(1, "customer_id", Names("customer_id", "id", zh: "客户编号", "编号"), .identity),

@@ -5,6 +5,9 @@ extension Entity {
   package static let interaction = Entity(
     .interaction, prefix: "act", "interaction", Names("interaction", "interactions", zh: "沟通记录"), title: "content",
     columns: ["interaction_id", "date", "type", "customer", "contact", "content", "created_by"],
+    record: [
+      "interaction_id", "date", "type", "content", "contact", "customer", "opportunity", "lead",
+    ],
     fields: [
       Field(1, "interaction_id", Names("interaction_id", "id", zh: "沟通编号", "编号"), .identity),
       Field(

@@ -5,6 +5,10 @@ extension Entity {
   package static let lead = Entity(
     .lead, prefix: "lead", "lead", Names("lead", "leads", zh: "线索", "销售线索"), title: "name",
     columns: ["lead_id", "name", "company", "source", "interest", "score", "quality", "status", "assigned_to"],
+    record: [
+      "lead_id", "name", "company", "phone", "email", "position", "source", "interest", "score", "status",
+      "created_at", "assigned_to",
+    ],
     synonyms: ["owner": "assigned_to", "assignee": "assigned_to"],
     fields: [
       Field(1, "lead_id", Names("lead_id", "id", zh: "线索编号", "编号"), .identity),

@@ -8,6 +8,10 @@ extension Entity {
       "opportunity_id", "title", "customer", "amount", "stage", "probability", "expected_close_date", "status",
       "assigned_to",
     ],
+    record: [
+      "opportunity_id", "customer", "title", "amount", "stage", "probability", "expected_close_date", "created_at",
+      "updated_at", "assigned_to", "competitors", "status",
+    ],
     synonyms: ["owner": "assigned_to", "assignee": "assigned_to"],
     fields: [
       Field(1, "opportunity_id", Names("opportunity_id", "id", zh: "商机编号", "编号"), .identity),

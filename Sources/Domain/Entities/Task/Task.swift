@@ -5,6 +5,10 @@ extension Entity {
   package static let task = Entity(
     .task, prefix: "task", "task", Names("task", "tasks", zh: "任务"), title: "title",
     columns: ["task_id", "title", "type", "customer", "due_date", "priority", "status", "assignee"],
+    record: [
+      "task_id", "type", "customer", "contact", "opportunity", "title", "description", "due_date", "priority",
+      "status", "assignee", "created_at",
+    ],
     synonyms: ["owner": "assignee", "assigned_to": "assignee"],
     fields: [
       Field(1, "task_id", Names("task_id", "id", zh: "任务编号", "编号"), .identity),

@@ -1,0 +1,36 @@
+package import Domain
+internal import Layout
+
+extension Binder {
+  /// A whole record as programs get it: the keys of the user's own examples in their order, then what else can be said
+  /// of it, the configuration's own fields included.
+  ///
+  /// - Parameter isExact: with everything that the program adds of itself too.
+  package func recordColumns(of entity: Entity, isExact: Bool) -> [BoundQuery.Column] {
+    let stated = entity.record.isEmpty ? [entity.fields[0].name] : entity.record
+    let first = stated.compactMap { entity.field(named: $0) }
+    let rest = entity.fields.filter { field in
+      guard !stated.contains(field.name), field.name != "deleted_at" else { return false }
+      return isExact || !field.isDerived && field.traits.isDisjoint(with: [.guided, .automatic])
+    }
+    return (first + rest).map { field in
+      var column = field.isBuilt ? plainColumn(field, of: entity) : emptyColumn(field)
+      column.name = field.recordName
+      return column
+    }
+  }
+
+  /// For a figure that nothing works out yet.
+  private func emptyColumn(_ field: Field) -> BoundQuery.Column {
+    .init(name: field.name, heading: field.names, expression: .literal(.null, .text))
+  }
+}
+
+extension Field {
+  fileprivate var isBuilt: Bool {
+    switch derivation {
+    case .rfm?, .competitorWinRate?: false
+    case .lifecycle?, .leadQuality?, .stageAge?, .weightedAmount?, nil: true
+    }
+  }
+}

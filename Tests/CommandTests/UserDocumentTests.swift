@@ -1,0 +1,163 @@
+import Foundation
+import Testing
+
+/// The chapter 使用方法 of the user's own document, line by line, on a fresh workspace.
+@Suite(.serialized, .enabled(if: FileManager.default.isExecutableFile(atPath: Scratch.program), "not built"))
+struct UserDocumentTests {
+  /// What waits for its feature: it must say so, with the exit code of what cannot be said.
+  private static let notBuilt: Set<String> = [
+    "score_lead", "convert_lead", "import_leads", "sales_funnel", "customer_value", "rfm_analysis",
+    "sales_performance", "segment_customers", "backup", "restore", "start_automation", "list_automation_rules",
+    "add_automation_rule",
+  ]
+
+  /// The document deletes the customer that it goes on with: what follows the deletion brings it back.
+  private static let lines: [(line: String, says: String)] = [
+    (
+      #"add_customer --name 科技有限公司 --industry 软件 --scale 中型 --phone 0755-12345678 --email contact@company.com --address 深圳市南山区"#,
+      "cust_001 created"
+    ),
+    ("search_customers --name 科技 --industry 软件", "(1 customer)"),
+    ("update_customer --customer_id cust_001 --scale 大型", "1 customer updated"),
+    ("delete_customer --customer_id cust_001", "1 customer deleted"),
+    ("-c restore\u{A0}cust_001", "1 customer restored"),
+    ("add_tag --customer_id cust_001 --tag VIP", "1 customer updated"),
+    (
+      "add_contact --customer_id cust_001 --name 张三 --position CTO --phone 13800138000 --email zhangsan@company.com",
+      "contact_001 created"
+    ),
+    ("add_interaction --contact_id contact_001 --type phone --content 讨论产品方案", "act_001 created"),
+    ("list_contacts --customer_id cust_001", "讨论产品方案"),
+    (
+      "add_lead --name 李四 --company 新公司 --phone 13900139000 --email lisi@newcompany.com --source 网站 --interest CRM系统",
+      "lead_001 created"
+    ),
+    ("score_lead --lead_id lead_001", ""),
+    ("convert_lead --lead_id lead_001 --customer_name 新公司", ""),
+    ("import_leads --file leads.xlsx", ""),
+    (
+      "create_opportunity --customer_id cust_001 --title CRM系统采购 --amount 100000 --stage 初步接触 --probability 20 --expected_close_date 2026-03-15",
+      "opp_001 created"
+    ),
+    ("update_opportunity --opportunity_id opp_001 --stage 方案提交 --probability 50", "1 opportunity updated"),
+    ("list_opportunities --stage 方案提交", "(1 opportunity)"),
+    ("close_opportunity --opportunity_id opp_001 --status won --actual_amount 95000", "1 opportunity updated"),
+    (
+      "create_task --type followup --customer_id cust_001 --title 回访客户 --description 确认产品使用情况 --due_date 2026-02-15 --assignee sales_001",
+      "task_001 created"
+    ),
+    ("complete_task --task_id task_001", "1 task updated"),
+    ("list_tasks --status pending --assignee sales_001", "(no tasks)"),
+    ("sales_funnel", ""), ("customer_value", ""), ("rfm_analysis", ""),
+    ("sales_performance --period 2026-01 --sales_rep sales_001", ""), ("segment_customers", ""),
+    ("export_customers --format csv --output customers.csv", "1 row written to customers.csv"),
+    ("import_customers --file customers.csv", "skipped"),
+    ("backup --backup_dir backups/", ""), ("restore --backup_file backup_20260213.json", ""),
+    ("start_automation", ""), ("list_automation_rules", ""),
+    ("add_automation_rule --trigger lead_created --action send_email --template welcome_email", ""),
+  ]
+
+  @Test func `the user's document runs from its top to its end`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    for (line, says) in Self.lines {
+      let words = line.split(separator: " ").map { String($0).replacing("\u{A0}", with: " ") }
+      let end = try folder.run(words)
+      if Self.notBuilt.contains(words[0]) {
+        #expect(end.code == 2 && end.errors.contains("[not-built]"), "\(line): \(end)")
+      } else {
+        #expect(end.code == 0 && end.output.contains(says), "\(line): \(end)")
+      }
+    }
+  }
+
+  @Test func `a program that adds gets the record in the user's own shape`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    let end = try folder.run([
+      "add_customer", "--name", "科技有限公司", "--industry", "软件", "--phone", "0755-12345678", "--tags", "VIP", "--tags",
+      "高价值",
+      "--output", "json",
+    ])
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(end.output.utf8)) as? [String: Any])
+    #expect(object["customer_id"] as? String == "cust_001")
+    #expect(object["industry"] as? String == "软件")
+    #expect(object["phone"] as? String == "0755-12345678")
+    #expect(Set(object["tags"] as? [String] ?? []) == ["VIP", "高价值"])
+    #expect((object["created_at"] as? String)?.count == "2026-01-15".count)
+    #expect(object["rfm_score"] is NSNull)
+    #expect(object["status"] as? String == "prospect")
+  }
+
+  @Test func `contacts come with their interactions`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    _ = try folder.run(["add_customer", "--name", "科技", "--phone", "0755-12345678"])
+    _ = try folder.run(["add_contact", "--customer_id", "cust_001", "--name", "张三", "--role", "决策人"])
+    _ = try folder.run(["add_contact", "--customer_id", "cust_001", "--name", "王五"])
+    _ = try folder.run(["add_interaction", "--contact_id", "contact_001", "--type", "phone", "--content", "讨论\"产品\""])
+    let end = try folder.run(["--output", "json", "list_contacts", "--customer_id", "cust_001"])
+    let contacts = try #require(try JSONSerialization.jsonObject(with: Data(end.output.utf8)) as? [[String: Any]])
+    #expect(contacts.map { $0["customer_id"] as? String } == ["cust_001", "cust_001"])
+    #expect(contacts.first?["role"] as? String == "决策人")
+    let talks = contacts.compactMap { $0["interactions"] as? [[String: Any]] }
+    #expect(talks.map(\.count) == [1, 0])
+    #expect(talks.first?.first?["content"] as? String == "讨论\"产品\"")
+    #expect(talks.first?.first?["type"] as? String == "phone")
+  }
+
+  @Test func `what is wrong with a value points at its flag`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    _ = try folder.run(["add_customer", "--name", "科技", "--phone", "0755-12345678"])
+    _ = try folder.run(["create_opportunity", "--customer_id", "cust_001", "--title", "采购"])
+    let end = try folder.run(["update_opportunity", "--opportunity_id", "opp_001", "--stage", "方案提文"])
+    #expect(end.code == 1)
+    #expect(end.errors.contains("--stage 方案提文"))
+    #expect(end.errors.contains("^^^^^^^^^^^^^^^^ did you mean 方案提交?"))
+    #expect(try folder.run(["delete_customer", "--customer_id", "cust_009"]).code == 1)
+    #expect(try folder.run(["create_task", "--title", "x", "--due_date", "2026-02-30"]).code == 1)
+    #expect(try folder.run(["add_customer", "--nmae", "x"]).code == 2)
+  }
+
+  @Test func `a dry run keeps nothing`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    _ = try folder.run(["add_customer", "--name", "科技", "--phone", "0755-12345678", "--dry-run", "--output", "json"])
+    #expect(try folder.run(["-c", "count customers"]).output == "0\n")
+  }
+}
+
+/// A folder with a workspace of its own.
+private struct Scratch {
+  static let program =
+    ProcessInfo.processInfo.environment["CRM"]
+    ?? URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .path + "/.build/debug/crm"
+
+  private let path = FileManager.default.temporaryDirectory.appending(path: "guanxi-\(UUID().uuidString)")
+
+  init() throws { try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true) }
+
+  func remove() { try? FileManager.default.removeItem(at: path) }
+
+  func run(_ words: [String]) throws -> (code: Int32, output: String, errors: String) {
+    let process = Process()
+    process.executableURL = URL(filePath: Scratch.program)
+    process.arguments = words
+    process.currentDirectoryURL = path
+    process.environment = [
+      "CRM_DB": path.appending(path: "crm.db").path, "HOME": path.path, "XDG_CONFIG_HOME": path.path,
+      "LC_ALL": "C.UTF-8",
+    ]
+    let files = ["out", "err"].map { path.appending(path: $0) }
+    for file in files { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try FileHandle(forWritingTo: files[0])
+    process.standardError = try FileHandle(forWritingTo: files[1])
+    try process.run()
+    process.waitUntilExit()
+    let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
+    return (process.terminationStatus, texts[0], texts[1])
+  }
+}
