@@ -143,12 +143,13 @@ package final class Interpreter {
         if session.store.writeCount > writes { session.sandbox?.statements.append(source.slice(statement.span)) }
       }
     } catch {
+      let hasWritten = session.store.openChangeSet != nil
       if depth == 0 {
         session.store.rollback()
         holding.forget()
       }
       session.version += 1
-      throw session.sandbox == nil ? error : error.insideSandbox
+      throw hasWritten && session.sandbox != nil ? error.insideSandbox : error
     }
     if depth == 0 { bulkGuard.reset() }
     if session.settings.showsTiming {

@@ -10,7 +10,7 @@ extension Interpreter {
     if let open = session.sandbox {
       throw Diagnostic(
         "sandbox-open", Wording("\(open.label.english) is open already", "已经在\(open.label.chinese)中"), at: .init(span),
-        help: [Wording("`commit` keeps it, `discard` drops it", "commit 保留，discard 放弃")])
+        help: [Wording("`commit` keeps it, `discard` drops it", "提交 保留，放弃 丢弃")])
     }
     guard !isOneChangeSet, depth == 0, !isRehearsing, !session.store.isWriting else {
       throw Diagnostic(
@@ -19,7 +19,7 @@ extension Interpreter {
         help: [
           Wording(
             "in a script: `begin … rollback`, `preview`, or run it with --dry-run",
-            "脚本里请用 begin … rollback、preview，或用 --dry-run 运行")
+            "脚本里请用 开始 … 回滚、预览，或用 --dry-run 运行")
         ])
     }
     do throws(StorageError) { session.sandbox = try Sandbox(kind, of: session) } catch { throw error.diagnostic }
@@ -41,7 +41,7 @@ extension Interpreter {
   static func noSandbox(_ span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "no-sandbox", Wording("no sandbox is open", "没有打开的沙盒"), at: .init(span),
-      help: [Wording("`sandbox` opens one", "用 sandbox 打开")])
+      help: [Wording("`sandbox` opens one", "用 沙盒 打开")])
   }
 
   /// Brings what the private copy holds into the workspace, as one change set.
@@ -119,7 +119,7 @@ extension Interpreter {
         "others changed \(conflicts.count) of the same fields meanwhile; nothing was written",
         "其间他人改动了其中 \(conflicts.count) 个字段，没有写入任何内容"), kind: .failure, at: .init(span),
       help: conflicts.prefix(5).map { $0.wording(values) } + [
-        Wording("`commit force` overwrites them; `discard` drops yours", "commit force 会覆盖他人的改动；discard 放弃自己的改动")
+        Wording("`commit force` overwrites them; `discard` drops yours", "提交 强制 会覆盖他人的改动；放弃 则丢弃自己的改动")
       ])
   }
 }
@@ -175,9 +175,9 @@ extension Sandbox.Kind {
     case .sandbox:
       Wording(
         "a sandbox: nobody sees what you do until `commit`; `diff` shows it, `discard` drops it",
-        "已进入沙盒：commit 之前别人看不到；diff 查看差异，discard 放弃")
+        "已进入沙盒：提交 之前别人看不到；差异 查看改动，放弃 丢弃")
     case .transaction:
-      Wording("begun: `commit` keeps what follows as one, `rollback` takes it back", "事务已开始：commit 一起保留，rollback 一起撤回")
+      Wording("begun: `commit` keeps what follows as one, `rollback` takes it back", "事务已开始：提交 一起保留，回滚 一起撤回")
     }
   }
 }

@@ -35,7 +35,7 @@ struct SandboxCommit {
         "\(reference) was made before the sandbox, and its making was undone in it", "\(reference) 在沙盒之前建立，而在沙盒中撤销了它的新建"
       ),
       kind: .failure, at: .init(span),
-      help: [Wording("`discard`, and `undo` outside of a sandbox", "先 discard，再在沙盒之外执行 undo")])
+      help: [Wording("`discard`, and `undo` outside of a sandbox", "先 放弃，再在沙盒之外 撤销")])
   }
 
   // MARK: Numbers
