@@ -138,7 +138,7 @@ import Values
     #expect(
       bench.rows(
         "find lead_001 show status, converted_customer, converted_contact, converted_opportunity, converted_at")
-        == ["converted,cust_001,contact_001,,2026-11-20 10:00"])
+        == ["converted,cust_001,contact_001,,2026-11-20"])
   }
 
   @Test func `the opportunity that is asked for is made with it`() throws {
