@@ -79,6 +79,20 @@ extension Store {
     }
   }
 
+  /// How many live leads, among those that a change set made and some others, have a score and have not ended.
+  package func leadsReached(
+    _ threshold: Int, by changeSet: Int64, or ids: Set<Int64>
+  ) throws(StorageError) -> Int64 {
+    try perform { connection in
+      try noteCreated(on: connection)
+      return try connection.integer(
+        "SELECT count(*) FROM leads WHERE score >= ?1 AND deleted_at IS NULL AND status NOT IN (4, 5) AND id IN ("
+          + "SELECT l.id FROM created c JOIN leads l ON l.id BETWEEN c.first AND c.last "
+          + "WHERE c.change_set = ?2 AND c.entity = 4 UNION SELECT value FROM json_each(?3))",
+        [.integer(Int64(threshold)), .integer(changeSet), .text(Self.list(ids.sorted()))]) ?? 0
+    }
+  }
+
   /// The number that the next new record of an entity takes.
   package func nextNumber(of entity: Entity) throws(StorageError) -> Int64 {
     if let last = writer?.state.counters[entity.key] { return last + 1 }

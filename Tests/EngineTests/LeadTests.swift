@@ -191,7 +191,8 @@ import Values
   @Test func `the suggested statement is one that works`() throws {
     let bench = try Workbench(saying: "add customer name = 'a\"b“{c}'\nadd lead name = x, company = 'a\"b“{c}'")
     let told = bench.say("convert lead_001")
-    let line = try #require(told.split(separator: "\n").last { $0.contains("anyway") }?.split(separator: ": ", maxSplits: 1).last)
+    let line = try #require(
+      told.split(separator: "\n").last { $0.contains("anyway") }?.split(separator: ": ", maxSplits: 1).last)
     let start = try #require(line.firstIndex(of: "c"))
     bench.say(String(line[start...]))
     #expect(bench.codes.isEmpty, "\(line)")
@@ -227,8 +228,11 @@ import Values
     bench.say("convert leads all")
     #expect(bench.rows("find contacts show name, customer.name") == ["a,x", "b,y"])
     bench.say("add lead name = c, company = z\nadd lead name = d, company = z")
-    let told = bench.say("convert leads where status = new")
-    #expect(told.contains("lead_003 and lead_004"), "\(told)")
+    let told = bench.say("convert leads all")
+    #expect(told.contains("not converted: lead_004 would become a customer of the same name as lead_003"), "\(told)")
+    #expect(told.contains("not converted: lead_001 is converted already"), "\(told)")
+    #expect(bench.rows("find customers where name = z show id") == ["cust_003"])
+    bench.say("add lead name = e")
     bench.say("convert leads where status = new with opportunity x")
     #expect(bench.codes == ["one-at-a-time"])
   }

@@ -10,6 +10,10 @@ enum ConversionRefusal {
   /// Customers that may be the one that the lead would make.
   case exists(lead: String, name: String, [Existing])
   case missing(lead: String, [Field], Entity)
+  /// Another lead of the same statement makes a customer that agrees in a field.
+  case twin(lead: String, of: String, Field)
+  /// What is stored is no longer a value of its field.
+  case unreadable(lead: String, Field)
   /// One name or opportunity for several leads.
   case oneAtATime(Int)
 
@@ -73,6 +77,21 @@ enum ConversionRefusal {
           "\(lead) lacks what a new \(entity.names.englishName) must have: \(english)",
           "\(lead) 缺少新建\(entity.names.chineseName)必填的\(chinese)"),
         kind: .failure, at: .init(span), help: help)
+    case .twin(let lead, let other, let field):
+      return Diagnostic(
+        "customer-exists",
+        Wording(
+          "\(lead) would become a customer of the same \(field.name) as \(other)",
+          "\(lead) 与 \(other) 会转成\(field.names.chineseName)相同的两个客户"),
+        kind: .failure, at: .init(span), help: [Wording("convert \(lead)", "转化 \(lead)")])
+    case .unreadable(let lead, let field):
+      return Diagnostic(
+        "unreadable",
+        Wording("the \(field.name) of \(lead) cannot be read", "无法读取 \(lead) 的\(field.names.chineseName)"),
+        kind: .failure, at: .init(span),
+        help: [
+          Wording("update \(lead) set \(field.name) = …", "更新 \(lead) 设为 \(field.names.chineseName) = …")
+        ])
     case .oneAtATime(let count):
       return Diagnostic(
         "one-at-a-time",
@@ -98,12 +117,23 @@ enum ConversionRefusal {
     return "\"" + VisibleText.escaped(escaped.joined()) + "\""
   }
 
+  /// Why one of many is left as it is.
+  var reason: Wording {
+    let told = sentence
+    return Wording("not converted: \(told.english)", "未转化：\(told.chinese)")
+  }
+
   /// Why a lead that reached the threshold stays a lead.
   func remark(_ threshold: Int) -> Wording {
-    let reason = diagnostic(at: .zero)
-    let help = reason.help.first ?? Wording(verbatim: "")
+    let told = sentence
     return Wording(
-      "reached \(threshold) and was not converted: \(reason.message.english); \(help.english)",
-      "已达到 \(threshold) 分但未自动转化：\(reason.message.chinese)；\(help.chinese)")
+      "reached \(threshold) and was not converted: \(told.english)", "已达到 \(threshold) 分但未自动转化：\(told.chinese)")
+  }
+
+  /// What is wrong with the statement that helps.
+  private var sentence: Wording {
+    let told = diagnostic(at: .zero)
+    guard let help = told.help.first else { return told.message }
+    return Wording("\(told.message.english); \(help.english)", "\(told.message.chinese)；\(help.chinese)")
   }
 }

@@ -15,7 +15,11 @@ extension Interpreter {
     try watch.finish(plan, created: summary.created)
     do throws(Diagnostic) {
       let reached = rules.scoresLeads ? try rescore(watch.moved.subtracting(watch.scored), &summary) : []
-      try convertReached(watch.scored.union(reached), &summary)
+      if watch.bringsRecords {
+        try countReached(watch.scored.union(reached), &summary)
+      } else {
+        try convertReached(watch.scored.union(reached), &summary)
+      }
     } catch {
       throw .configuration(error)
     }
@@ -65,11 +69,24 @@ extension Interpreter {
       case .refused(let refusal): told.append(refusal.remark(threshold))
       }
     }
-    summary.remarks += told.prefix(Self.toldConversions)
-    if told.count > Self.toldConversions {
-      let rest = told.count - Self.toldConversions
-      summary.remarks.append(Wording("and \(rest) more", "另有 \(rest) 条"))
+    summary.remarks += Planning.shortened(told)
+  }
+
+  /// An import converts nothing by itself: thousands of customers are nothing to find out about afterwards.
+  private func countReached(_ ids: Set<Int64>, _ summary: inout ChangeSummary) throws(Diagnostic) {
+    guard let threshold = session.dictionary.rules.convertThreshold, let changeSet = session.store.openChangeSet else {
+      return
     }
+    let count: Int64
+    do throws(StorageError) {
+      count = try session.store.leadsReached(threshold, by: changeSet, or: ids)
+    } catch { throw error.diagnostic }
+    guard count > 0 else { return }
+    summary.remarks.append(
+      Wording(
+        "\(count) leads reach \(threshold); an import converts none: "
+          + "convert leads where score >= \(threshold) and status in (new, contacted, qualified)",
+        "\(count) 条线索达到 \(threshold) 分；导入不会自动转化：转化 线索 其中 评分 >= \(threshold) 且 状态 属于 (新线索, 已联系, 已确认)"))
   }
 
   /// What follows is told in remarks; the summary's own figures stay those of the statement.
@@ -81,5 +98,4 @@ extension Interpreter {
   }
 
   private static let toldOneByOne = 3
-  private static let toldConversions = 10
 }

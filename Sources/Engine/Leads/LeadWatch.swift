@@ -9,7 +9,8 @@ struct LeadWatch {
   /// A score was written for them.
   private(set) var scored: Set<Int64> = []
   private let store: Store
-  private var bringsRecords = false
+  /// It is an import.
+  private(set) var bringsRecords = false
 
   /// Looks at the plan before it is carried out: what it takes away is seen only now.
   init(_ plan: ChangePlan, _ store: Store) throws(StorageError) {

@@ -36,7 +36,12 @@ extension Planning {
   private func conversion(
     of lead: Int64, _ wish: ConversionWish, _ numbers: inout NumberTake, _ span: SourceSpan
   ) throws(BindingError) -> PlannedConversion {
-    guard let candidate = try LeadCandidate(lead, self, beside: wish.beside) else { return .plan(ChangePlan()) }
+    let found: LeadCandidate?
+    do throws(BindingError) { found = try LeadCandidate(lead, self, beside: wish.beside) } catch {
+      guard case .value(_, let field?, _, _) = error else { throw error }
+      return .refused(.unreadable(lead: entity(.lead).reference(lead), field))
+    }
+    guard let candidate = found else { return .plan(ChangePlan()) }
     if candidate.status == LeadStatus.converted {
       return .refused(
         .converted(lead: candidate.reference, customer: candidate.customer.map { entity(.customer).reference($0) }))
@@ -55,53 +60,40 @@ extension Planning {
     }
   }
 
-  /// Several at once: none may make a customer that another of them makes too.
+  /// The conversion of what a statement names. One lead is refused with an error; of many, those that cannot go are
+  /// left, and it is said which and why.
   func conversions(of leads: [Int64], _ wish: ConversionWish, _ span: SourceSpan) throws(BindingError) -> ChangePlan {
     var plan = ChangePlan()
     var numbers = NumberTake()
-    var made: [String: String] = [:]
+    var twins = TwinSearch()
+    var left: [Wording] = []
     for lead in leads {
-      let one: ChangePlan
-      switch try conversion(of: lead, wish, &numbers, span) {
-      case .refused(let refusal): throw .failed(refusal.diagnostic(at: span))
-      case .plan(let planned): one = planned
+      // Numbers of records that are not made after all are not used up.
+      var taken = numbers
+      switch try conversion(of: lead, wish, &taken, span) {
+      case .refused(let refusal):
+        if leads.count == 1 { throw .failed(refusal.diagnostic(at: span)) }
+        left.append(refusal.reason)
+      case .plan(let one):
+        if rules.checksDuplicates, let refusal = twins.refusal(of: one, entity(.lead).reference(lead)) {
+          left.append(refusal.reason)
+          continue
+        }
+        numbers = taken
+        plan.steps += one.steps
+        plan.remarks += one.remarks
       }
-      if wish.customer == nil, !wish.isNewAnyway, rules.checksDuplicates {
-        try refuseTwins(one, lead, &made, span)
-      }
-      plan.steps += one.steps
-      plan.remarks += one.remarks
     }
+    plan.remarks = Self.shortened(plan.remarks) + Self.shortened(left)
     return plan
   }
 
-  private func refuseTwins(
-    _ plan: ChangePlan, _ lead: Int64, _ made: inout [String: String], _ span: SourceSpan
-  ) throws(BindingError) {
-    for step in plan.steps {
-      guard case .insert(let insertion) = step, insertion.entity.key == .customer else { continue }
-      let reference = entity(.lead).reference(lead)
-      for assignment in insertion.values {
-        guard ["name", "phone", "email"].contains(assignment.field.name), case .constant(let value) = assignment.value,
-          let key = value.matchKey
-        else { continue }
-        if let other = made["\(assignment.field.name) \(key)"], other != reference {
-          throw .failed(
-            Diagnostic(
-              "customer-exists",
-              Wording(
-                "\(other) and \(reference) would become customers of the same \(assignment.field.name)",
-                "\(other) 和 \(reference) 会转成\(assignment.field.names.chineseName)相同的两个客户"),
-              kind: .failure, at: .init(span),
-              help: [
-                Wording(
-                  "convert \(other) first, then convert \(reference) to its customer",
-                  "先转化 \(other)，再把 \(reference) 转到它的客户")
-              ]))
-        }
-        made["\(assignment.field.name) \(key)"] = reference
-      }
-    }
+  /// The first of many remarks, and how many more there are.
+  static func shortened(_ remarks: [Wording]) -> [Wording] {
+    let limit = 10
+    guard remarks.count > limit else { return remarks }
+    let rest = remarks.count - limit
+    return remarks.prefix(limit) + [Wording("and \(rest) more", "另有 \(rest) 条")]
   }
 
   // MARK: Who is there
@@ -239,5 +231,28 @@ private struct NumberTake {
     }
     last[entity.key] = number
     return number
+  }
+}
+
+/// Finds leads of one statement that would become customers of one name, phone or address.
+private struct TwinSearch {
+  /// The leads by what their customers are known by.
+  private var made: [String: String] = [:]
+
+  /// - Parameter lead: its reference.
+  mutating func refusal(of plan: ChangePlan, _ lead: String) -> ConversionRefusal? {
+    var keys: [String] = []
+    for step in plan.steps {
+      guard case .insert(let insertion) = step, insertion.entity.key == .customer else { continue }
+      for assignment in insertion.values {
+        guard ["name", "phone", "email"].contains(assignment.field.name), case .constant(let value) = assignment.value,
+          let key = value.matchKey
+        else { continue }
+        if let other = made["\(assignment.field.name) \(key)"] { return .twin(lead: lead, of: other, assignment.field) }
+        keys.append("\(assignment.field.name) \(key)")
+      }
+    }
+    for key in keys { made[key] = lead }
+    return nil
   }
 }
