@@ -32,8 +32,11 @@ extension Interpreter {
         return again
       }
       if case .load(let source)? = change.steps.first, let reporting = source as? any ReportingSource {
-        face.tell(.loaded(reporting.report))
+        var report = reporting.report
+        report.notices += summary.remarks
+        face.tell(.loaded(report))
       } else if isShown {
+        if let account = change.account { try present(account) }
         face.tell(.changed(summary))
       }
       if let last = summary.created.last {

@@ -177,7 +177,8 @@ package final class Interpreter {
     let expected = try expectation(of: statement)
     let plan = try opened(expected, at: span, since: seen, make)
     do throws(StorageError) {
-      let summary = try session.store.apply(plan)
+      var summary = try apply(plan)
+      summary.remarks = plan.remarks + summary.remarks
       session.version += 1
       total.add(summary)
       return (plan, summary)
@@ -256,7 +257,7 @@ package final class Interpreter {
   private func ask(about plan: ChangePlan, _ count: Int, at span: SourceSpan) throws(Diagnostic) {
     if case .repair(let repair)? = plan.steps.first { return try ask(about: repair, count, at: span) }
     let body = { () throws(Diagnostic) in
-      do throws(StorageError) { _ = try self.session.store.apply(plan) } catch { throw error.diagnostic }
+      do throws(StorageError) { _ = try self.apply(plan) } catch { throw error.diagnostic }
     }
     guard let view = try view(of: body, at: span) else { return }
     let entities = Set(plan.existingTargets.map(\.entity))

@@ -83,6 +83,8 @@ package struct LoadReport: Sendable {
   package var refusedFile: String?
   /// Things worth knowing, each counted: `1,480 rows read GTXPro as GTX Pro`.
   package var remarks: [(count: Int, text: Wording)] = []
+  /// What followed from the import.
+  package var notices: [Wording] = []
   package var encoding: String = ""
   package var ignoredColumns: [String] = []
 

@@ -56,10 +56,13 @@ extension Planning {
       switch (entity.key, field.name) {
       case (.opportunity, "closed_at"): "close \(entity.idPrefix)_001 won"
       case (.task, "completed_at"): "complete \(entity.idPrefix)_001"
+      case (.lead, "converted_customer"), (.lead, "converted_contact"), (.lead, "converted_opportunity"),
+        (.lead, "converted_at"):
+        "convert \(entity.idPrefix)_001"
       case (.opportunity, "lost_to"): "close \(entity.idPrefix)_001 lost to competitor …"
       default: nil
       }
-    // A lead's score may be set by hand until scoring comes.
+    // A score that somebody gives stands until what it hangs on changes.
     if entity.key == .lead, field.name == "score" { return }
     throw .guidedField(field, entity, verb: verb, span)
   }

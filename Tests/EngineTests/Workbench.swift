@@ -241,7 +241,8 @@ private final class RecordingFace: Face {
     }
     pieces += summary.mended.map { "mended \($0.count) \($0.finding.flaw.rawValue)" }
     pieces += summary.left.map { "left \($0.count) \($0.flaw.rawValue)" }
-    return pieces.isEmpty ? "nothing changed" : pieces.joined(separator: ", ")
+    let remarks = summary.remarks.map { "\n" + $0.english }.joined()
+    return (pieces.isEmpty ? "nothing changed" : pieces.joined(separator: ", ")) + remarks
   }
 
   private static func text(_ explanation: Explanation) -> String {

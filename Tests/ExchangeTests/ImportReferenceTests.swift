@@ -27,6 +27,41 @@ struct ImportReferenceTests {
   }
 
   @Test
+  func `leads are scored as they come, unless the file gives the score, and none is converted`() throws {
+    var rules = TestWorkspace.rules()
+    (rules.scoresLeads, rules.convertThreshold) = (true, 80)
+    let work = try TestWorkspace(Customization(rules: rules))
+    try work.put("a.csv", "name,company,score\n甲,x,\n乙,,90\n")
+    let report = try work.load("import leads from \"a.csv\"")
+    #expect(try work.rows("find leads show score, status sort by lead_id") == ["15,new", "90,new"])
+    #expect(report.notices.map(\.english.first) == ["1"])
+  }
+
+  @Test
+  func `interactions that come score their leads in the same change set`() throws {
+    var rules = TestWorkspace.rules()
+    rules.scoresLeads = true
+    let work = try TestWorkspace(Customization(rules: rules))
+    try work.run("add lead name = 甲, company = x")
+    try work.put("a.csv", "lead,type,direction,date\nlead_001,phone,in,2026-11-20\n")
+    let report = try work.load("import interactions from \"a.csv\"")
+    #expect(report.notices.map(\.english) == ["lead_001 score 15 → 27"])
+    try work.run("undo")
+    #expect(try work.rows("find leads show score") == ["15"])
+  }
+
+  @Test
+  func `a file that changes leads scores those that it gives no score`() throws {
+    var rules = TestWorkspace.rules()
+    rules.scoresLeads = true
+    let work = try TestWorkspace(Customization(rules: rules))
+    try work.run("add lead name = 甲\nadd lead name = 乙, score = 50")
+    try work.put("a.csv", "lead_id,name,company,score\nlead_001,甲,x,\nlead_002,乙,y,51\n")
+    try work.load("import leads from \"a.csv\" on duplicate update")
+    #expect(try work.rows("find leads show score sort by lead_id") == ["15", "51"])
+  }
+
+  @Test
   func `numbers of another shape are sent to the title`() throws {
     let work = try TestWorkspace()
     try work.put("a.csv", "opportunity_id,amount\n1C1I7A6R,5\n")

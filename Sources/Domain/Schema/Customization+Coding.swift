@@ -8,8 +8,13 @@ extension Customization {
       "rule\tnew_days\t\(rules.newDays)", "rule\tactive_days\t\(rules.activeDays)",
       "rule\tscore_threshold\t\(rules.scoreThreshold)", "rule\thigh_score\t\(rules.highScore)",
       "rule\tbase\t\(rules.baseCurrency.code)", "rule\tzone\t\(rules.zone.identifier)",
-      "rule\tduplicates\t\(rules.checksDuplicates)",
+      "rule\tduplicates\t\(rules.checksDuplicates)", "rule\tscores_leads\t\(rules.scoresLeads)",
     ]
+    if let threshold = rules.convertThreshold { lines.append("rule\tconvert_threshold\t\(threshold)") }
+    for factor in LeadScoring.Factor.allCases {
+      let weight = rules.leadScoring[factor]
+      lines.append("factor\t\(factor.rawValue)\t\(weight.weight)\t\(weight.cap)")
+    }
     if let days = rules.defaultExpectedDays { lines.append("rule\texpected_days\t\(days)") }
     if let assignee = rules.defaultAssignee { lines.append("rule\tassignee\t\(assignee)") }
     for (currency, rate) in rules.rates { lines.append("rate\t\(currency.code)\t\(rate)") }
@@ -36,6 +41,8 @@ extension Customization {
   /// Nil for a text that this program did not write.
   package init?(decoding text: String) {
     var rules = DomainRules(baseCurrency: .cny, zone: .shanghai)
+    // What was kept before leads were scored does not say that they are not.
+    rules.scoresLeads = true
     self.init(rules: rules)
     var entity: String?
     for line in text.split(separator: "\n") {
@@ -43,6 +50,11 @@ extension Customization {
       func word(_ index: Int) -> String { index < words.count ? words[index] : "" }
       switch word(0) {
       case "rule": guard Self.apply(word(1), word(2), to: &rules) else { return nil }
+      case "factor":
+        guard let factor = LeadScoring.Factor(rawValue: word(1)), let weight = Int(word(2)), let cap = Int(word(3)),
+          (0...100).contains(weight), (0...100).contains(cap)
+        else { return nil }
+        rules.leadScoring[factor] = LeadScoring.Weight(weight: weight, cap: cap)
       case "rate":
         guard let currency = Currency.coded(word(1)), let rate = try? ExactDecimal(reading: word(2)) else { return nil }
         rules.rates[currency] = rate
@@ -91,6 +103,8 @@ extension Customization {
     case "active_days": rules.activeDays = Int(value) ?? rules.activeDays
     case "score_threshold": rules.scoreThreshold = Int(value) ?? rules.scoreThreshold
     case "high_score": rules.highScore = Int(value) ?? rules.highScore
+    case "scores_leads": rules.scoresLeads = value == "true"
+    case "convert_threshold": rules.convertThreshold = Int(value)
     case "expected_days": rules.defaultExpectedDays = Int(value)
     case "assignee": rules.defaultAssignee = value
     case "duplicates": rules.checksDuplicates = value == "true"

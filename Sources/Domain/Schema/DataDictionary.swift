@@ -95,6 +95,11 @@ package struct DomainRules: Sendable, Hashable {
   package var activeDays = 180
   package var scoreThreshold = 60
   package var highScore = 80
+  /// A lead is scored whenever what its score hangs on changes.
+  package var scoresLeads = false
+  /// The score from which a lead is converted by itself; nil: none is.
+  package var convertThreshold: Int?
+  package var leadScoring = LeadScoring()
   /// Days until a new opportunity's expected closing date where none is given.
   package var defaultExpectedDays: Int?
   /// Reference of the one who gets a new task where no assignee is given.

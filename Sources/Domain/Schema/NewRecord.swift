@@ -42,6 +42,9 @@ package struct NewRecord: Sendable {
     case .lead:
       fill("status", .choice(1))
       fill("assigned_to", author == 0 ? nil : .reference(author))
+      if rules.scoresLeads, !has("score") {
+        self["score"] = .integer(Int64(rules.leadScoring.score(LeadFacts(self), now: now)))
+      }
     case .opportunity: completeOpportunity(rules, author, today, now)
     case .task:
       fill("type", .choice(1))

@@ -20,7 +20,8 @@ struct RowCompletion {
     self.rules = rules
     self.author = author
     self.now = now
-    isDependent = entity.key == .opportunity || entity.key == .task
+    isDependent =
+      entity.key == .opportunity || entity.key == .task || (entity.key == .lead && rules.scoresLeads)
     var blank = NewRecord(entity)
     if !isDependent { blank.complete(rules: rules, author: author, now: now) }
     defaults = blank.values.enumerated().filter { !$0.element.isEmpty }.map { ($0.offset, $0.element) }

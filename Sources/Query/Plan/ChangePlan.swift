@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Domain
 internal import Language
 internal import Values
@@ -8,6 +9,10 @@ internal import Values
 /// verb.
 package struct ChangePlan: Sendable {
   package var steps: [ChangeStep]
+  /// What a person is told of it beside the counts.
+  package var remarks: [Wording] = []
+  /// How its values were come by, where the verb explains them.
+  package var account: ResultTable?
 
   package init(_ steps: [ChangeStep] = []) { self.steps = steps }
 
@@ -188,6 +193,8 @@ package struct ChangeSummary: Sendable {
   package var left: [Finding] = []
   /// What was taken back, where that is what was done.
   package var reversal: Reversal?
+  /// What else there is to say: what followed from the change.
+  package var remarks: [Wording] = []
 
   package init() {}
 

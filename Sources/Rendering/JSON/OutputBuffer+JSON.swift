@@ -9,7 +9,7 @@ extension OutputBuffer {
     append(UInt8(ascii: "\""))
   }
 
-  mutating func append(json text: String) {
+  package mutating func append(json text: String) {
     OutputBuffer.withUTF8(of: text) { append(json: $0) }
   }
 

@@ -10,6 +10,7 @@ struct LoadReportText {
   var text: String {
     var lines = [summary]
     for remark in report.remarks { lines.append("  \(remark.count) × \(remark.text.in(language))") }
+    lines += report.notices.map { "  " + $0.in(language) }
     if !report.ignoredColumns.isEmpty {
       let names = report.ignoredColumns.joined(separator: ", ")
       lines.append("  " + Wording("columns left out: \(names)", "未导入的列：\(names)").in(language))

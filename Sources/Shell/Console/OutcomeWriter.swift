@@ -24,7 +24,7 @@ package struct OutcomeWriter {
   /// Nil where nothing is to be said.
   package func text(_ outcome: Outcome) -> String? {
     switch outcome {
-    case .changed(let summary): return isForPrograms ? json(summary) : changed(summary)
+    case .changed(let summary): return isForPrograms ? json(summary) : told(summary)
     case .loaded(let report): return LoadReportText(report: report, language: language).text
     case .exported(let path, let rows):
       return Wording("\(rows) \(rows == 1 ? "row" : "rows") written to \(path)", "已写入 \(rows) 行到 \(path)").in(language)
@@ -50,6 +50,10 @@ package struct OutcomeWriter {
   }
 
   // MARK: Changes
+
+  private func told(_ summary: ChangeSummary) -> String {
+    ([changed(summary)] + summary.remarks.map { $0.in(language) }).joined(separator: "\n")
+  }
 
   private func changed(_ summary: ChangeSummary) -> String {
     if !summary.mended.isEmpty || !summary.left.isEmpty { return mended(summary) }
@@ -131,7 +135,15 @@ package struct OutcomeWriter {
     }
     for (_, count) in summary.mended { counts["mended", default: 0] += count }
     let rest = counts.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { ", \"\($0.key)\": \($0.value)" }.joined()
-    return "{\"created\": [\(created.joined(separator: ", "))]\(rest)}"
+    let remarks =
+      summary.remarks.isEmpty ? "" : ", \"remarks\": [\(summary.remarks.map(quoted).joined(separator: ", "))]"
+    return "{\"created\": [\(created.joined(separator: ", "))]\(rest)\(remarks)}"
+  }
+
+  private func quoted(_ wording: Wording) -> String {
+    var buffer = OutputBuffer()
+    buffer.append(json: wording.in(language))
+    return buffer.text
   }
 
   private func confirmation(of setting: SessionSetting) -> String {

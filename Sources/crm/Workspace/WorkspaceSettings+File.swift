@@ -18,12 +18,49 @@ extension WorkspaceSettings {
     do throws(SettingsError) { fingerprint = try Settings.fingerprint(path: file) } catch {
       throw CommandFailure(DiagnosticList(error.diagnostics), options)
     }
-    self.init(fingerprint: String(fingerprint, radix: 16), rules: rules) {
+    self.init(fingerprint: Self.reading + String(fingerprint, radix: 16), rules: rules) {
       let settings: Settings
       do throws(SettingsError) { settings = try Settings.load(path: file) } catch {
         throw error.diagnostics.first ?? Diagnostic("config", Wording(verbatim: file))
       }
       return try Customization(settings)
+    }
+  }
+}
+
+extension WorkspaceSettings {
+  /// Stands before the fingerprint. Another one has a workspace read its configuration again, which it must where the
+  /// program takes from the same file what it did not take before.
+  private static let reading = "2."
+}
+
+extension LeadScoring {
+  /// The program's own weights, with what the configuration says instead.
+  fileprivate init(_ configured: [LeadSettings.Factor: LeadSettings.Weight]) {
+    self.init()
+    for (key, weight) in configured {
+      let factor = Factor(key)
+      // A weight alone raises the cap with it: points that never count would be a surprise.
+      if let points = weight.weight {
+        self[factor].weight = points
+        self[factor].cap = max(self[factor].cap, points)
+      }
+      if let cap = weight.cap { self[factor].cap = cap }
+    }
+  }
+}
+
+extension LeadScoring.Factor {
+  fileprivate init(_ factor: LeadSettings.Factor) {
+    switch factor {
+    case .completeness: self = .completeness
+    case .source: self = .source
+    case .company: self = .company
+    case .position: self = .position
+    case .interest: self = .interest
+    case .interactions: self = .interactions
+    case .recency: self = .recency
+    case .replies: self = .replies
     }
   }
 }
@@ -60,6 +97,9 @@ extension Customization {
     rules.activeDays = settings.customers.lifecycle.activeDays
     rules.checksDuplicates = settings.customers.duplicateCheck
     rules.scoreThreshold = settings.leads.scoreThreshold
+    rules.scoresLeads = settings.leads.autoScore
+    rules.convertThreshold = settings.leads.autoConvertThreshold
+    rules.leadScoring = LeadScoring(settings.leads.scoring)
     rules.defaultExpectedDays = settings.opportunities.defaultExpectedDays
     rules.defaultAssignee = settings.tasks.defaultAssignee
     for rate in settings.currencies {

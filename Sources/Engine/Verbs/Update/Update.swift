@@ -41,9 +41,28 @@ extension Planning {
     {
       return try reopening(targets, beside: assigned)
     }
+    if targets.entity.key == .lead, assigned.constant("status") == .choice(LeadStatus.converted) {
+      return try converting(targets, beside: assigned)
+    }
     return ChangePlan([
       .update(Update(entity: targets.entity, ids: targets.ids, assignments: assigned.fields, labels: assigned.labels))
     ])
+  }
+
+  /// `set status = converted` does what `convert` does; those that are converted stay what they became.
+  private func converting(_ targets: Targets, beside given: Assigned) throws(BindingError) -> ChangePlan {
+    guard !isCheck else { return ChangePlan() }
+    var given = given
+    given.fields.removeAll { $0.field.name == "status" }
+    let open = try leadFacts(targets.ids).filter { $0.status != LeadStatus.converted }.map(\.id)
+    var plan = try conversions(of: open, ConversionWish(beside: given), targets.span)
+    if !given.fields.isEmpty || !given.labels.isEmpty {
+      plan.steps.insert(
+        .update(Update(entity: targets.entity, ids: targets.ids, assignments: given.fields, labels: given.labels)),
+        at: 0
+      )
+    }
+    return plan
   }
 
   private func follow(_ assigned: inout Assigned, _ targets: Targets, _ span: SourceSpan) throws(BindingError) {
