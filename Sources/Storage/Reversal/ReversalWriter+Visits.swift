@@ -65,7 +65,7 @@ extension ReversalWriter {
     try connection.runOnce("DROP TABLE IF EXISTS temp.own_visits")
     try connection.runOnce(
       "CREATE TEMP TABLE own_visits(opportunity INTEGER, id INTEGER, PRIMARY KEY(opportunity, id)) WITHOUT ROWID")
-    // Those that the change set entered, and those that it brought back.
+    // Those that the change set entered; or those that it brought back, where it entered none.
     try connection.runOnce(
       "INSERT INTO temp.own_visits SELECT m.id, v.id FROM temp.moved m CROSS JOIN stage_visits v ON v.opportunity = m.id "
         + "AND v.change_set = \(undone)")
@@ -73,7 +73,8 @@ extension ReversalWriter {
       "INSERT OR IGNORE INTO temp.own_visits SELECT m.id, v.id FROM temp.sourced n CROSS JOIN temp.moved m "
         + "ON m.id = n.opportunity CROSS JOIN undone_visits u ON u.undone_by = n.undone_by AND u.opportunity = m.id "
         + "CROSS JOIN stage_visits v ON v.opportunity = m.id AND v.entered = u.entered AND v.stage = u.stage "
-        + "AND v.change_set IS u.change_set")
+        + "AND v.change_set IS u.change_set WHERE NOT EXISTS(SELECT 1 FROM stage_visits w WHERE w.opportunity = m.id "
+        + "AND w.change_set = \(undone))")
   }
 
   /// The set's own visits must be the last there are, and what it took away must follow the last there is.
