@@ -5,7 +5,8 @@ package import Values
 
 /// What the scoring and the conversion of leads have to know of the data.
 extension Store {
-  /// What the scores of leads are worked out from, in one pass over them and their interactions.
+  /// What the scores of leads are worked out from, in one pass over them and their interactions; those in the recycle
+  /// bin are passed over.
   ///
   /// - Parameter now: interactions planned for later do not count yet.
   package func leadFacts(_ ids: [Int64], now: Instant) throws(StorageError) -> [LeadFacts] {
@@ -16,7 +17,7 @@ extension Store {
         + "FROM interactions WHERE lead IN (SELECT id FROM wanted) AND deleted_at IS NULL AND type <> 6 "
         + "AND date <= ?2 GROUP BY lead) "
         + "SELECT l.id, l.name, l.company, l.position, l.source, l.interest, \(details), c.number, c.replies, c.last, "
-        + "l.score, l.status FROM wanted JOIN leads l ON l.id = wanted.id LEFT JOIN contacts c ON c.lead = l.id",
+        + "l.score, l.status FROM wanted JOIN leads l ON l.id = wanted.id AND l.deleted_at IS NULL LEFT JOIN contacts c ON c.lead = l.id",
       [.text(Self.list(ids)), .integer(now.milliseconds)])
     return try perform { connection in
       var found: [LeadFacts] = []
@@ -69,12 +70,12 @@ extension Store {
       try noteCreated(on: connection)
       return try connection.integers(
         SQLStatement(
-          "SELECT record FROM changes WHERE change_set = ?1 AND entity = 4 AND field IN (\(keys)) EXCEPT "
-            + "SELECT record FROM changes WHERE change_set = ?1 AND entity = 4 AND field = \(score) UNION "
+          "SELECT record FROM changes WHERE change_set = ?1 AND entity = \(EntityKey.lead.rawValue) AND field IN (\(keys)) EXCEPT "
+            + "SELECT record FROM changes WHERE change_set = ?1 AND entity = \(EntityKey.lead.rawValue) AND field = \(score) UNION "
             + "SELECT i.lead FROM created c JOIN interactions i ON i.id BETWEEN c.first AND c.last "
-            + "WHERE c.change_set = ?1 AND c.entity = 3 AND i.lead IS NOT NULL UNION "
+            + "WHERE c.change_set = ?1 AND c.entity = \(EntityKey.interaction.rawValue) AND i.lead IS NOT NULL UNION "
             + "SELECT i.lead FROM changes h JOIN interactions i ON i.id = h.record "
-            + "WHERE h.change_set = ?1 AND h.entity = 3 AND i.lead IS NOT NULL",
+            + "WHERE h.change_set = ?1 AND h.entity = \(EntityKey.interaction.rawValue) AND i.lead IS NOT NULL",
           [.integer(changeSet)]))
     }
   }
@@ -86,9 +87,9 @@ extension Store {
     try perform { connection in
       try noteCreated(on: connection)
       return try connection.integer(
-        "SELECT count(*) FROM leads WHERE score >= ?1 AND deleted_at IS NULL AND status NOT IN (4, 5) AND id IN ("
+        "SELECT count(*) FROM leads WHERE score >= ?1 AND deleted_at IS NULL AND status NOT IN (\(LeadStatus.converted), \(LeadStatus.disqualified)) AND id IN ("
           + "SELECT l.id FROM created c JOIN leads l ON l.id BETWEEN c.first AND c.last "
-          + "WHERE c.change_set = ?2 AND c.entity = 4 UNION SELECT value FROM json_each(?3))",
+          + "WHERE c.change_set = ?2 AND c.entity = \(EntityKey.lead.rawValue) UNION SELECT value FROM json_each(?3))",
         [.integer(Int64(threshold)), .integer(changeSet), .text(Self.list(ids.sorted()))]) ?? 0
     }
   }
@@ -113,7 +114,7 @@ extension Store {
   ///
   /// - Parameters:
   ///   - keys: folded texts by the names of keyed fields.
-  ///   - condition: of the rows, with its argument as ?2; for contacts of one customer.
+  ///   - customer: only contacts of this one.
   package func matches(
     _ keys: [(field: String, key: String)], of entity: Entity, customer: Int64? = nil
   ) throws(StorageError) -> [Match] {

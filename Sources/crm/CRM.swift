@@ -48,7 +48,12 @@ struct CRM: ParsableCommand {
   static func main() {
     do {
       if let quick = QuickStart(CommandLine.arguments) { leave(try quick.run()) }
-      if let own = try UserCommandRun(try ProcessArguments.words()) { leave(try own.run()) }
+      let words = try ProcessArguments.words()
+      if let own = try UserCommandRun(words) { leave(try own.run()) }
+      if let script = UserCommandCompletion.script(words) {
+        _ = Output.write(script, to: Terminal.Stream.output.rawValue)
+        leave(0)
+      }
       // The line editor's need alone, and dear: a locale is a dozen files.
       UTF8Locale.prepare()
       var command = try parseAsRoot()

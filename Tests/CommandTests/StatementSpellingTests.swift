@@ -146,3 +146,33 @@ private struct Arrival {
     #expect(arrived == texts.map { Array($0.utf8) })
   }
 }
+
+@Suite struct UserCommandPageTests {
+  @Test func `the documents show every command as it is`() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let page = try String(contentsOf: root.appending(path: "docs/commands.md"), encoding: .utf8)
+    let manual = try String(contentsOf: root.appending(path: "docs/man/crm.1"), encoding: .utf8)
+    for command in UserCommand.all {
+      let line = ["crm", command.name, command.example].filter { !$0.isEmpty }.joined(separator: " ")
+      #expect(page.contains(line), "docs/commands.md lacks: \(line)")
+      #expect(manual.contains(command.name), "crm.1 lacks \(command.name)")
+    }
+  }
+
+  @Test func `each of the 31 has a page in both languages that names its flags`() {
+    #expect(UserCommand.all.count == 31)
+    for command in UserCommand.all {
+      for language in [UserLanguage.english, .chinese] {
+        let page = UserCommandHelp(command).text(language)
+        for flag in command.flagNames(in: .plain) { #expect(page.contains("--\(flag)")) }
+      }
+    }
+  }
+
+  @Test func `the shell completes every command and its flags`() throws {
+    let script = try #require(UserCommandCompletion.script(["--generate-completion-script", "bash"]))
+    for command in UserCommand.all { #expect(script.contains("'\(command.name)')")) }
+    #expect(script.contains("--expected_close_date"))
+  }
+}

@@ -50,7 +50,7 @@ struct UserDocumentTests {
     ("list_tasks --status pending --assignee sales_001", "(no tasks)"),
     ("sales_funnel", ""), ("customer_value", ""), ("rfm_analysis", ""),
     ("sales_performance --period 2026-01 --sales_rep sales_001", ""), ("segment_customers", ""),
-    ("export_customers --format csv --output customers.csv", "1 row written to customers.csv"),
+    ("export_customers --format csv --output customers.csv", "written to customers.csv"),
     ("import_customers --file customers.csv", "skipped"),
     ("backup --backup_dir backups/", ""), ("restore --backup_file backup_20260213.json", ""),
     ("start_automation", ""), ("list_automation_rules", ""),
@@ -120,6 +120,63 @@ struct UserDocumentTests {
     #expect(try folder.run(["add_customer", "--nmae", "x"]).code == 2)
   }
 
+  @Test func `a program gets whole records where nobody says which columns`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    _ = try folder.run(["add_customer", "--name", "科技", "--phone", "0755-12345678"])
+    _ = try folder.run(["add_contact", "--customer_id", "cust_001", "--name", "张三", "--wechat", "zs_wx"])
+    let whole = try folder.run(["--output", "jsonl", "-c", "find contacts"]).output
+    #expect(whole.hasPrefix(#"{"contact_id":"contact_001","customer_id":"cust_001","name":"张三","position":null"#))
+    #expect(whole.contains(#""wechat":"zs_wx""#))
+    let said = try folder.run(["--output", "jsonl", "-c", "find contacts show name, customer"]).output
+    #expect(said == "{\"name\":\"张三\",\"customer\":\"cust_001\"}\n")
+    let exact = try folder.run(["--output", "jsonl", "--exact", "list_contacts", "--customer_id", "cust_001"]).output
+    #expect(exact.contains(#""created_by":"sales_000""#))
+    #expect(exact.contains("+08:00\""))
+  }
+
+  @Test func `fields of the configuration are flags too`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    try folder.write(
+      """
+      customers:
+        custom_fields:
+          - {name: "等级", type: "select", options: ["金", "银"]}
+      """, to: "crm.yaml")
+    let made = try folder.run([
+      "--config", "crm.yaml", "add_customer", "--name", "科技", "--phone", "0755-12345678", "--等级", "金", "--output",
+      "json",
+    ])
+    #expect(made.code == 0, "\(made)")
+    #expect(made.output.contains("\"等级\": \"金\""))
+    #expect(try folder.run(["add_customer", "--config", "crm.yaml", "--help"]).output.contains("金 | 银"))
+    #expect(try folder.run(["add_customer", "--config", "crm.yaml", "--等极", "金"]).errors.contains("--等级"))
+  }
+
+  @Test func `help makes no workspace`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    #expect(try folder.run(["help", "add_customer"]).output.contains("--industry"))
+    #expect(
+      try folder.run(["add_customer", "--name", "x", "--show-statement"]).output == "add customer name = \"x\"\n")
+    #expect(!folder.has("crm.db"))
+  }
+
+  @Test func `what is exported is what is imported`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    _ = try folder.run([
+      "add_customer", "--name", "科技, \"有限\"\n公司", "--phone", "0755-12345678", "--tag", "VIP", "--website", "a.com",
+    ])
+    _ = try folder.run(["export_customers", "--format", "csv", "--output", "a.csv"])
+    let elsewhere = ["--db", "other.db"]
+    let end = try folder.run(elsewhere + ["import_customers", "--file", "a.csv"])
+    #expect(end.code == 0, "\(end)")
+    _ = try folder.run(elsewhere + ["export_customers", "--output", "b.csv"])
+    #expect(try folder.read("a.csv") == folder.read("b.csv"))
+  }
+
   @Test func `a dry run keeps nothing`() throws {
     let folder = try Scratch()
     defer { folder.remove() }
@@ -140,6 +197,16 @@ private struct Scratch {
   init() throws { try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true) }
 
   func remove() { try? FileManager.default.removeItem(at: path) }
+
+  func write(_ text: String, to name: String) throws {
+    try Data(text.utf8).write(to: path.appending(path: name))
+  }
+
+  func read(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: path.appending(path: name)), as: UTF8.self)
+  }
+
+  func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path.appending(path: name).path) }
 
   func run(_ words: [String]) throws -> (code: Int32, output: String, errors: String) {
     let process = Process()

@@ -255,6 +255,15 @@ import Values
     #expect(try bench.count("customers") == 0)
   }
 
+  @Test func `a lead in the recycle bin is neither scored nor converted`() throws {
+    let bench = try Workbench(customization: Self.rules { $0.convertThreshold = 80 })
+    bench.say(Self.lisi + ", position = 采购经理")
+    bench.say("log phone with lead_001 \"x\" at 100d ago")
+    bench.say("delete lead_001")
+    #expect(bench.say("update act_001 set date = today, direction = in") == "1 interaction updated")
+    #expect(try bench.count("customers") == 0)
+  }
+
   @Test func `without a threshold none is converted`() throws {
     let bench = try Workbench(customization: Self.rules())
     bench.say("add lead name = x, score = 100")

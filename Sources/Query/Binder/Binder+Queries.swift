@@ -124,11 +124,11 @@ extension Binder {
   private func bindRows(_ query: Query, _ base: BoundQuery) throws(BindingError) -> BoundQuery {
     var bound = base
     var binder = self
+    bound.showsRecord = query.shown == nil
     if let shown = query.shown {
       for item in shown { bound.columns.append(try binder.column(item)) }
     } else {
       bound.columns = try defaultColumns(of: base.entity, all: query.head == .profile)
-      bound.showsRecord = true
     }
     for (item, column) in zip(query.shown ?? [], bound.columns) where item.alias != nil {
       binder.aliases[TextFolding.folded(column.name)] = column.expression

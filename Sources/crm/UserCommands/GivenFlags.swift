@@ -34,7 +34,7 @@ struct GivenFlags {
   /// Nil where the words are no command line of the user's.
   init?(_ words: [String]) throws(Diagnostic) {
     var index = 0
-    while index < words.count, words[index].hasPrefix("--") {
+    while index < words.count, Self.isDashed(words[index]) {
       let (name, value) = Self.parts(words[index])
       guard let takesValue = Self.shared[name] else { return nil }
       index += takesValue && value == nil ? 2 : 1
@@ -81,7 +81,7 @@ struct GivenFlags {
         wantsHelp = true
         continue
       }
-      guard word.hasPrefix("--"), word != "--" else {
+      guard Self.isDashed(word), word != "--" else {
         throw Diagnostic(
           "unexpected-argument", Wording("“\(word)” belongs to no flag", "“\(word)”前面没有参数名"), at: .init(place),
           help: [Wording("write it behind its flag: --name “\(word)”", "请写在参数名之后：--name “\(word)”")], source: line)
@@ -106,7 +106,7 @@ struct GivenFlags {
 
   /// Whether a word that follows a flag is the next flag and not its value.
   private func isFlag(_ word: String) -> Bool {
-    guard word.hasPrefix("--") else { return false }
+    guard Self.isDashed(word) else { return false }
     let name = Self.parts(word).name
     return Self.shared[name] != nil || command.flag(name) != nil || command.offers(name)
   }
@@ -134,11 +134,14 @@ struct GivenFlags {
     }
   }
 
+  /// By bytes: a combining mark behind `=` belongs to the value.
   private static func parts(_ word: String) -> (name: String, value: String?) {
-    let body = word.dropFirst(2)
-    guard let sign = body.firstIndex(of: "=") else { return (String(body), nil) }
-    return (String(body[..<sign]), String(body[body.index(after: sign)...]))
+    let body = word.utf8.dropFirst(2)
+    guard let sign = body.firstIndex(of: UInt8(ascii: "=")) else { return (String(Substring(body)), nil) }
+    return (String(Substring(body[..<sign])), String(Substring(body[body.index(after: sign)...])))
   }
+
+  private static func isDashed(_ word: String) -> Bool { word.utf8.starts(with: "--".utf8) }
 
   /// As a person would type it; a line stays a line.
   private static func typed(_ word: String) -> String {

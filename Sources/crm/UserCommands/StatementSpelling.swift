@@ -182,12 +182,12 @@ struct StatementSpelling {
       if written.count > 1 { text += ", " }
       text += "\(field.languageName) = "
       let same = given.flags.filter { self.field($0.name)?.name == field.name }
-      if same.count > 1 { text += "(" }
+      if same.count > 1 { text += "[" }
       for (index, one) in same.enumerated() {
         if index > 0 { text += ", " }
         write(spelled(one.value ?? "", field), from: one.span)
       }
-      if same.count > 1 { text += ")" }
+      if same.count > 1 { text += "]" }
     }
     // Of a new record the statement says itself what it lacks.
     guard written.isEmpty, !command.flags.isEmpty else { return }

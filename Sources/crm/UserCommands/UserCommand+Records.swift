@@ -67,11 +67,19 @@ extension UserCommand {
       name: "convert_lead", summary: Wording("Make a customer of a lead.", "转化线索为客户。"),
       flags: [
         .id(.lead), .text("customer_name", "the new customer's name", "新客户的名称"),
+        Flag(
+          name: "customer_id", role: .record(.customer),
+          summary: Wording("a customer that is there already: cust_001", "已有的客户：cust_001")),
+        Flag(
+          name: "anyway", role: .presence,
+          summary: Wording("a new customer, though one like it is there", "即使已有相似的客户也新建")),
         .text("opportunity_title", "an opportunity to open with it", "同时新建的商机"),
       ],
       statement: [
         .verbatim("convert "), .value("lead_id"),
         .given("customer_name", [.verbatim(" to customer "), .value("customer_name")]),
+        .given("customer_id", [.verbatim(" to "), .value("customer_id")]),
+        .given("anyway", [.verbatim(" anyway")]),
         .given("opportunity_title", [.verbatim(" with opportunity "), .value("opportunity_title")]),
       ], example: "--lead_id lead_001 --customer_name 新公司"),
     importing("import_leads", "leads", "leads.xlsx", Wording("Import leads from a file.", "批量导入线索。")),

@@ -4,9 +4,12 @@ import Domain
 /// The page that `--help` shows of one command line, and the list of all.
 struct UserCommandHelp {
   private let command: UserCommand
-  private let dictionary = DataDictionary.plain
+  private let dictionary: DataDictionary
 
-  init(_ command: UserCommand) { self.command = command }
+  init(_ command: UserCommand, _ dictionary: DataDictionary = .plain) {
+    self.command = command
+    self.dictionary = dictionary
+  }
 
   func text(_ language: UserLanguage) -> String {
     var lines = [command.summary.in(language), ""]

@@ -18,7 +18,8 @@ struct UserCommandRun {
   /// Nil where the words are none of the user's command lines.
   init?(_ words: [String]) throws {
     do throws(Diagnostic) {
-      guard let given = try GivenFlags(words) else { return nil }
+      let asksHelp = words.count == 2 && words[0] == "help" && UserCommand.named(words[1]) != nil
+      guard let given = try GivenFlags(asksHelp ? [words[1], "--help"] : words) else { return nil }
       self.given = given
     } catch {
       throw CommandFailure(error, WorkspaceOptions())
@@ -27,7 +28,7 @@ struct UserCommandRun {
 
   func run() throws -> Int32 {
     if given.wantsHelp {
-      say(UserCommandHelp(command).text(options.userLanguage(configured: nil)))
+      say(UserCommandHelp(command, helpDictionary).text(options.userLanguage(configured: nil)))
       return 0
     }
     let spelling = try spelled()
@@ -51,12 +52,24 @@ struct UserCommandRun {
     do throws(Diagnostic) { return try StatementSpelling(given, .plain) } catch {
       guard error.code == "unknown-flag", command.fields != nil else { throw CommandFailure(error, options) }
     }
+    let dictionary = try configuredDictionary()
+    do throws(Diagnostic) { return try StatementSpelling(given, dictionary) } catch {
+      throw CommandFailure(error, options)
+    }
+  }
+
+  /// The fields and choices in force; asking for them makes no workspace.
+  private func configuredDictionary() throws -> DataDictionary {
     let path = Workspace.path(options)
     let workspace = try Workspace(options, path: access(path, F_OK) == 0 ? path : nil, isInteractive: false)
     defer { workspace.session.store.finish() }
-    do throws(Diagnostic) { return try StatementSpelling(given, workspace.session.dictionary) } catch {
-      throw CommandFailure(error, options)
-    }
+    return workspace.session.dictionary
+  }
+
+  /// Help is given whatever state the workspace is in.
+  private var helpDictionary: DataDictionary {
+    guard command.fields != nil else { return .plain }
+    return (try? configuredDictionary()) ?? .plain
   }
 
   private func run(_ spelling: StatementSpelling, in workspace: Workspace) -> Int32 {
