@@ -77,6 +77,17 @@ package enum TestVocabulary {
     VerbSignature(
       "run", [Word("run", zh: "运行")],
       [.slot("file", .value), .optional([.word(with), .slot("values", .assignments)])], effect: .writes),
+    VerbSignature("preview", [Word("preview", zh: "预览")], [.slot("statement", .statement)], effect: .reads),
+    VerbSignature("undo", [Word("undo", zh: "撤销")], [.trailing("number", .value)], effect: .writes),
+    VerbSignature("redo", [Word("redo", zh: "重做")], [.trailing("number", .value)], effect: .writes),
+    VerbSignature(
+      "changes", [Word("changes", zh: "变更记录")],
+      [.trailing("number", .value), .clauses([[.word(Word("limit", zh: "限")), .slot("limit", .value)]])],
+      effect: .reads),
+    VerbSignature("history", [Word("history", zh: "历史")], [.slot("record", .value)], effect: .reads),
+    VerbSignature("why", [Word("why", zh: "为什么")], [.slot("record", .value)], effect: .reads),
+    VerbSignature("sandbox", [Word("sandbox", zh: "沙盒")], [], effect: .session),
+    VerbSignature("discard", [Word("discard", zh: "放弃")], [], effect: .session),
     VerbSignature("begin", [Word("begin", zh: "开始事务")], [], effect: .session),
     VerbSignature("commit", [Word("commit", zh: "提交事务")], [], effect: .session),
     VerbSignature("rollback", [Word("rollback", zh: "回滚")], [], effect: .session),
@@ -112,9 +123,8 @@ package enum TestVocabulary {
   }
 
   private static let unbuilt: [VerbSignature] = [
-    ("undo", "撤销", Effect.writes), ("redo", "重做", .writes), ("sandbox", "沙盒", .session), ("diff", "差异", .reads),
-    ("preview", "预览", .reads), ("score", "评分", .writes), ("convert", "转化", .writes), ("merge", "合并", .writes),
+    ("score", "评分", Effect.writes), ("convert", "转化", .writes), ("merge", "合并", .writes),
     ("rule", "规则", .writes), ("check", "检查", .writes), ("send", "发送", .outside), ("notify", "通知", .outside),
-    ("funnel", "漏斗", .reads), ("watch", "监视", .reads), ("backup", "备份", .outside), ("history", "历史", .reads),
+    ("funnel", "漏斗", .reads), ("watch", "监视", .reads), ("backup", "备份", .outside),
   ].map { VerbSignature($0.0, [Word($0.0, zh: $0.1)], [], effect: $0.2, isBuilt: false) }
 }
