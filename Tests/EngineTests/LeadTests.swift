@@ -186,6 +186,9 @@ import Values
     #expect(bench.rows("find contacts show name, customer") == ["李四,cust_001"])
     bench.say("convert lead_002 to customer \"新公司\" anyway")
     #expect(bench.rows("find customers show name") == ["新公司", "新公司"])
+    bench.say("add lead name = 孙七, company = 新公司")
+    bench.say("convert lead_003 to customer anyway")
+    #expect(bench.rows("find customers show name") == ["新公司", "新公司", "新公司"])
   }
 
   @Test func `the suggested statement is one that works`() throws {

@@ -15,7 +15,7 @@ extension Verb {
             .word(Word("to", zh: "为", "到")),
             .optional([.oneOf("kind", [.init("customer", Word("customer", zh: "客户"))])]),
             .slot("customer", .value),
-            .optional([.oneOf("anyway", [.init("anyway", Word("anyway", zh: "仍然新建"))])]),
+            .optional([.oneOf("anyway", [.init("anyway", .anyway)])]),
           ],
           [
             .word(Word("with", zh: "带", "并")), .word(Word("opportunity", zh: "商机")), .slot("opportunity", .value),
@@ -51,6 +51,11 @@ extension Verb {
 extension Planning {
   /// `to cust_012` is one that is there, any other text the name of a new one.
   fileprivate func readCustomer(_ expression: Expression, into wish: inout ConversionWish) throws(BindingError) {
+    // `to customer anyway` names none; in quotes it would.
+    if case .atom(let atom) = expression.kind, Word.anyway.spellings.contains(atom.text.lowercased()) {
+      wish.isNewAnyway = true
+      return
+    }
     let (lead, customer) = (entity(.lead), entity(.customer))
     if dictionary.identify(try text(expression)) != nil || expression.isVariable {
       guard let field = lead.field(named: "converted_customer") else { return }
@@ -60,6 +65,10 @@ extension Planning {
       if !name.isEmpty { wish.customerName = name }
     }
   }
+}
+
+extension Word {
+  fileprivate static let anyway = Word("anyway", zh: "仍然新建")
 }
 
 extension Expression {
