@@ -62,8 +62,8 @@ import Testing
     ("打标签 cust_001 加上 VIP", "tag target:‹cust_001› tags:[‹VIP›]"),
     ("记录 电话 与 contact_001 “x” 于 昨天", "log type:phone target:‹contact_001› text:\"x\" at:‹昨天›"),
     ("关闭 opp_001 输单 因为 价格", "close target:‹opp_001› outcome:lost reason:‹价格›"),
-    ("undo 42", "undo rest:‹42›"), ("undo", "undo"),
-    ("preview delete customers all # c", "preview rest:‹delete customers all›"),
+    ("merge 42", "merge rest:‹42›"), ("undo", "undo"),
+    ("watch delete customers all # c", "watch rest:‹delete customers all›"),
   ])
   func `a command fills its slots`(_ text: String, _ shape: String) {
     #expect(Shape.of(text) == shape)
@@ -76,7 +76,7 @@ import Testing
       Shape.of("rule a every day at 09:00 {\n  notify b \"}\"\n}\nshow cust_001")
         == "rule rest:‹a every day at 09:00 {\n  notify b \"}\"\n}› ; show ‹cust_001›")
     #expect(Shape.of("if $x = 1 { undo }") == "if [$x = ‹1›] {undo}")
-    #expect(Shape.of("if $x = 1 { undo 4 }") == "if [$x = ‹1›] {undo rest:‹4›}")
+    #expect(Shape.of("if $x = 1 { merge 4 }") == "if [$x = ‹1›] {merge rest:‹4›}")
   }
 
   @Test func `a clause of a verb stands once`() {
