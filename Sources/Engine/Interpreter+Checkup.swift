@@ -60,13 +60,11 @@ extension Interpreter {
   /// A row for each finding.
   func table(of findings: [Finding]) -> ResultTable {
     let language = session.settings.language
-    func column(_ name: String, _ chinese: String, _ type: ColumnType = .text) -> ResultColumn {
-      ResultColumn(name: name, heading: Names(english: [name], chinese: [chinese]), type: type)
-    }
-    let columns = [
-      column("problem", "问题"), column("entity", "对象"), column("field", "字段"), column("records", "记录"),
-      column("count", "数量", .integer), column("repair", "可修复", .flag),
-    ]
+    let shape = ResultShape(
+      listing: [
+        ("problem", "问题", .text), ("entity", "对象", .text), ("field", "字段", .text), ("records", "记录", .text),
+        ("count", "数量", .integer), ("repair", "可修复", .flag),
+      ], zone: session.dictionary.rules.zone)
     func text(_ text: String?) -> Cell { text.map { $0.isEmpty ? .empty : .text($0) } ?? .empty }
     let rows = findings.map { finding -> [Cell] in
       [
@@ -76,8 +74,6 @@ extension Interpreter {
         .integer(Int64(finding.count)), .flag(finding.flaw.isDerived),
       ]
     }
-    let shape = ResultShape(
-      columns: columns, entity: nil, isGrouped: true, isScalar: false, zone: session.dictionary.rules.zone)
     return ResultTable(shape: shape, rows: rows)
   }
 }

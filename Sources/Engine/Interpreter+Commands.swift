@@ -45,8 +45,7 @@ extension Interpreter {
       }
       return summary
     case .session(let effect): try apply(effect, of: statement, at: command.span)
-    case .report(.difference): try showDifference(at: command.span)
-    case .report(let request): try report(request)
+    case .report(let request): try report(request, at: command.span)
     case .export(let query, let path, _): try export(query, to: path, at: command.span)
     }
     return ChangeSummary()
@@ -57,9 +56,9 @@ extension Interpreter {
   }
 
   private func apply(_ effect: SessionEffect, of statement: Statement, at span: SourceSpan) throws(Diagnostic) {
-    // What is rehearsed changes nothing here and asks nobody.
-    if isRehearsing, effect.isOutside { return }
     switch effect {
+    // What is rehearsed touches nothing but the data.
+    case .set where isRehearsing, .record where isRehearsing, .pause where isRehearsing: return
     case .set(let setting):
       if case .clock(let moment) = setting { try moveClock(to: moment, span) }
       session.settings.apply(setting)
@@ -69,17 +68,21 @@ extension Interpreter {
       do throws(Diagnostic) { try face.record(to: path) } catch { throw error.located(at: span) }
     case .pause(let text): try pause(text, at: span)
     case .ask(let name, let question): try ask(name, question, at: span)
+    // What an all-or-nothing script begins is a part of its own transaction.
+    case .transaction(let step) where isOneChangeSet || depth > 0: try transact(step, at: span)
+    case .sandbox where isRehearsing, .discard where isRehearsing, .transaction where isRehearsing:
+      throw Self.noPreview(
+        Wording("what keeps or drops changes cannot be rehearsed", "保留或放弃改动的语句不能预览"), span,
+        help: Wording("`diff` shows what a sandbox holds", "用 差异 查看沙盒里的改动"))
     case .sandbox: try enter(.sandbox, at: span)
     case .discard: try leaveSandbox(at: span)
-    case .begin, .commit, .rollback:
-      // What an all-or-nothing script begins is a part of its own transaction. At the prompt no transaction may be open
-      // while somebody thinks: there it is a private copy.
-      if isOneChangeSet || depth > 0 {
-        try transact(effect, at: span)
-      } else {
-        try transactInSandbox(effect, of: statement, at: span)
-      }
+    // At the prompt no transaction may be open while somebody thinks: there it is a private copy.
+    case .transaction(let step): try transactInSandbox(step, of: statement, at: span)
     }
+  }
+
+  static func noPreview(_ message: Wording, _ span: SourceSpan, help: Wording) -> Diagnostic {
+    Diagnostic("no-preview", message, at: .init(span), help: [help])
   }
 
   private func moveClock(to moment: Instant, _ span: SourceSpan) throws(Diagnostic) {
@@ -94,9 +97,9 @@ extension Interpreter {
   }
 
   private func transactInSandbox(
-    _ effect: SessionEffect, of statement: Statement, at span: SourceSpan
+    _ step: TransactionStep, of statement: Statement, at span: SourceSpan
   ) throws(Diagnostic) {
-    switch effect {
+    switch step {
     case .begin: try enter(.transaction, at: span)
     case .commit(let force):
       guard let sandbox = session.sandbox else { throw Self.noTransaction(span) }
@@ -104,17 +107,16 @@ extension Interpreter {
     case .rollback:
       guard session.sandbox != nil else { throw Self.noTransaction(span) }
       try leaveSandbox(at: span)
-    case .set, .run, .pause, .ask, .record, .sandbox, .discard: break
     }
   }
 
   private static func noTransaction(_ span: SourceSpan) -> Diagnostic {
-    Diagnostic("no-transaction", Wording("no `begin` stands before this", "前面没有 begin"), at: .init(span))
+    Diagnostic("no-transaction", Wording("no `begin` stands before this", "前面没有 开始"), at: .init(span))
   }
 
-  private func transact(_ effect: SessionEffect, at span: SourceSpan) throws(Diagnostic) {
+  private func transact(_ step: TransactionStep, at span: SourceSpan) throws(Diagnostic) {
     do throws(StorageError) {
-      switch effect {
+      switch step {
       case .begin:
         try session.store.begin(changeOrigin(nil))
         try session.store.openSavepoint()
@@ -124,10 +126,9 @@ extension Interpreter {
           throw StorageError.configuration(Self.noTransaction(span))
         }
         openSavepoints -= 1
-        let keeps: Bool = if case .commit = effect { true } else { false }
+        let keeps: Bool = if case .commit = step { true } else { false }
         try session.store.closeSavepoint(keeps: keeps)
         session.version += 1
-      case .set, .run, .pause, .ask, .record, .sandbox, .discard: break
       }
     } catch {
       throw error.diagnostic

@@ -95,6 +95,10 @@ extension Interpreter {
     guard let exporter = session.exporter else {
       throw BindingError.notBuilt("export", span).diagnostic()
     }
+    guard !session.keepsNothing else {
+      face.tell(.notice(Wording("\(path) was not written", "没有写入 \(path)")))
+      return
+    }
     var count = 0
     do throws(Diagnostic) {
       count = try exporter(path, session.dictionary.rules.baseCurrency) { sink throws(Diagnostic) in

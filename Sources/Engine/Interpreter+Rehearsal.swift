@@ -20,14 +20,14 @@ extension Interpreter {
         help: [Wording("run the script with --dry-run, or put `preview` first", "用 --dry-run 运行脚本，或把 preview 放在最前")])
     }
     let memory = (session.variables, session.lastResult, session.definitions, session.settings)
-    let own = (muted, bulkGuard, total)
-    (muted, bulkGuard) = (MutedFace(), BulkGuard(.all))
-    isRehearsing = true
+    let own = (muted, bulkGuard, total, session.keepsNothing)
+    (muted, bulkGuard) = (SilentFace(), BulkGuard(.all))
+    (isRehearsing, session.keepsNothing) = (true, true)
     defer {
       session.store.rollback()
       session.version += 1
       (session.variables, session.lastResult, session.definitions, session.settings) = memory
-      (muted, bulkGuard, total) = own
+      (muted, bulkGuard, total, session.keepsNothing) = own
       isRehearsing = false
     }
     try open(span)
@@ -86,13 +86,17 @@ extension Interpreter {
   /// At the prompt a statement that may change many records step by step (a loop, a function, a file) is rehearsed
   /// first: no loop slips past the guard, and nobody is asked while a transaction is open.
   ///
-  /// - Returns: the state of the data for which the answer was given.
-  func askAhead(of statement: Statement) throws(Diagnostic) -> Int64 {
+  /// - Returns: the state of the data for which the answer was given; nil for what cannot be rehearsed, because it
+  ///   waits for somebody: it asks at each of its statements.
+  func askAhead(of statement: Statement) throws(Diagnostic) -> Int64? {
     while true {
       let before = session.store.dataVersion
       let body = { () throws(Diagnostic) in try self.execute(statement) }
-      guard let view = try view(of: body, at: statement.span), view.count.existing > BulkGuard.unasked
-      else { return before }
+      let seen: ChangeView?
+      do throws(Diagnostic) { seen = try view(of: body, at: statement.span) } catch  where error.code == "no-preview" {
+        return nil
+      }
+      guard let view = seen, view.count.existing > BulkGuard.unasked else { return before }
       try ask(
         BulkQuestion(
           count: view.count.existing, entity: nil, statement: source.slice(statement.span), view: view
@@ -100,19 +104,6 @@ extension Interpreter {
       if session.store.dataVersion == before { return before }
     }
   }
-}
-
-/// Hears nothing: while something is rehearsed.
-private final class MutedFace: Face {
-  func present(
-    _ manner: Presentation, _ fill: (inout any ResultSink) throws(Diagnostic) -> Void
-  ) throws(Diagnostic) {
-    var sink: any ResultSink = TableCollector(limit: 0)
-    try fill(&sink)
-  }
-
-  func tell(_ outcome: Outcome) {}
-  func confirm(_ question: BulkQuestion) -> Bool? { true }
 }
 
 extension Statement {

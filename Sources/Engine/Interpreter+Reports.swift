@@ -8,7 +8,7 @@ internal import Values
 
 /// `describe`, `help`, `explain`: what the catalogue and the dictionary know of themselves.
 extension Interpreter {
-  func report(_ request: ReportRequest) throws(Diagnostic) {
+  func report(_ request: ReportRequest, at span: SourceSpan) throws(Diagnostic) {
     switch request {
     case .entities: face.tell(.entities(session.dictionary.entities))
     case .entity(let entity):
@@ -16,7 +16,7 @@ extension Interpreter {
     case .settings: face.tell(.settings(session.settings.listed))
     case .help(let topic): face.tell(.help(try HelpPages(session: session).page(topic)))
     case .preview(let statement): try preview(statement)
-    case .difference: break
+    case .difference: try showDifference(at: span)
     case .checkup: try checkUp()
     case .changes(let filter): try showChanges(filter)
     case .changeSet(let number): try showChangeSet(number)

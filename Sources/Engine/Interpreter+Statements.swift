@@ -330,7 +330,8 @@ extension Interpreter {
     }
     source = text
     // A file that waits is kept statement by statement; inside a change set of someone else's it cannot wait.
-    let isWaiting = !program.waits.isEmpty && !isOneChangeSet && !isDryRun && openSavepoints == 0 && openAttempts == 0
+    let isWaiting =
+      !program.waits.isEmpty && !isOneChangeSet && !session.keepsNothing && openSavepoints == 0 && openAttempts == 0
     do throws(Diagnostic) {
       for statement in program.statements {
         try execute(statement)

@@ -22,17 +22,11 @@ extension Interpreter {
       session.version += 1
       bulkGuard = touched
       let fresh = try make()
-      if let refusal = permission.refusal(of: fresh, author: session.author) { throw refusal.located(at: span) }
-      switch bulkGuard.judge(fresh, expected: expected) {
-      case .pass: return fresh
-      case .refuse(let count, let allowed):
-        throw BulkGuard.refusal(count, allowed: allowed, span, isExpectation: expected != nil)
-      case .ask:
-        // Nobody is asked while others wait.
-        session.store.rollback()
-        bulkGuard = touched
-        seen = nil
-      }
+      guard try judge(fresh, expected, at: span) != nil else { return fresh }
+      // Nobody is asked while others wait.
+      session.store.rollback()
+      bulkGuard = touched
+      seen = nil
     }
   }
 

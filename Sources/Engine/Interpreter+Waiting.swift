@@ -32,6 +32,11 @@ extension Interpreter {
       session.variables[name] = try read(text, as: nil, span)
       return
     }
+    guard !isRehearsing else {
+      throw Self.noPreview(
+        Wording("what waits for an answer cannot be rehearsed", "要等人回答的语句不能预览"), span,
+        help: Wording("give it from outside: with \(name) = …", "从外部给出：带 \(name) = …"))
+    }
     try settle(at: span)
     guard let answer = face.ask(question ?? "$\(name)?") else { throw Self.unanswered(name, span) }
     session.variables[name] = answer.isEmpty ? .empty : try read(answer, as: nil, span)

@@ -69,6 +69,8 @@ package final class Interpreter {
     try refuseUnanswered(program, in: text)
     if !program.waits.isEmpty { isOneChangeSet = false }
     source = text
+    session.keepsNothing = isDryRun
+    defer { session.keepsNothing = false }
     do throws(Diagnostic) { try run(program, plans) } catch { throw DiagnosticList([error.attached(to: source)]) }
   }
 
@@ -128,7 +130,7 @@ package final class Interpreter {
     do throws(Diagnostic) {
       if depth == 0, !isDryRun, allowance == .asking, session.sandbox == nil, statement.hasSteps {
         readSince = try askAhead(of: statement)
-        bulkGuard.allowance = .all
+        if readSince != nil { bulkGuard.allowance = .all }
       }
       if depth == 0 { try takeTurn(for: statement) }
       try execute(statement, settled)
@@ -224,19 +226,23 @@ package final class Interpreter {
     while true {
       let version = seen.take() ?? session.store.dataVersion
       let plan = try make()
-      if let refusal = permission.refusal(of: plan, author: session.author) { throw refusal.located(at: span) }
-      switch bulkGuard.judge(plan, expected: expected) {
-      case .pass: return (plan, version)
-      case .refuse(let count, let allowed):
-        throw BulkGuard.refusal(count, allowed: allowed, span, isExpectation: expected != nil)
-      // In a sandbox the question is asked at its end.
-      case .ask where session.sandbox != nil: return (plan, version)
-      case .ask(let count):
-        // No transaction is open while somebody thinks; if the data moved meanwhile, the question is asked again.
-        try ask(about: plan, count, at: span)
-        if session.store.dataVersion == version { return (plan, version) }
-        session.version += 1
-      }
+      guard let count = try judge(plan, expected, at: span) else { return (plan, version) }
+      // No transaction is open while somebody thinks; if the data moved meanwhile, the question is asked again.
+      try ask(about: plan, count, at: span)
+      if session.store.dataVersion == version { return (plan, version) }
+      session.version += 1
+    }
+  }
+
+  /// Permission and the bulk guard: refuses a plan, or says of how many records somebody must be asked first.
+  func judge(_ plan: ChangePlan, _ expected: Int?, at span: SourceSpan) throws(Diagnostic) -> Int? {
+    if let refusal = permission.refusal(of: plan, author: session.author) { throw refusal.located(at: span) }
+    switch bulkGuard.judge(plan, expected: expected) {
+    case .pass: return nil
+    case .refuse(let count, let allowed):
+      throw BulkGuard.refusal(count, allowed: allowed, span, isExpectation: expected != nil)
+    // In a sandbox the question is asked at its end.
+    case .ask(let count): return session.sandbox == nil ? count : nil
     }
   }
 

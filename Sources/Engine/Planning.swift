@@ -17,6 +17,8 @@ package struct Planning {
   package let folder: String
   /// The only folder that files are written to, where there is one.
   package var scratchFolder: String?
+  /// Nothing is kept of what is planned, and no file is written.
+  package var keepsNothing = false
 
   init(binder: Binder, store: Store?, author: Int64, now: Instant, folder: String, doubts: Doubts? = nil) {
     self.binder = binder

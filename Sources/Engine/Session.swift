@@ -25,6 +25,8 @@ package final class Session {
   package var lastResult: BindingContext.LastResult?
   /// The scripts' own functions.
   var definitions: [String: Definition] = [:]
+  /// What is done is taken back, and no file is written: a dry run, a rehearsal.
+  var keepsNothing = false
   /// What `it` is: the record of a template or a stage.
   var subject: Value?
   /// Calls a function of the script that is running.
@@ -98,6 +100,7 @@ package final class Session {
     var planning = Planning(
       binder: Binder(context()), store: store, author: author, now: clock(), folder: folder)
     planning.scratchFolder = scratchFolder
+    planning.keepsNothing = keepsNothing
     return planning
   }
 

@@ -7,8 +7,7 @@ package import Values
 /// What changes in the session and nowhere else.
 package enum SessionEffect: Sendable {
   case set(SessionSetting)
-  case begin, rollback
-  case commit(force: Bool)
+  case transaction(TransactionStep)
   case sandbox, discard
   case run(path: String, parameters: [String: Value])
   /// What is said from here on is written to a file; nil ends it.
@@ -19,14 +18,11 @@ package enum SessionEffect: Sendable {
   case ask(String, question: String?)
 }
 
-extension SessionEffect {
-  /// Whether it reaches beyond the data: settings, files, people.
-  var isOutside: Bool {
-    switch self {
-    case .set, .record, .pause, .sandbox, .discard: true
-    case .begin, .rollback, .commit, .run, .ask: false
-    }
-  }
+/// `begin`, `commit`, `rollback`
+package enum TransactionStep: Sendable {
+  case begin, rollback
+  /// - Parameter force: over what others changed meanwhile.
+  case commit(force: Bool)
 }
 
 /// What is shown without asking the data, or with queries of its own.

@@ -15,8 +15,7 @@ extension EntityTable {
   /// The fields whose changes are logged.
   package var loggedFields: [Field] {
     entity.fields.filter { field in
-      field.isStored && field.type != .identity
-        && !["updated_at", "created_at", "created_by", "stage_since"].contains(field.name)
+      field.isStored && field.type != .identity && (field.name == "deleted_at" || !field.traits.contains(.automatic))
     }
   }
 }

@@ -17,16 +17,3 @@ import Testing
     #expect(bench.say("count customers").contains("0"))
   }
 }
-
-/// Hears everything and says nothing.
-final class SilentFace: Face {
-  func present(
-    _ manner: Presentation, _ fill: (inout any ResultSink) throws(Diagnostic) -> Void
-  ) throws(Diagnostic) {
-    var sink: any ResultSink = TableCollector()
-    try fill(&sink)
-  }
-
-  func tell(_ outcome: Outcome) {}
-  func confirm(_ question: BulkQuestion) -> Bool? { nil }
-}

@@ -1,5 +1,7 @@
+import Diagnostics
 import Engine
 import Query
+import Storage
 import Testing
 
 /// `preview` and the question before many changes: the same view, and nothing written.
@@ -82,5 +84,58 @@ import Testing
     let everything = try bench.questions.first?.everything()
     #expect(everything?.rows.count == 4)
     #expect(bench.rows("find customers where city = 广州 show id") == [])
+  }
+
+  @Test func `a preview writes no file`() throws {
+    let folder = try OpeningTests.Folder()
+    let bench = try bench()
+    bench.session.exporter = { path, _, fill throws(Diagnostic) in
+      var sink: any ResultSink = TableCollector()
+      let rows = try fill(&sink)
+      folder.write(Array("x".utf8))
+      return rows
+    }
+    for statement in [
+      "preview export find customers to \"\(folder.database)\"", "preview find customers | to \"\(folder.database)\"",
+      "preview for $c in find customers { find customers | to \"\(folder.database)\" }",
+    ] {
+      bench.say(statement)
+      #expect(bench.codes == [], "\(statement)")
+      #expect(folder.bytes().isEmpty, "\(statement)")
+    }
+    bench.isDryRun = true
+    bench.script("export find customers to \"\(folder.database)\"")
+    #expect(folder.bytes().isEmpty)
+  }
+
+  @Test(arguments: ["commit", "rollback", "discard", "begin", "sandbox"])
+  func `a preview leaves the sandbox as it is`(statement: String) throws {
+    let bench = try bench()
+    bench.say("sandbox")
+    bench.say("update cust_001 set scale = 小型")
+    let before = try bench.dump()
+    bench.say("preview \(statement)")
+    #expect(bench.codes == ["no-preview"])
+    #expect(bench.session.sandbox?.count.changed == 1)
+    #expect(try bench.dump() == before)
+  }
+
+  @Test func `a file that waits is not kept by looking at it`() throws {
+    let folder = try OpeningTests.Folder()
+    folder.write(Array("update customers all set city = 广州\npause\nupdate customers all set source = x".utf8))
+    let bench = try bench()
+    let before = try bench.dump()
+    bench.say("preview run \"\(folder.database)\"")
+    #expect(bench.codes == [])
+    #expect(try bench.dump() == before)
+    bench.allowance = .asking
+    bench.answer = false
+    bench.say("run \"\(folder.database)\"")
+    #expect(bench.codes == ["not-confirmed"])
+    #expect(try bench.dump() == before)
+    folder.write(Array("update customers all set city = 广州\nask $n \"how many?\"".utf8))
+    bench.say("preview run \"\(folder.database)\"")
+    #expect(bench.codes == ["no-preview"])
+    #expect(try bench.dump() == before)
   }
 }

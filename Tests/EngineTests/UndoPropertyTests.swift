@@ -1,15 +1,8 @@
-import Foundation
 import Testing
 
 /// Whatever was written can be taken back, and what was taken back can be brought back.
 @Suite struct UndoPropertyTests {
-  /// `GUANXI_SEEDS=1000` for a long run.
-  static let seeds: [UInt64] = {
-    let count = ProcessInfo.processInfo.environment["GUANXI_SEEDS"].flatMap { UInt64($0) } ?? 6
-    return Array(1...max(1, count))
-  }()
-
-  @Test(arguments: seeds)
+  @Test(arguments: Seeds.chosen(6))
   func `undone one by one any writes leave what was there before them`(seed: UInt64) throws {
     var dice = Dice(seed)
     let bench = try Workbench(customization: .varied)
@@ -58,7 +51,7 @@ import Testing
     }
   }
 
-  @Test(arguments: seeds)
+  @Test(arguments: Seeds.chosen(6))
   func `an undo and its redo leave what was there before both`(seed: UInt64) throws {
     var dice = Dice(seed &+ 7_000)
     let bench = try Workbench(customization: .varied)

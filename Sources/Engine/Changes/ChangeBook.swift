@@ -18,9 +18,7 @@ struct ChangeBook {
   private var isChinese: Bool { session.settings.language == .chinese }
 
   private func shape(_ columns: [(String, String, ColumnType)]) -> ResultShape {
-    ResultShape(
-      columns: columns.map { ResultColumn(name: $0.0, heading: Names($0.0, zh: $0.1), type: $0.2) }, entity: nil,
-      isGrouped: false, isScalar: false, zone: session.dictionary.rules.zone)
+    ResultShape(listing: columns, zone: session.dictionary.rules.zone)
   }
 
   // MARK: Change sets

@@ -30,18 +30,13 @@ extension Session {
   }
 
   private func table(of totals: [FieldTotal]) -> ResultTable {
-    func column(_ name: String, _ chinese: String, _ type: ColumnType) -> ResultColumn {
-      ResultColumn(name: name, heading: Names(name, zh: chinese), type: type)
-    }
     // Sums stand only where something adds up.
     let hasSums = totals.contains { $0.before != nil }
-    let columns = [
-      column("entity", "实体", .text), column("field", "字段", .text), column("records", "记录数", .integer),
-      column("before", "之前合计", .number), column("after", "之后合计", .number),
+    let columns: [(String, String, ColumnType)] = [
+      ("entity", "实体", .text), ("field", "字段", .text), ("records", "记录数", .integer), ("before", "之前合计", .number),
+      ("after", "之后合计", .number),
     ]
-    let shape = ResultShape(
-      columns: hasSums ? columns : Array(columns.prefix(3)), entity: nil, isGrouped: false, isScalar: false,
-      zone: dictionary.rules.zone)
+    let shape = ResultShape(listing: hasSums ? columns : Array(columns.prefix(3)), zone: dictionary.rules.zone)
     let isChinese = settings.language == .chinese
     let values = LoggedValues(self)
     return ResultTable(

@@ -21,15 +21,11 @@ package struct DifferenceTable {
   }
 
   private var shape: ResultShape {
-    func column(_ name: String, _ chinese: String, _ type: ColumnType) -> ResultColumn {
-      ResultColumn(name: name, heading: Names(name, zh: chinese), type: type)
-    }
-    return ResultShape(
-      columns: [
-        column("change", "变更", .text), column("record", "记录", .identity), column("name", "名称", .text),
-        column("field", "字段", .text),
-        column("before", "之前", .text), column("after", "之后", .text),
-      ], entity: nil, isGrouped: false, isScalar: false, zone: session.dictionary.rules.zone)
+    ResultShape(
+      listing: [
+        ("change", "变更", .text), ("record", "记录", .identity), ("name", "名称", .text), ("field", "字段", .text),
+        ("before", "之前", .text), ("after", "之后", .text),
+      ], zone: session.dictionary.rules.zone)
   }
 
   private func rows(_ difference: RecordDifference) -> [[Cell]] {

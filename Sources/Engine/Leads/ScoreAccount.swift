@@ -13,14 +13,10 @@ struct ScoreAccount {
   }
 
   var table: ResultTable {
-    func column(_ name: String, _ chinese: String, _ type: ColumnType) -> ResultColumn {
-      ResultColumn(name: name, heading: Names(name, zh: chinese), type: type)
-    }
     let shape = ResultShape(
-      columns: [
-        column("factor", "因素", .choice), column("found", "依据", .text), column("points", "得分", .integer),
-        column("cap", "上限", .integer),
-      ], entity: nil, isGrouped: false, isScalar: false, zone: zone)
+      listing: [
+        ("factor", "因素", .choice), ("found", "依据", .text), ("points", "得分", .integer), ("cap", "上限", .integer),
+      ], zone: zone)
     let total: [Cell] = [
       Self.word(Names("score", zh: "评分")), .empty, .integer(Int64(LeadScoring.total(contributions))), .integer(100),
     ]

@@ -68,7 +68,8 @@ struct SandboxCommit {
     case .made:
       guard let values = try sandbox.store.fieldValues(of: difference.id, entity) else { return [] }
       let assignments = zip(entity.fields, values).compactMap { field, value in
-        value.isEmpty || Self.isStamped(field) ? nil : FieldAssignment(field, followed(value, field))
+        // What the change writer puts in itself is the commit's.
+        value.isEmpty || field.traits.contains(.automatic) ? nil : FieldAssignment(field, followed(value, field))
       }
       var steps: [ChangeStep] = [.insert(Insertion(entity: entity, id: id, values: assignments, labels: labels))]
       if let bin = entity.fields.firstIndex(where: { $0.name == "deleted_at" }), !values[bin].isEmpty {
@@ -105,11 +106,6 @@ struct SandboxCommit {
   private func followed(_ value: FieldValue, _ field: Field) -> FieldValue {
     guard case .reference(let id) = value, let key = field.type.referenced else { return value }
     return .reference(number(RecordKey(key, id)))
-  }
-
-  /// What the change writer puts in itself.
-  private static func isStamped(_ field: Field) -> Bool {
-    ["created_at", "updated_at", "created_by", "deleted_at", "stage_since"].contains(field.name)
   }
 
   /// What a person must know: `cust_301 is cust_305 now`.

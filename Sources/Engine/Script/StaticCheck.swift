@@ -54,8 +54,6 @@ private struct Walk {
   /// What does not change along the way: the dictionary, the clock, the views, the last result.
   private var base: BindingContext
   private(set) var plans: [Int: ChangePlan] = [:]
-  /// The plan of the command that was checked last, where nothing but its own words went into it.
-  private var settled: ChangePlan?
   /// A kept plan is about as large as its statement's tree.
   private static let keptPlans = 100_000
   /// Views that the program itself has saved so far.
@@ -106,9 +104,12 @@ private struct Walk {
   mutating func checkProgram(_ statements: [Statement]) {
     for (place, statement) in statements.enumerated() {
       guard problems.count < DiagnosticList.limit else { return }
-      check(statement)
-      guard case .command = statement.kind, plans.count < Self.keptPlans else { continue }
-      plans[place] = settled
+      guard case .command(let command) = statement.kind else {
+        check(statement)
+        continue
+      }
+      let plan = check(command).plan
+      if plans.count < Self.keptPlans { plans[place] = plan }
     }
   }
 
@@ -213,22 +214,16 @@ private struct Walk {
       binder: binder, store: nil, author: session.author, now: session.clock(), folder: folder, doubts: doubts)
   }
 
-  /// The kind of record that a command makes.
-  private mutating func check(_ command: Command) -> Value {
-    settled = nil
+  /// The kind of record that a command makes; and its plan, where nothing but its own words goes into it.
+  private mutating func check(_ command: Command) -> (record: Value, plan: ChangePlan?) {
     guard let verb = session.catalogue.verb(command.verb) else {
       problems.append(BindingError.notBuilt("`\(command.verb)`", command.spelling).diagnostic())
-      return .empty
+      return (.empty, nil)
     }
-    if case .statement(let inner)? = command["statement"] {
-      check(inner)
-      // That plan is the inner statement's own.
-      settled = nil
-    }
+    if case .statement(let inner)? = command["statement"] { check(inner) }
     let doubts = command.isLiteral ? Planning.Doubts() : nil
     let planning = planning(Binder(context), doubts)
     let plan = attempt { _ throws(BindingError) in try verb.plan(command, planning) }
-    if let doubts, !doubts.areRaised, case .change(let change)? = plan { settled = change }
     if case .name(let name)? = command["name"], case .query(let query)? = command["query"], plan != nil {
       see(name, query)
     }
@@ -236,10 +231,10 @@ private struct Walk {
       variables[name] = nil
       declared.insert(name)
     }
-    if case .change(let change)? = plan, case .insert(let insertion)? = change.steps.last {
-      return .record(insertion.entity.key, 0)
-    }
-    return .empty
+    guard case .change(let change)? = plan else { return (.empty, nil) }
+    let settled = doubts.flatMap { $0.areRaised ? nil : change }
+    guard case .insert(let insertion)? = change.steps.last else { return (.empty, settled) }
+    return (.record(insertion.entity.key, 0), settled)
   }
 
   /// A view that the program saves is a source from here on.
@@ -254,7 +249,7 @@ private struct Walk {
   private mutating func check(_ bound: Bound) -> Value {
     switch bound {
     case .query(let query): return check(query)
-    case .command(let command): return check(command)
+    case .command(let command): return check(command).record
     case .expression(let expression): return check(expression)
     }
   }

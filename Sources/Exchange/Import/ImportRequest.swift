@@ -20,8 +20,8 @@ struct ImportRequest: Sendable {
   /// As it was written, and where it lies.
   let file: String
   let path: String
-  /// The file that refused rows are kept beside.
-  let refusedBeside: String
+  /// The file that refused rows are kept beside; nil where no file is written.
+  let refusedBeside: String?
   let fileSpan: SourceSpan
   let mappings: [Mapping]
   let missing: Missing
@@ -50,7 +50,7 @@ struct ImportRequest: Sendable {
     self.file = try planning.text(file)
     path = planning.path(self.file)
     let last = self.file.split(separator: "/").last.map(String.init) ?? self.file
-    refusedBeside = planning.scratchFolder.map { "\($0)/\(last)" } ?? path
+    refusedBeside = planning.keepsNothing ? nil : planning.scratchFolder.map { "\($0)/\(last)" } ?? path
     fileSpan = file.span
     try ImportRequest.checkFormat(self.file, fileSpan)
   }

@@ -11,14 +11,15 @@ final class RefusedRows {
   private(set) var kinds: Set<RowRefusal.Kind> = []
   /// Where they are; nil where no place could be written.
   private(set) var path: String?
-  private let source: String
+  private let source: String?
   private let headings: [String]
   private let delimiter: UInt8
   private let language: UserLanguage
   private var writer: CSVWriter?
   private var isGivenUp = false
 
-  init(of source: String, headings: [String], delimiter: UInt8, language: UserLanguage) {
+  /// - Parameter source: the file that theirs lies beside; nil where none is to be written.
+  init(of source: String?, headings: [String], delimiter: UInt8, language: UserLanguage) {
     self.source = source
     self.headings = headings
     self.delimiter = delimiter
@@ -52,7 +53,7 @@ final class RefusedRows {
   }
 
   private func open() {
-    guard !isGivenUp else { return }
+    guard !isGivenUp, let source else { return }
     var options = CSVWriter.Options()
     options.delimiter = delimiter
     for candidate in RefusedRows.places(source) {

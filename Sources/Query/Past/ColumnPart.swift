@@ -28,27 +28,12 @@ enum ColumnPart {
     }
   }
 
-  /// The same read from what the log holds of a field: whole numbers as they are, an amount in another currency as
-  /// `minor CODE base`.
+  /// The same read from what the log holds of a field.
   ///
-  /// - Parameter logged: SQL that stands once for each time it is read.
+  /// - Parameter logged: SQL; it may stand more than once.
   func read(_ logged: String, of field: Field, base currency: Currency) -> String {
-    switch self {
-    case .value:
-      guard field.type == .money else { return logged }
-      // A cast takes the digits in front.
-      return "CAST(\(logged) AS INTEGER)"
-    case .key:
-      return field.type == .phone ? "crm_phone(\(logged))" : "crm_fold(\(logged))"
-    case .sort: return "crm_sort(\(logged))"
-    case .day: return "crm_day(\(logged))"
-    case .currency:
-      return "(SELECT CASE typeof(v) WHEN 'text' THEN substr(v, instr(v, ' ') + 1, 3) WHEN 'null' THEN NULL "
-        + "ELSE '\(currency.code)' END FROM (SELECT \(logged) AS v))"
-    case .base:
-      // Behind the currency's three letters.
-      return "(SELECT CASE typeof(v) WHEN 'text' THEN CAST(substr(v, instr(v, ' ') + 5) AS INTEGER) ELSE v END "
-        + "FROM (SELECT \(logged) AS v))"
-    }
+    let name = column(of: field)
+    return LoggedColumns(field, logged, baseCurrency: currency).parts.first { "\"\($0.column)\"" == name }?.value
+      ?? logged
   }
 }

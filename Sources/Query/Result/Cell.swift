@@ -80,6 +80,15 @@ package struct ResultShape: Sendable {
   }
 }
 
+extension ResultShape {
+  /// A list that is no query: each column by its name, its Chinese heading and its type.
+  package init(listing columns: [(String, String, ColumnType)], zone: Zone) {
+    self.init(
+      columns: columns.map { ResultColumn(name: $0.0, heading: Names($0.0, zh: $0.1), type: $0.2) }, entity: nil,
+      isGrouped: false, isScalar: false, zone: zone)
+  }
+}
+
 /// One row as the store steps over it, valid until the next.
 ///
 /// A reference, so that a sink that knows no more of it than this pays nothing to have it handed over.

@@ -26,8 +26,8 @@ extension Store {
           """
           WITH ends AS (SELECT entity, field, record, min(id) AS opening, max(id) AS closing FROM changes
             WHERE \(DifferenceReader.rows(of: "changes", "change")) GROUP BY entity, field, record)
-          SELECT ends.entity, ends.field, count(*), total(\(Self.worth("opening.before"))),
-            total(\(Self.worth("closing.after")))
+          SELECT ends.entity, ends.field, count(*), total(\(LoggedColumns.worth("opening.before"))),
+            total(\(LoggedColumns.worth("closing.after")))
           FROM ends JOIN changes AS opening ON opening.id = ends.opening
             JOIN changes AS closing ON closing.id = ends.closing
           GROUP BY ends.entity, ends.field ORDER BY ends.entity, ends.field
@@ -61,12 +61,6 @@ extension Store {
       let field = entity.field(key: Int(sqlite3_column_int64(row, 1)))
     else { return nil }
     return (entity, field)
-  }
-
-  /// The whole number that a logged value counts as: of a foreign amount what it is worth, which stands last.
-  private static func worth(_ value: String) -> String {
-    "CASE typeof(\(value)) WHEN 'integer' THEN \(value) WHEN 'text' THEN "
-      + "CAST(substr(\(value), instr(substr(\(value), instr(\(value), ' ') + 1), ' ') + instr(\(value), ' ') + 1) AS INTEGER) END"
   }
 }
 

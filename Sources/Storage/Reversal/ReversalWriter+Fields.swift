@@ -122,14 +122,23 @@ extension ReversalWriter {
   /// What the set left is the first later `before`; where something else stands now, it is newer.
   private func refuseOverwriting(_ field: Field, _ entity: Entity) throws {
     guard !reversal.isForced, hasLaterChanges else { return }
-    let (table, now) = (EntityTable(entity), logged(field))
-    let newer =
-      "SELECT r.r$id, l.l$was, l.l$now FROM temp.reverted r JOIN (SELECT t.id AS l$id, l$was, \(now) AS l$now "
-      + "FROM (SELECT record AS l$record, was AS l$was FROM temp.later WHERE field = \(field.key)) n "
-      + "CROSS JOIN \(table.name) t ON t.id = n.l$record) l ON l.l$id = r.r$id "
-      + "WHERE r.h$\(field.key) AND l.l$now IS NOT l.l$was AND l.l$now IS NOT r.v$\(field.key) ORDER BY r.r$id"
+    try noteNewer(
+      field, entity,
+      "SELECT r.r$id, l.l$was, l.l$now FROM temp.reverted r JOIN (\(standing(field, entity))) l ON l.l$id = r.r$id "
+        + "WHERE r.h$\(field.key) AND l.l$now IS NOT l.l$was AND l.l$now IS NOT r.v$\(field.key) ORDER BY r.r$id")
+  }
+
+  /// What a set left in a field, where somebody wrote it since, beside what stands there: `l$id`, `l$was`, `l$now`.
+  func standing(_ field: Field, _ entity: Entity) -> String {
+    "SELECT t.id AS l$id, l$was, \(logged(field)) AS l$now FROM "
+      + "(SELECT record AS l$record, was AS l$was FROM temp.later WHERE field = \(field.key)) n "
+      + "CROSS JOIN \(EntityTable(entity).name) t ON t.id = n.l$record"
+  }
+
+  /// Notes each row of a query (a record, what was left in the field, what stands there) as newer than the change set.
+  func noteNewer(_ field: Field, _ entity: Entity, _ query: String) throws {
     var found: [ReversalConflict] = []
-    try connection.each(SQLStatement(newer)) { row in
+    try connection.each(SQLStatement(query)) { row in
       let reason = ReversalConflict.Reason.changed(
         field, left: Connection.value(row, 1), now: Connection.value(row, 2))
       found.append(ReversalConflict(entity, sqlite3_column_int64(row, 0), reason))
@@ -143,16 +152,19 @@ extension ReversalWriter {
   }
 
   /// What touched a record since keeps its time; only what the set left is set back.
+  ///
+  /// What the set left is what the first later set found: of its rows, those that are not its own time were written first.
   private func keepNewerTouch(_ entity: Entity) throws {
-    let table = EntityTable(entity).name
-    func first(_ log: String) -> String {
-      "(SELECT touched FROM temp.\(log) WHERE record = r$id ORDER BY number LIMIT 1)"
-    }
-    let now = "(SELECT t.updated_at FROM \(table) t WHERE t.id = r$id)"
+    try connection.runOnce("DROP TABLE IF EXISTS temp.left_at")
+    try connection.runOnce("CREATE TEMP TABLE left_at(record INTEGER PRIMARY KEY, touched INTEGER)")
     try connection.runOnce(
-      "UPDATE temp.reverted SET r$touched = \(now) WHERE (EXISTS(SELECT 1 FROM temp.later WHERE record = r$id) "
-        + "OR EXISTS(SELECT 1 FROM temp.later_members WHERE record = r$id)) "
-        + "AND \(now) IS NOT \(first("later")) AND \(now) IS NOT \(first("later_members"))")
+      "INSERT OR IGNORE INTO temp.left_at SELECT l.record, l.touched FROM (SELECT record, change_set, touched FROM temp.later "
+        + "UNION ALL SELECT record, change_set, touched FROM temp.later_members) l CROSS JOIN change_sets s "
+        + "ON s.id = l.change_set ORDER BY l.record, l.change_set, l.touched IS s.at")
+    let now = "(SELECT t.updated_at FROM \(EntityTable(entity).name) t WHERE t.id = r$id)"
+    try connection.runOnce(
+      "UPDATE temp.reverted SET r$touched = \(now) WHERE EXISTS(SELECT 1 FROM temp.left_at l WHERE l.record = r$id "
+        + "AND l.touched IS NOT \(now))")
   }
 
   // MARK: Writing
@@ -179,7 +191,7 @@ extension ReversalWriter {
       let (has, value) = ("r.h$\(field.key)", "r.v$\(field.key)")
       let isPartial =
         try connection.integer("SELECT 1 FROM temp.reverted WHERE h$\(field.key) IS NULL LIMIT 1") != nil
-      for (column, part) in RestoredColumns(field, value, baseCurrency: dictionary.rules.baseCurrency).parts {
+      for (column, part) in LoggedColumns(field, value, baseCurrency: dictionary.rules.baseCurrency).parts {
         sets.append("\"\(column)\" = " + (isPartial ? "CASE WHEN \(has) THEN \(part) ELSE \"\(column)\" END" : part))
       }
       if entity.key == .opportunity, field.name == "stage" { sets += visited() }

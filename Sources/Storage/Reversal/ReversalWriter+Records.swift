@@ -55,23 +55,9 @@ extension ReversalWriter {
     guard !reversal.isForced, hasLaterChanges || hasLaterMembers else { return }
     try gatherLater(entity, "SELECT id AS r$id FROM temp.withdrawn WHERE entity = \(entity.key.rawValue)")
     for field in EntityTable(entity).loggedFields {
-      var found: [ReversalConflict] = []
-      try connection.each(
-        SQLStatement(
-          "SELECT l$id, l$was, l$now FROM (SELECT t.id AS l$id, l$was, \(logged(field)) AS l$now FROM "
-            + "(SELECT record AS l$record, was AS l$was FROM temp.later WHERE field = \(field.key)) n "
-            + "CROSS JOIN \(EntityTable(entity).name) t ON t.id = n.l$record) WHERE l$now IS NOT l$was ORDER BY l$id")
-      ) { row in
-        let reason = ReversalConflict.Reason.changed(
-          field, left: Connection.value(row, 1), now: Connection.value(row, 2))
-        found.append(ReversalConflict(entity, sqlite3_column_int64(row, 0), reason))
-        return true
-      }
-      for (place, conflict) in found.enumerated() {
-        var conflict = conflict
-        if place < ReversalConflicts.shown { conflict.since = try lastChange(of: field, entity, conflict.id) }
-        note(conflict, yields: true)
-      }
+      try noteNewer(
+        field, entity,
+        "SELECT l$id, l$was, l$now FROM (\(standing(field, entity))) WHERE l$now IS NOT l$was ORDER BY l$id")
     }
     for field in entity.labelFields { try refuseRelabelled(field, entity) }
   }
@@ -80,8 +66,8 @@ extension ReversalWriter {
     var found: [(conflict: ReversalConflict, changeSet: Int64)] = []
     try connection.each(
       SQLStatement(
-        "SELECT m.record, l.text, m.net, c.change_set FROM temp.later_members m JOIN labels l ON l.id = m.label "
-          + "JOIN member_changes c ON c.id = m.number WHERE m.field = \(field.key) AND m.net <> 0 ORDER BY m.record")
+        "SELECT m.record, l.text, m.net, m.change_set FROM temp.later_members m JOIN labels l ON l.id = m.label "
+          + "WHERE m.field = \(field.key) AND m.net <> 0 ORDER BY m.record")
     ) { row in
       let reason = ReversalConflict.Reason.relabelled(
         field, label: Connection.text(row, 1) ?? "", isGained: sqlite3_column_int64(row, 2) > 0)

@@ -32,7 +32,10 @@ extension ReversalWriter {
     try gather(Place.lain.rawValue, "min", reversal.lineage)
     try gather(Place.gone.rawValue, "max", reversal.lineage)
     try gather("sourced", "min", reversal.sources)
-    keepsNumbers = try haveFreeNumbers(.lain) && haveFreeNumbers(.gone)
+    // A number that was set aside is given again: what comes back from both places may claim the same.
+    let claimed = "SELECT u.id FROM \(visits(.lain)) UNION ALL SELECT u.id FROM \(visits(.gone))"
+    let shared = try connection.integer("SELECT count(*) > count(DISTINCT id) FROM (\(claimed))")
+    keepsNumbers = try shared == 0 && haveFreeNumbers(.lain) && haveFreeNumbers(.gone)
   }
 
   /// Visits follow one another by number; others may have theirs now, or stand behind them.
@@ -40,8 +43,7 @@ extension ReversalWriter {
     let clash = try connection.integer(
       "SELECT 1 FROM \(visits(place)) WHERE EXISTS(SELECT 1 FROM stage_visits v WHERE v.id = u.id) OR EXISTS(SELECT 1 "
         + "FROM stage_visits v WHERE v.opportunity = u.opportunity AND v.id > u.id) LIMIT 1")
-    let shared = try connection.integer("SELECT count(*) > count(DISTINCT u.id) FROM \(visits(place))")
-    return clash == nil && shared == 0
+    return clash == nil
   }
 
   func turnVisits(_ stage: Field) throws {

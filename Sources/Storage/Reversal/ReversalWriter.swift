@@ -72,7 +72,7 @@ final class ReversalWriter {
   private func dropTemporaryTables() {
     for table in [
       "withdrawn", "reverted", "relabelled", "later", "later_members", "moved", "own_visits", "lain", "gone", "sourced",
-      "steady", "unaffected",
+      "steady", "unaffected", "left_at",
     ] {
       _ = try? connection.runOnce("DROP TABLE IF EXISTS temp.\(table)")
     }
@@ -130,19 +130,19 @@ final class ReversalWriter {
     try connection.runOnce("DROP TABLE IF EXISTS temp.later")
     try connection.runOnce("DROP TABLE IF EXISTS temp.later_members")
     try connection.runOnce(
-      "CREATE TEMP TABLE later(record INTEGER, field INTEGER, was, touched INTEGER, number INTEGER, "
+      "CREATE TEMP TABLE later(record INTEGER, field INTEGER, was, touched INTEGER, change_set INTEGER, "
         + "PRIMARY KEY(record, field)) WITHOUT ROWID")
     try connection.runOnce(
       "CREATE TEMP TABLE later_members(record INTEGER, field INTEGER, label INTEGER, net INTEGER, touched INTEGER, "
-        + "number INTEGER, PRIMARY KEY(record, field, label)) WITHOUT ROWID")
+        + "change_set INTEGER, number INTEGER, PRIMARY KEY(record, field, label)) WITHOUT ROWID")
     if hasLaterChanges {
       try connection.runOnce(
-        "INSERT OR IGNORE INTO temp.later SELECT c.record, c.field, c.before, c.touched, c.id FROM "
+        "INSERT OR IGNORE INTO temp.later SELECT c.record, c.field, c.before, c.touched, c.change_set FROM "
           + "\(try laterRows(of: "changes", entity, records)) ORDER BY c.id")
     }
     if hasLaterMembers {
       try connection.runOnce(
-        "INSERT INTO temp.later_members SELECT c.record, c.field, c.label, sum(c.sign), c.touched, min(c.id) FROM "
+        "INSERT INTO temp.later_members SELECT c.record, c.field, c.label, sum(c.sign), c.touched, c.change_set, min(c.id) FROM "
           + "\(try laterRows(of: "member_changes", entity, records)) GROUP BY c.record, c.field, c.label")
     }
   }

@@ -71,7 +71,7 @@ struct DemoCommand: ParsableCommand {
       workspace.console.clearProgress()
       workspace.session.store.finish()
     }
-    let quiet = QuietFace()
+    let quiet = SilentFace()
     do {
       let source = try ScriptFile.read(script)
       let interpreter = Interpreter(

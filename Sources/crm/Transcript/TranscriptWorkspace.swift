@@ -78,7 +78,7 @@ struct TranscriptWorkspace {
     }
     let source = try ScriptFile.read(path)
     try Interpreter(
-      session: session, face: QuietFace(), source: source, folder: ScriptFile.folder(of: path), origin: "fixture",
+      session: session, face: SilentFace(), source: source, folder: ScriptFile.folder(of: path), origin: "fixture",
       isOneChangeSet: true, allowance: .all
     ).run(source)
     session.variables = [:]

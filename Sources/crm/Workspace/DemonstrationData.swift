@@ -63,16 +63,3 @@ struct TemporaryFolder {
     rmdir(path)
   }
 }
-
-/// Says nothing: while demonstration data is loaded.
-final class QuietFace: Face {
-  func present(
-    _ manner: Presentation, _ fill: (inout any ResultSink) throws(Diagnostic) -> Void
-  ) throws(Diagnostic) {
-    var sink: any ResultSink = TableCollector(limit: 0)
-    try fill(&sink)
-  }
-
-  func tell(_ outcome: Outcome) {}
-  func confirm(_ question: BulkQuestion) -> Bool? { nil }
-}

@@ -9,7 +9,7 @@ extension Verb {
     VerbSignature("begin", [Word("begin", zh: "开始")], [], effect: .session),
     Wording("begins what `commit` keeps and `rollback` takes back as one", "开始一段用 commit 一起保留、用 rollback 一起撤回的语句"),
     examples: ["begin"]
-  ) { _, _ throws(BindingError) in .session(.begin) }
+  ) { _, _ throws(BindingError) in .session(.transaction(.begin)) }
 
   /// `commit force` overwrites what others changed meanwhile.
   package static let commit = Verb(
@@ -18,11 +18,11 @@ extension Verb {
       effect: .session),
     Wording("keeps what was done since `begin` or `sandbox`", "保留 begin 或 sandbox 之后的改动"),
     examples: ["commit"]
-  ) { command, _ throws(BindingError) in .session(.commit(force: command["force"] != nil)) }
+  ) { command, _ throws(BindingError) in .session(.transaction(.commit(force: command["force"] != nil))) }
 
   package static let rollback = Verb(
     VerbSignature("rollback", [Word("rollback", zh: "回滚")], [], effect: .session),
     Wording("takes back what was done since `begin`", "撤回 begin 之后的改动"),
     examples: ["rollback"]
-  ) { _, _ throws(BindingError) in .session(.rollback) }
+  ) { _, _ throws(BindingError) in .session(.transaction(.rollback)) }
 }

@@ -1,13 +1,12 @@
-internal import Domain
-internal import Layout
-internal import Values
+package import Domain
+package import Values
 
 /// All columns of a field, worked out in SQL from the one value that the log holds of it.
-struct RestoredColumns {
-  let parts: [(column: String, value: String)]
+package struct LoggedColumns: Sendable {
+  package let parts: [(column: String, value: String)]
 
   /// - Parameter value: an expression that gives the logged value.
-  init(_ field: Field, _ value: String, baseCurrency: Currency) {
+  package init(_ field: Field, _ value: String, baseCurrency: Currency) {
     let columns = EntityTable.columns(of: field).map(\.name)
     let values: [String] =
       switch field.type {
@@ -22,11 +21,16 @@ struct RestoredColumns {
             + "ELSE \(value) END",
           "CASE typeof(\(value)) WHEN 'text' THEN substr(\(value), instr(\(value), ' ') + 1, 3) "
             + "WHEN 'integer' THEN '\(baseCurrency.code)' END",
-          "CASE typeof(\(value)) WHEN 'text' THEN CAST(substr(\(value), instr(\(value), ' ') + 5) AS INTEGER) "
-            + "ELSE \(value) END",
+          Self.worth(value),
         ]
       case .choice, .integer, .number, .date, .duration, .flag, .reference, .labels, .webAddress, .identity: [value]
       }
     parts = Array(zip(columns, values)).map { (column: $0, value: $1) }
+  }
+
+  /// What an amount is worth, in minor units of the base currency.
+  package static func worth(_ value: String) -> String {
+    "CASE typeof(\(value)) WHEN 'text' THEN CAST(substr(\(value), instr(\(value), ' ') + 5) AS INTEGER) "
+      + "ELSE \(value) END"
   }
 }
