@@ -13,7 +13,7 @@ struct HelpPages {
     if let page = Self.topics.first(where: { $0.names.contains(folded) }) { return page.topic }
     if session.dictionary.entity(named: topic) != nil {
       return HelpTopic(
-        name: topic, summary: Wording("an entity: its fields are shown by `describe`", "对象：用 describe 查看字段"),
+        name: topic, summary: Wording("an entity: its fields are shown by `describe`", "对象：用 说明 查看字段"),
         examples: ["describe \(topic)"])
     }
     if let unbuilt = UnbuiltVerbs.signatures.first(where: { Self.answers($0, folded) }) {

@@ -17,7 +17,7 @@ extension Interpreter {
       throw Diagnostic(
         "preview-inside", Wording("a script that has begun to write cannot look ahead", "脚本已经开始写入，不能再预览"),
         at: span.map { .init($0) },
-        help: [Wording("run the script with --dry-run, or put `preview` first", "用 --dry-run 运行脚本，或把 preview 放在最前")])
+        help: [Wording("run the script with --dry-run, or put `preview` first", "用 --dry-run 运行脚本，或把 预览 放在最前")])
     }
     let memory = (session.variables, session.lastResult, session.definitions, session.settings)
     let own = (muted, bulkGuard, total, session.keepsNothing)

@@ -1,7 +1,6 @@
 internal import Diagnostics
 internal import Domain
 internal import Language
-internal import Values
 
 /// Why a lead is not converted as it is.
 enum ConversionRefusal {
@@ -38,7 +37,7 @@ enum ConversionRefusal {
         "disqualified", Wording("\(lead) is disqualified", "\(lead) 已淘汰"), kind: .failure, at: .init(span),
         help: [Wording("update \(lead) set status = qualified", "更新 \(lead) 设为 状态 = 已确认")])
     case .exists(let lead, let name, let existing):
-      let quoted = Self.quoted(name)
+      let quoted = QuotedText.of(name)
       return Diagnostic(
         "customer-exists",
         Wording("\(lead) may be a customer that is there already", "\(lead) 对应的客户可能已经存在"), kind: .failure,
@@ -99,22 +98,6 @@ enum ConversionRefusal {
           "\(count) leads cannot become one customer or opportunity of one name", "\(count) 条线索不能转成同一个客户或同名商机"),
         at: .init(span), help: [Wording("convert them without `to` and `with`", "去掉 to 和 with 即可批量转化")])
     }
-  }
-
-  /// As a statement would say it.
-  private static func quoted(_ text: String) -> String {
-    let escaped = text.map { character -> String in
-      switch character {
-      case "\"", "\\": "\\" + String(character)
-      // Each of these would end the text.
-      case "“": "\\u{201C}"
-      case "”": "\\u{201D}"
-      case "＂": "\\u{FF02}"
-      case "{": "{{"
-      default: String(character)
-      }
-    }
-    return "\"" + VisibleText.escaped(escaped.joined()) + "\""
   }
 
   /// Why one of many is left as it is.

@@ -83,7 +83,7 @@ extension SyntaxError.Expectation {
         Wording(
           verbatim: "| table, card, json, jsonl, csv, markdown, chart …, to \"x.csv\", update set …, each $c { … }")
       ]
-    case .entity: return [Wording("describe lists them", "输入 describe 查看全部对象")]
+    case .entity: return [Wording("describe lists them", "输入 说明 查看全部对象")]
     case .assignment(let field): return [assignmentHelp(field, text)]
     case .word(let word):
       guard let text, suggestions(for: found).isEmpty, Keyword.meanings(of: text).isEmpty,

@@ -29,7 +29,7 @@ extension BindingError {
     case .unknownEntity(let name, let suggestions, let span):
       return make(
         "unknown-entity", Wording("there are no “\(name)”", "没有“\(name)”这种对象"), span, label: near(suggestions),
-        help: [Wording("describe lists them", "输入 describe 查看全部对象")])
+        help: [Wording("describe lists them", "输入 说明 查看全部对象")])
     case .unknownField(let name, let entity, let suggestions, let span):
       return make(
         "unknown-field",

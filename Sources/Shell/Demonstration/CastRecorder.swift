@@ -1,3 +1,5 @@
+internal import Rendering
+
 /// A recording in asciinema's format, version 2: what a terminal was sent, and when.
 package struct CastRecorder: Sendable {
   private var lines: [String]
@@ -25,20 +27,8 @@ package struct CastRecorder: Sendable {
   }
 
   private static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
-      case "\r": quoted += "\\r"
-      case "\t": quoted += "\\t"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        let digits = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
+    var buffer = OutputBuffer()
+    buffer.append(json: text)
+    return buffer.text
   }
 }

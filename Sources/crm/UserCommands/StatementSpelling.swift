@@ -1,5 +1,6 @@
 import Diagnostics
 import Domain
+import Language
 
 /// Writes the statement that a command line means, and remembers which flag each part came from. Values are quoted, so
 /// that any text reaches its field as it is and never as syntax.
@@ -138,8 +139,8 @@ struct StatementSpelling {
 
   private func spelled(_ value: String, _ flag: UserCommand.Flag, _ span: SourceSpan) throws(Diagnostic) -> String {
     switch flag.role {
-    case .text where flag.name == "period": return value.allSatisfy(Self.isPeriod) ? value : Self.quoted(value)
-    case .text, .texts: return Self.quoted(value)
+    case .text where flag.name == "period": return value.allSatisfy(Self.isPeriod) ? value : QuotedText.of(value)
+    case .text, .texts: return QuotedText.of(value)
     case .presence: return ""
     case .record(let key):
       let entity = dictionary.entity(key) ?? .customer
@@ -214,38 +215,16 @@ struct StatementSpelling {
     switch field.type {
     case .reference, .identity:
       if let (entity, number) = dictionary.identify(value) { return entity.reference(number) }
-      return Self.quoted(value)
+      return QuotedText.of(value)
     // Of a date the words are read that a quoted text would not be.
     case .date, .instant:
       let isPlain = value.unicodeScalars.allSatisfy {
         $0.properties.isAlphabetic || " 0123456789-+".unicodeScalars.contains($0)
       }
-      return isPlain && !FieldReader.isEmptyWord(value) && command.fields?.use == .ask ? value : Self.quoted(value)
+      return isPlain && !FieldReader.isEmptyWord(value) && command.fields?.use == .ask ? value : QuotedText.of(value)
     case .text, .choice, .integer, .number, .money, .duration, .flag, .labels, .phone, .email, .webAddress:
-      return Self.quoted(value)
+      return QuotedText.of(value)
     }
-  }
-
-  /// A text of the language that means exactly `value`.
-  static func quoted(_ value: String) -> String {
-    var text = "\""
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\n": text += "\\n"
-      case "\t": text += "\\t"
-      case "\\": text += "\\\\"
-      case "{": text += "{{"
-      case "}": text += "}}"
-      case "\"", "\u{201C}", "\u{201D}", "\u{FF02}": text.unicodeScalars += ["\\", scalar]
-      default:
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator:
-          text += "\\u{\(String(scalar.value, radix: 16))}"
-        default: text.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    return text + "\""
   }
 
   // MARK: Pointing back

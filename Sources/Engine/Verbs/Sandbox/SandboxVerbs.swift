@@ -6,7 +6,7 @@ extension Verb {
   /// `sandbox`: what follows stays with this session until `commit`.
   package static let sandbox = Verb(
     VerbSignature("sandbox", [Word("sandbox", zh: "沙盒")], [], effect: .session),
-    Wording("works on a private copy until `commit` or `discard`", "在私有副本上工作，直到 commit 或 discard"),
+    Wording("works on a private copy until `commit` or `discard`", "在私有副本上工作，直到 提交 或 放弃"),
     examples: ["sandbox"]
   ) { _, _ throws(BindingError) in .session(.sandbox) }
 
