@@ -3,7 +3,7 @@ package import Domain
 /// The statements that make a workspace's tables, in SQLite's dialect.
 package enum SchemaStatements {
   /// The version of what these statements make.
-  package static let version = 2
+  package static let version = 3
 
   package static func create(_ dictionary: DataDictionary) -> [String] {
     dictionary.entities.flatMap { statements(for: $0) } + shared + statistics(dictionary)
@@ -117,7 +117,7 @@ package enum SchemaStatements {
         entered INTEGER NOT NULL, left INTEGER, author INTEGER NOT NULL, change_set INTEGER) STRICT
       """,
       "CREATE INDEX stage_visits_opportunity ON stage_visits(opportunity, id)",
-    ] + undoneRecords
+    ] + undoneRecords + placesInSources
 
   /// Where the log of a change set begins and ends: its rows stand together, because one writes at a time.
   private static let logRanges =
@@ -143,10 +143,24 @@ package enum SchemaStatements {
     "CREATE TABLE dictionaries(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, customization TEXT NOT NULL) STRICT",
   ]
 
+  /// Part of the log: which line of a script, or row of an import, wrote what. `first` is the first record of an entity
+  /// made there (`kind` is the entity), or the first row of `changes` (-1) or `member_changes` (-2); each one that
+  /// follows it, up to the next row here, was written `step` lines further down.
+  private static let placesInSources = [
+    "CREATE TABLE sources(id INTEGER PRIMARY KEY, name TEXT NOT NULL, text TEXT) STRICT",
+    "CREATE INDEX sources_name ON sources(name)",
+    """
+    CREATE TABLE places(change_set INTEGER NOT NULL, kind INTEGER NOT NULL, first INTEGER NOT NULL,
+      source INTEGER NOT NULL, line INTEGER NOT NULL, step INTEGER NOT NULL,
+      PRIMARY KEY(change_set, kind, first)) STRICT, WITHOUT ROWID
+    """,
+  ]
+
   /// What takes a workspace from the format before to `version`; each runs once, in one transaction.
   package static func migration(to version: Int) -> [String] {
     switch version {
     case 2: toFormat2
+    case 3: toFormat3
     default: []
     }
   }
@@ -178,4 +192,7 @@ package enum SchemaStatements {
     ] + undoneRecords + [
       "INSERT INTO dictionaries(id, at, customization) SELECT 1, 0, value FROM meta WHERE key = 'customization'"
     ]
+
+  /// A change names its own line; see `placesInSources`.
+  private static let toFormat3 = placesInSources
 }

@@ -21,8 +21,9 @@ final class Pty {
     if let path = getenv("CRM_PTY_BINARY") { return String(cString: path) }
     let bundle = CommandLine.arguments.first(where: { $0.contains(".xctest") || $0.contains("PackageTests") }) ?? ""
     guard let slash = bundle.lastIndex(of: "/") else { return nil }
-    let path = bundle[..<slash] + "/crm"
-    return access(String(path), X_OK) == 0 ? String(path) : nil
+    // Whole, since a test runs it from a folder of its own.
+    let path = URL(filePath: bundle[..<slash] + "/crm").path
+    return access(path, X_OK) == 0 ? path : nil
   }()
 
   /// Starts `program` in `folder`. The environment is this one's with `environment` over it; an empty value unsets.
