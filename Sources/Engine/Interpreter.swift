@@ -18,9 +18,9 @@ package final class Interpreter {
   /// The state of the data that the statement at hand has read, where nothing may have moved since.
   var readSince: Int64?
   /// The text being run: positions of diagnostics point into it.
-  var source: SourceText { didSet { lines = nil } }
+  var source: SourceText { didSet { places = nil } }
   /// Of `source`, once a line was asked for.
-  private var lines: LineStarts?
+  private var places: (source: ChangeSource, lines: LineStarts)?
   /// The folder that relative file names start from.
   var folder: String
   /// What the log says a change came from.
@@ -213,10 +213,9 @@ package final class Interpreter {
 
   /// The line of a statement: of the text that is being run, a library's too.
   private func place(of span: SourceSpan) -> ChangePlace {
-    let starts = lines ?? LineStarts(source.text)
-    lines = starts
-    return ChangePlace(
-      source: source.name, text: source.text, line: source.firstLine + starts.lineEnds(before: span.lower))
+    let known = places ?? (ChangeSource(name: source.name, text: source.text), LineStarts(source.text))
+    places = known
+    return ChangePlace(known.source, line: source.firstLine + known.lines.lineEnds(before: span.lower))
   }
 
   /// Opens the change set, if none is open.

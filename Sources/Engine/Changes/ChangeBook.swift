@@ -53,11 +53,11 @@ struct ChangeBook {
   func source(_ entry: ChangeSetEntry, at place: ChangePlace? = nil) -> String {
     let said = source(entry)
     guard let place else { return said }
-    let here = "\(place.source):\(place.line)"
+    let here = "\(place.source.name):\(place.line)"
     let head = said[..<(said.lastIndex(of: ":") ?? said.endIndex)]
-    if head.hasSuffix(" " + place.source) { return head.dropLast(place.source.count) + here }
+    if head.hasSuffix(" " + place.source.name) { return head.dropLast(place.source.name.count) + here }
     // Where the script began to write says nothing of its library; of the statement that read a file it does.
-    return (place.text == nil ? said : String(head)) + (isChinese ? "，" : ", ") + here
+    return (place.source.text == nil ? said : String(head)) + (isChinese ? "，" : ", ") + here
   }
 
   private func source(_ entry: ChangeSetEntry) -> String {
@@ -158,7 +158,7 @@ struct ChangeBook {
   }
 
   private func origin(_ event: HistoryEvent) -> [Cell] {
-    let statement = event.place?.text.flatMap { StatementFinder(session).statement(at: event.place?.line ?? 0, in: $0) }
+    let statement = event.place?.source.text.flatMap { StatementFinder(session).statement(at: event.place?.line ?? 0, in: $0) }
     return [
       .text(source(event.set, at: event.place)), (statement ?? event.set.statement).map { .text($0) } ?? .empty,
     ]

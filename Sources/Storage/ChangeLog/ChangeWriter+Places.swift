@@ -14,12 +14,11 @@ extension ChangeWriter {
   /// What the log gained since it was last asked stands at the place at hand.
   func placeRows(on connection: Connection) throws {
     guard place != nil, state.hasWritten else { return }
-    for log in [PlaceLog.Kind.change, .member] {
-      let before = state.places.placed[log] ?? (log == .change ? state.lastChange : state.lastMember)
-      let last = try lastRow(log, on: connection)
-      state.places.placed[log] = last
-      if last > before { try note(log, (before + 1)...last, on: connection) }
-    }
+    let before = state.places.placed ?? (state.lastChange, state.lastMember)
+    let now = (change: try lastRow("changes", on: connection), member: try lastRow("member_changes", on: connection))
+    state.places.placed = now
+    if now.change > before.change { try note(.change, (before.change + 1)...now.change, on: connection) }
+    if now.member > before.member { try note(.member, (before.member + 1)...now.member, on: connection) }
   }
 
   /// Writes the places that are held back.
@@ -30,8 +29,10 @@ extension ChangeWriter {
   private func note(_ kind: PlaceLog.Kind, _ numbers: ClosedRange<Int64>, on connection: Connection) throws {
     guard let place else { return }
     // The change set's own place says it already.
-    if state.places.isEmpty(kind), place.line == origin.place?.line, place.source == origin.place?.source { return }
-    let source = try number(of: place, on: connection)
+    if state.places.isEmpty(kind), let own = origin.place, place.line == own.line, place.source === own.source {
+      return
+    }
+    let source = try number(of: place.source, on: connection)
     guard let ended = state.places.note(kind, numbers, source: source, line: Int64(place.line)) else { return }
     try write(ended, on: connection)
   }
@@ -49,22 +50,21 @@ extension ChangeWriter {
     try insert.run()
   }
 
-  private func lastRow(_ log: PlaceLog.Kind, on connection: Connection) throws -> Int64 {
-    let table = log == .member ? "member_changes" : "changes"
-    return try prepared("SELECT max(id) FROM \(table)", on: connection).first() ?? 0
+  private func lastRow(_ log: String, on connection: Connection) throws -> Int64 {
+    try prepared("SELECT max(id) FROM \(log)", on: connection).first() ?? 0
   }
 
-  private func number(of place: ChangePlace, on connection: Connection) throws -> Int64 {
-    if let known = state.places.sources[place.source] { return known }
-    let kept = place.text.flatMap { $0.utf8.count <= Self.longestText ? $0 : nil }
-    let values: [SQLValue] = [.text(place.source), kept.map { .text($0) } ?? .null]
+  private func number(of source: ChangeSource, on connection: Connection) throws -> Int64 {
+    if let known = state.places.number(of: source) { return known }
+    let kept = source.text.flatMap { $0.utf8.count <= Self.longestText ? $0 : nil }
+    let values: [SQLValue] = [.text(source.name), kept.map { .text($0) } ?? .null]
     var number = try connection.integer("SELECT id FROM sources WHERE name = ? AND text IS ?", values)
     if number == nil {
       try connection.run("INSERT INTO sources(name, text) VALUES (?, ?)", values)
       number = connection.lastInserted
     }
     let found = number ?? 0
-    state.places.sources[place.source] = found
+    state.places.name(source, found)
     return found
   }
 }

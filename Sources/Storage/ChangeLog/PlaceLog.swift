@@ -2,18 +2,27 @@ internal import Domain
 internal import Layout
 
 /// Where in a script or a file a change comes from.
-package struct ChangePlace: Sendable, Hashable {
-  /// As the user names it: `cleanup.crm`, `customers.csv`.
-  package let source: String
-  /// The script itself; nil for data.
-  package let text: String?
+package struct ChangePlace: Sendable {
+  package let source: ChangeSource
   /// From 1.
   package let line: Int
 
-  package init(source: String, text: String?, line: Int) {
+  package init(_ source: ChangeSource, line: Int) {
     self.source = source
-    self.text = text
     self.line = line
+  }
+}
+
+/// A script or a file that changes come from. A reference, since every statement of a script names it.
+package final class ChangeSource: Sendable {
+  /// As the user names it: `cleanup.crm`, `customers.csv`.
+  package let name: String
+  /// The script itself; nil for data.
+  package let text: String?
+
+  package init(name: String, text: String?) {
+    self.name = name
+    self.text = text
   }
 }
 
@@ -58,31 +67,37 @@ struct PlaceLog {
     }
   }
 
-  private var runs: [Kind: Run] = [:]
-  /// The numbers of the sources named so far.
-  var sources: [String: Int64] = [:]
+  /// One of each kind: few.
+  private var runs: [Run] = []
+  /// The numbers of the sources named so far, the last one first.
+  private var sources: [(source: ChangeSource, number: Int64)] = []
   /// The last rows of the logs that have their place.
-  var placed: [Kind: Int64] = [:]
+  var placed: (change: Int64, member: Int64)?
 
-  func isEmpty(_ kind: Kind) -> Bool { runs[kind] == nil }
+  func isEmpty(_ kind: Kind) -> Bool { !runs.contains { $0.kind == kind } }
+
+  func number(of source: ChangeSource) -> Int64? { sources.first { $0.source === source }?.number }
+
+  mutating func name(_ source: ChangeSource, _ number: Int64) { sources.insert((source, number), at: 0) }
 
   /// Notes that `numbers` were written in `line`; returns the run that this ends.
   mutating func note(_ kind: Kind, _ numbers: ClosedRange<Int64>, source: Int64, line: Int64) -> Run? {
-    let before = runs[kind]
-    if var run = before, run.source == source, run.extend(by: numbers, line: line) {
-      runs[kind] = run
-      return nil
-    }
-    runs[kind] = Run(
+    let fresh = Run(
       kind: kind, first: numbers.lowerBound, last: numbers.upperBound, source: source, line: line,
       step: numbers.count > 1 ? 0 : nil)
-    return before.flatMap { $0.isWritten ? nil : $0 }
+    guard let index = runs.firstIndex(where: { $0.kind == kind }) else {
+      runs.append(fresh)
+      return nil
+    }
+    if runs[index].source == source, runs[index].extend(by: numbers, line: line) { return nil }
+    defer { runs[index] = fresh }
+    return runs[index].isWritten ? nil : runs[index]
   }
 
   /// What is held back.
   mutating func pending() -> [Run] {
-    let pending = runs.values.filter { !$0.isWritten }
-    for run in pending { runs[run.kind]?.isWritten = true }
+    let pending = runs.filter { !$0.isWritten }
+    for index in runs.indices { runs[index].isWritten = true }
     return pending
   }
 }

@@ -67,9 +67,8 @@ extension Store {
           + "WHERE p.change_set = ?1 AND p.kind = ?2 AND p.first <= ?3 ORDER BY p.first DESC LIMIT 1",
         [.integer(event.set), .integer(kind.stored), .integer(event.row ?? record.id)])
     ) { row in
-      place = ChangePlace(
-        source: Connection.text(row, 0) ?? "", text: Connection.text(row, 1),
-        line: Int(clamping: sqlite3_column_int64(row, 2)))
+      let source = ChangeSource(name: Connection.text(row, 0) ?? "", text: Connection.text(row, 1))
+      place = ChangePlace(source, line: Int(clamping: sqlite3_column_int64(row, 2)))
       return false
     }
     return place
