@@ -95,6 +95,7 @@ extension Interpreter {
     guard let exporter = session.exporter else {
       throw BindingError.notBuilt("export", span).diagnostic()
     }
+    if let refusal = refusal(ofExportTo: path) { throw refusal.located(at: span) }
     guard !session.keepsNothing else {
       face.tell(.notice(Wording("\(path) was not written", "没有写入 \(path)")))
       return

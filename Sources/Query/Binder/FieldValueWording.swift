@@ -92,11 +92,11 @@ package struct FieldValueWording: Sendable {
   }
 
   private func notAChoice(_ text: String, _ field: Field, _ make: Make) -> Diagnostic {
-    let choices = field.type.choices?.current ?? []
+    let choices = field.choices?.current ?? []
     let spellings = choices.flatMap { [$0.name] + $0.names.spellings }
     let near = NearestName.suggestions(for: text, among: spellings, limit: 1)
     var help = [Wording(verbatim: "\(field.name) = " + choices.prefix(12).map(\.name).joined(separator: " | "))]
-    if let place = field.type.choices?.place {
+    if let place = field.choices?.place {
       help.append(Wording("the list stands in \(place.file):\(place.line)", "选项见配置 \(place.file) 第 \(place.line) 行"))
     }
     return make(

@@ -31,7 +31,7 @@ extension WorkspaceSettings {
 extension WorkspaceSettings {
   /// Stands before the fingerprint. Another one has a workspace read its configuration again, which it must where the
   /// program takes from the same file what it did not take before.
-  private static let reading = "2."
+  private static let reading = "3."
 }
 
 extension LeadScoring {
@@ -76,12 +76,10 @@ extension SettingsError {
           "cannot-read", Wording("cannot read \(path): \(why)", "无法读取 \(path)：\(why)"), kind: .usage)
       ]
     case .invalid(let path, let problems):
+      let source = ConfigurationSource(path: path)
       return problems.map { problem in
-        Diagnostic(
-          problem.code,
-          Wording(
-            "\(path):\(problem.line):\(problem.column): \(problem.messageEN)",
-            "\(path):\(problem.line):\(problem.column)：\(problem.messageZH)"),
+        source.diagnostic(
+          problem.code, Wording(problem.messageEN, problem.messageZH), line: problem.line, column: problem.column,
           help: problem.helpEN.isEmpty ? [] : [Wording(problem.helpEN, problem.helpZH)])
       }
     }
@@ -100,6 +98,9 @@ extension Customization {
     rules.scoresLeads = settings.leads.autoScore
     rules.convertThreshold = settings.leads.autoConvertThreshold
     rules.leadScoring = LeadScoring(settings.leads.scoring)
+    rules.staleDays = settings.opportunities.staleDays
+    rules.exportFormats = settings.data.exportFormats.map(\.rawValue)
+    rules.ratesPlace = Self.place("currencies", settings)
     rules.defaultExpectedDays = settings.opportunities.defaultExpectedDays
     rules.defaultAssignee = settings.tasks.defaultAssignee
     for rate in settings.currencies {
@@ -107,7 +108,7 @@ extension Customization {
     }
     self.init(rules: rules)
     stages = settings.opportunities.stages.map {
-      Option(name: $0.name, aliases: $0.aliases, probability: $0.probability)
+      Option(name: $0.name, aliases: $0.aliases, probability: $0.probability, key: $0.key)
     }
     stagesPlace = Self.place("opportunities.stages", settings)
     let parts: [(String, String, FieldSettings)] = [
@@ -129,10 +130,11 @@ extension Customization.Section {
     self.init()
     required = fields.required
     requiredPlace = Customization.place("\(key).required_fields", settings)
+    fieldsPlace = Customization.place("\(key).custom_fields", settings)
     self.fields = fields.custom.enumerated().map { index, field in
       Customization.CustomField(
         name: field.name, label: field.label, type: field.type.rawValue,
-        options: field.options.map { Customization.Option(name: $0.name, aliases: $0.aliases) },
+        options: field.options.map { Customization.Option(name: $0.name, aliases: $0.aliases, key: $0.key) },
         isRequired: field.isRequired,
         place: Customization.place("\(key).custom_fields[\(index)].options", settings)
           ?? Customization.place("\(key).custom_fields[\(index)]", settings)

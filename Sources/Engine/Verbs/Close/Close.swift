@@ -24,6 +24,7 @@ extension Verb {
       case .choice(let outcome, _)? = command["outcome"]
     else { return .undetermined }
     let entity = targets.entity
+    try planning.refuseClosed(targets)
     func value(_ label: String, _ field: String) throws(BindingError) -> FieldValue? {
       guard case .value(let expression)? = command[label], let field = entity.field(named: field) else { return nil }
       return try planning.fieldValue(expression, as: field, of: entity)
@@ -40,7 +41,6 @@ extension Verb {
         labels = [LabelEdit(field: field, added: [name])]
       }
     }
-    return .change(
-      ChangePlan([.update(Update(entity: entity, ids: targets.ids, assignments: assigned.fields, labels: labels))]))
+    return .change(try planning.winning(targets, assigned, labels))
   }
 }

@@ -36,6 +36,14 @@ extension Planning {
       }
     }
     try checkComputed(assigned, targets, span)
+    if targets.entity.key == .opportunity, case .choice(let stage)? = assigned.constant("stage") {
+      let status = assigned.constant("status")
+      try agree(stage, status, targets.entity, span)
+      return try staging(targets, stage, status: status, beside: assigned.without("stage"))
+    }
+    if targets.entity.key == .opportunity, case .choice(let status)? = assigned.constant("status"), status != 1 {
+      return try concluding(targets, status, beside: assigned)
+    }
     try follow(&assigned, targets, span)
     if targets.entity.key == .opportunity, assigned.constant("status") == .choice(1), assigned.constant("stage") == nil
     {
@@ -67,14 +75,6 @@ extension Planning {
 
   private func follow(_ assigned: inout Assigned, _ targets: Targets, _ span: SourceSpan) throws(BindingError) {
     switch targets.entity.key {
-    case .opportunity:
-      let status = assigned.constant("status")
-      if case .choice(let key)? = assigned.constant("stage") {
-        try agree(key, status, targets.entity, span)
-        assigned.follow(stageAssignments(key, status: status, assigned, targets.entity))
-      } else if case .choice(let key)? = status, key != 1 {
-        assigned.follow(statusAssignments(key, assigned, targets.entity))
-      }
     case .task:
       if case .choice(let key)? = assigned.constant("status") {
         assigned.set(targets.entity.field(named: "completed_at"), key == 3 ? .instant(now) : .empty)
