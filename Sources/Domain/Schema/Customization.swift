@@ -1,4 +1,4 @@
-internal import Values
+package import Values
 
 /// What a workspace's configuration makes of the built-in entities: required fields, lists of choices, custom fields,
 /// and the rules' numbers.
@@ -77,6 +77,8 @@ package enum CustomizationError: Error, Sendable, Hashable {
   case optionsOfNoChoice(String, entity: String, ConfigurationPlace?)
   case changedType(String, entity: String, ConfigurationPlace?)
   case changedCustomType(String, entity: String, from: String, to: String, ConfigurationPlace?)
+  /// So many amounts are kept with their worth in the base currency.
+  case changedBase(from: Currency, to: Currency, count: Int)
   case nameOfRelation(String, entity: String, ConfigurationPlace?)
   case badName(String, entity: String, ConfigurationPlace?)
 }

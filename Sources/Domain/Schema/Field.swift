@@ -37,11 +37,15 @@ package final class Field: Sendable, Hashable {
     package static let custom = Traits(rawValue: 64)
     /// Indexed for equality and order.
     package static let indexed = Traits(rawValue: 128)
+    /// A text that names a year, a quarter or a month.
+    package static let period = Traits(rawValue: 256)
   }
 
   /// The figures that are never set nor logged: each is a rule of the domain that the query room writes as SQL.
   package enum Derivation: Sendable, Hashable {
-    case lifecycle, leadQuality, stageAge, weightedAmount, competitorWinRate, rfm
+    case lifecycle, leadQuality, stageAge, isStale, weightedAmount, rfm
+    case competitorWon, competitorLost, competitorWinRate
+    case targetAttained, targetAttainment
   }
 
   package init(

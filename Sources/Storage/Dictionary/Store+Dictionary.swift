@@ -97,6 +97,7 @@ extension Store {
       self.dictionaryNumber = known.number
       var keys = known.keys
       try self.refuseChangedTypes(known.customization, to: customization)
+      try self.refuseChangedBase(known.customization, to: customization, on: connection)
       let settled = try self.settle(customization, known, &keys, on: connection)
       adopted = settled.dictionary
       kept = settled.kept
@@ -144,6 +145,22 @@ extension Store {
     }
   }
 
+  /// Amounts are kept with their worth in the base currency: another one would have them mean something else.
+  private func refuseChangedBase(
+    _ old: Customization?, to new: Customization, on connection: Connection
+  ) throws {
+    guard let from = old?.rules.baseCurrency, from != new.rules.baseCurrency else { return }
+    var count: Int64 = 0
+    for entity in dictionary.entities {
+      for field in entity.fields where field.type == .money && field.isStored {
+        count += try connection.integer("SELECT count(\"\(field.name)\") FROM \(EntityTable(entity).name)") ?? 0
+      }
+    }
+    guard count > 0 else { return }
+    let error = CustomizationError.changedBase(from: from, to: new.rules.baseCurrency, count: Int(count))
+    throw StorageError.configuration(error.diagnostic)
+  }
+
   /// The records that hold what is lost, those in the recycle bin apart.
   private func holders(
     of loss: Customization.Loss, on connection: Connection
@@ -171,8 +188,10 @@ extension Store {
 
   /// Takes over the dictionary of another process that adopted a configuration while this one runs.
   package func noticeDictionary() throws(StorageError) {
+    let number = try perform { try $0.integer("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'dictionary'") }
+    guard let number, number != dictionaryNumber else { return }
     let known = try perform { try KnownDictionary($0) }
-    guard known.number != dictionaryNumber, known.customization != nil else { return }
+    guard known.customization != nil else { return }
     let zone = dictionary.rules.zone
     dictionary = try taken(known)
     if dictionary.rules.zone != zone { try installRestoring() }
@@ -309,6 +328,13 @@ extension CustomizationError {
       return make(
         "changed-type", place, "“\(name)” of a \(entity) holds \(from) and cannot become \(to); take another name",
         "\(entity) 的“\(name)”类型是 \(from)，不能改为 \(to)，请换一个名称")
+    case .changedBase(let from, let to, let count):
+      return Diagnostic(
+        "config.changed-currency",
+        Wording(
+          "\(count) amounts are kept in \(from.code); the base currency cannot become \(to.code)",
+          "已有 \(count) 笔金额以 \(from.code) 为本位币，不能改为 \(to.code)"),
+        help: [Wording(verbatim: "currency: \(from.code)")])
     case .nameOfRelation(let name, let entity, let place):
       return make(
         "relation-name", place, "“\(name)” already names what belongs to a \(entity)", "“\(name)”已是 \(entity) 的关联名称")

@@ -30,10 +30,12 @@ struct ConfigCommand: ParsableCommand {
     func run() throws {
       let (settings, file) = try ConfigCommand.settings(options)
       var keys = AssignedKeys()
-      do throws(CustomizationError) {
-        _ = try (try Self.customization(settings, options)).dictionary(keys: &keys)
-      } catch {
+      do {
+        _ = try Customization(settings).dictionary(keys: &keys)
+      } catch let error as CustomizationError {
         throw CommandFailure(error.diagnostic, options)
+      } catch let diagnostic as Diagnostic {
+        throw CommandFailure(diagnostic, options)
       }
       if let file { tell(ConfigurationReview(settings, of: file).remarks) }
       let said =
@@ -50,12 +52,6 @@ struct ConfigCommand: ParsableCommand {
       for remark in remarks {
         _ = Output.write(renderer.render(remark) + "\n", to: Terminal.Stream.error.rawValue)
       }
-    }
-
-    private static func customization(_ settings: Settings, _ options: WorkspaceOptions) throws(CustomizationError)
-      -> Customization
-    {
-      (try? Customization(settings)) ?? Customization(rules: DomainRules(baseCurrency: .cny, zone: .shanghai))
     }
   }
 

@@ -90,7 +90,8 @@ extension Customization {
   /// What the configuration means for the dictionary.
   init(_ settings: Settings) throws {
     var rules = DomainRules(
-      baseCurrency: Currency.named(settings.currency) ?? .cny, zone: Zone(identifier: settings.timezone) ?? .shanghai)
+      baseCurrency: try Self.currency(settings.currency, at: "currency", settings),
+      zone: Zone(identifier: settings.timezone) ?? .shanghai)
     rules.newDays = settings.customers.lifecycle.newDays
     rules.activeDays = settings.customers.lifecycle.activeDays
     rules.checksDuplicates = settings.customers.duplicateCheck
@@ -104,7 +105,8 @@ extension Customization {
     rules.defaultExpectedDays = settings.opportunities.defaultExpectedDays
     rules.defaultAssignee = settings.tasks.defaultAssignee
     for rate in settings.currencies {
-      if let currency = Currency.named(rate.currency) { rules.rates[currency] = try ExactDecimal(reading: rate.text) }
+      let currency = try Self.currency(rate.currency, at: "currencies.\(rate.currency)", settings)
+      rules.rates[currency] = try ExactDecimal(reading: rate.text)
     }
     self.init(rules: rules)
     stages = settings.opportunities.stages.map {
@@ -117,6 +119,17 @@ extension Customization {
       ("task", "tasks", settings.tasks.fields), ("order", "orders", settings.orders),
     ]
     for (entity, key, fields) in parts { sections[entity] = Section(key, fields, settings) }
+  }
+
+  /// Three capitals may be no currency.
+  private static func currency(_ code: String, at key: String, _ settings: Settings) throws -> Currency {
+    if let currency = Currency.coded(code) { return currency }
+    let message = Wording("there is no currency \(code)", "没有 \(code) 这种货币")
+    guard let path = settings.path, let place = settings.places[key] else {
+      throw Diagnostic("config.unknown-currency", message)
+    }
+    throw ConfigurationSource(path: path).diagnostic(
+      "config.unknown-currency", message, line: place.line, column: place.column)
   }
 
   fileprivate static func place(_ key: String, _ settings: Settings) -> ConfigurationPlace? {

@@ -35,6 +35,7 @@ extension Planning {
         throw .missingFields([assignment.field], targets.entity, span)
       }
     }
+    try confirm(assigned, targets, span)
     try checkComputed(assigned, targets, span)
     if targets.entity.key == .opportunity, case .choice(let stage)? = assigned.constant("stage") {
       let status = assigned.constant("status")
@@ -52,9 +53,11 @@ extension Planning {
     if targets.entity.key == .lead, assigned.constant("status") == .choice(LeadStatus.converted) {
       return try converting(targets, beside: assigned)
     }
-    return ChangePlan([
+    var plan = ChangePlan([
       .update(Update(entity: targets.entity, ids: targets.ids, assignments: assigned.fields, labels: assigned.labels))
     ])
+    plan.remarks = try remainders(of: targets, assigned)
+    return plan
   }
 
   /// `set status = converted` does what `convert` does; those that are converted stay what they became.
