@@ -86,7 +86,14 @@ extension Field.Derivation {
     case .leadQuality: Wording(english + "from the lead's score", chinese + "取决于线索评分")
     case .stageAge: Wording(english + "the time since the opportunity entered its stage", chinese + "商机进入当前阶段以来的时间")
     case .weightedAmount: Wording(english + "amount × probability", chinese + "金额 × 概率")
-    case .competitorWinRate:
+    case .isStale:
+      Wording(
+        english + "whether it is open and in its stage for longer than opportunities.stale_days",
+        chinese + "进行中且停留时间超过 opportunities.stale_days 天")
+    case .targetAttained, .targetAttainment:
+      Wording(
+        english + "from the purchases of the person or team in the period", chinese + "取决于该人员或团队在期间内的成交")
+    case .competitorWinRate, .competitorWon, .competitorLost:
       Wording(english + "from the closed opportunities that name the competitor", chinese + "取决于涉及该竞品的已结束商机")
     case .rfm:
       Wording(

@@ -25,6 +25,10 @@ final class StatementRow: ResultRow {
     case .text: return .text(Connection.text(statement, at) ?? "")
     case .integer: return .integer(number)
     case .number: return .number(FieldValue.number(storedUnits: number))
+    case .share(let currency):
+      return .share(
+        percent: FieldValue.number(storedUnits: number), part: sqlite3_column_int64(statement, at + 1),
+        whole: sqlite3_column_int64(statement, at + 2), currency)
     case .money(let currency): return .money(Money(minorUnits: number, currency: currency))
     case .ownMoney(let base):
       let currency = Connection.text(statement, at + 1).flatMap { Currency.coded($0) } ?? base

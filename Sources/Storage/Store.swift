@@ -30,6 +30,8 @@ package final class Store {
   let clock: @Sendable () -> Instant
   /// Change sets that this session committed.
   package private(set) var writeCount = 0
+  /// What the configuration wanted to drop and records still hold: it stays in force until they do not.
+  package internal(set) var strandings: [Stranding] = []
   var planChoices: [PlanIdentity: Bool] = [:]
   /// Called with true when another process keeps the file for more than a second, and with false when it has let go.
   package var onWaiting: (Bool) -> Void {
@@ -115,7 +117,7 @@ package final class Store {
     try installRestoring()
   }
 
-  private func installRestoring() throws(StorageError) {
+  func installRestoring() throws(StorageError) {
     let zone = dictionary.rules.zone
     try perform { CustomFunctions.installRestoring(on: $0.database, zone: zone) }
   }
@@ -263,6 +265,7 @@ package final class Store {
     do throws(StorageError) {
       _ = try perform { try $0.run("BEGIN IMMEDIATE") }
       try checkGround()
+      try noticeDictionary()
     } catch {
       abandonTransaction()
       lock?.release()

@@ -28,6 +28,7 @@ package struct FieldReader: Sendable {
     if !isQuoted, FieldReader.isEmptyWord(text) { return .empty }
     if text.isEmpty { return .empty }
     switch field.type {
+    case .text where field.traits.contains(.period): return .text(try readPeriod(text).description)
     case .text, .webAddress, .labels: return try readText(text)
     case .choice(let list):
       guard let choice = list.choice(spelled: text) else {
@@ -99,7 +100,9 @@ package struct FieldReader: Sendable {
   package func worth(of money: Money, _ text: String) throws(FieldValueError) -> Int64 {
     let base = dictionary.rules.baseCurrency
     if money.currency == base { return money.minorUnits }
-    guard let rate = dictionary.rules.rates[money.currency] else { throw .missingRate(money.currency, base: base) }
+    guard let rate = dictionary.rules.rates[money.currency] else {
+      throw .missingRate(money.currency, base: base, dictionary.rules.ratesPlace)
+    }
     guard let product = money.amount.multiplied(by: rate), let worth = Money(rounding: product, currency: base) else {
       throw .tooLarge(text)
     }

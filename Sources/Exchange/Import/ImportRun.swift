@@ -152,7 +152,13 @@ final class ImportRun {
       if let known = knownLabels[index].index(of: bytes) {
         set = knownLabels[index][known]
       } else {
-        set = LabelSet(column.field, CellText.labels(bytes))
+        var texts = CellText.labels(bytes)
+        do throws(FieldValueError) {
+          for index in texts.indices { texts[index] = try column.field.element(texts[index]) }
+        } catch {
+          return RowRefusal(error, column, entity)
+        }
+        set = LabelSet(column.field, texts)
         knownLabels[index].insert(bytes, set)
       }
       if !set.texts.isEmpty { labels.append(set) }

@@ -29,6 +29,8 @@ package enum CellReader: Sendable {
   case money(Currency)
   /// An amount in its own currency, whose code stands in the next SQL column.
   case ownMoney(Currency)
+  /// A percentage with the two figures that it is made of in the next two; with a currency they are amounts.
+  case share(Currency?)
   case identity(Entity?)
   /// With `hasTitle`: the title and whether the record is deleted stand in the next two.
   case reference(Entity?, hasTitle: Bool)
@@ -37,7 +39,7 @@ package enum CellReader: Sendable {
     switch self {
     case .text: .text
     case .integer: .integer
-    case .number: .number
+    case .number, .share: .number
     case .date: .date
     case .instant: .instant
     case .duration: .duration
