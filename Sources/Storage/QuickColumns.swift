@@ -50,7 +50,8 @@ final class QuickColumns {
         made.kind = .reference
         keep(entity.idPrefix + "_", key: 0)
         longest = max(longest, entity.idPrefix.utf8.count)
-      case .choice, .identity, .reference, .integer, .number, .date, .instant, .duration, .flag, .labels, .money,
+      case .choice, .identity, .reference, .recurrence, .integer, .number, .date, .instant, .duration, .flag, .labels,
+        .money,
         .ownMoney:
         break
       }

@@ -17,6 +17,7 @@ extension Customization {
     }
     if let days = rules.defaultExpectedDays { lines.append("rule\texpected_days\t\(days)") }
     if let assignee = rules.defaultAssignee { lines.append("rule\tassignee\t\(assignee)") }
+    lines.append("rule\treminders\t\(ReminderDays(rules.reminderDays).text)")
     for (currency, rate) in rules.rates { lines.append("rate\t\(currency.code)\t\(rate)") }
     lines.append("stages\t\(Self.text(stagesPlace))")
     lines += stages.map { Self.line($0) }
@@ -41,8 +42,9 @@ extension Customization {
   /// Nil for a text that this program did not write.
   package init?(decoding text: String) {
     var rules = DomainRules(baseCurrency: .cny, zone: .shanghai)
-    // What was kept before leads were scored does not say that they are not.
+    // What was kept before leads were scored and tasks reminded does not say that they are not.
     rules.scoresLeads = true
+    rules.reminderDays = [1, 3, 7]
     self.init(rules: rules)
     var entity: String?
     for line in text.split(separator: "\n") {
@@ -107,6 +109,7 @@ extension Customization {
     case "convert_threshold": rules.convertThreshold = Int(value)
     case "expected_days": rules.defaultExpectedDays = Int(value)
     case "assignee": rules.defaultAssignee = value
+    case "reminders": rules.reminderDays = ReminderDays(reading: value)?.days ?? []
     case "duplicates": rules.checksDuplicates = value == "true"
     case "base":
       guard let currency = Currency.coded(value) else { return false }

@@ -35,11 +35,16 @@ package final class Field: Sendable, Hashable {
     package static let custom = Traits(rawValue: 64)
     /// Indexed for equality and order.
     package static let indexed = Traits(rawValue: 128)
+    /// Text that is a rule of recurrence (RFC 5545).
+    package static let recurrence = Traits(rawValue: 1024)
+    /// Text that says days before a date: `7, 3, 1`.
+    package static let reminders = Traits(rawValue: 2048)
   }
 
   /// The figures that are never set nor logged: each is a rule of the domain that the query room writes as SQL.
   package enum Derivation: Sendable, Hashable {
     case lifecycle, leadQuality, stageAge, weightedAmount, competitorWinRate, rfm
+    case overdue, nextReminder, completedOnTime
   }
 
   package init(

@@ -11,6 +11,8 @@ package enum FieldValueError: Error, Sendable, Hashable {
   case notOneDay(String, first: CivilDate)
   case notADuration(String, TemporalReadingError)
   case notAFlag(String)
+  case notARecurrence(String, RecurrenceReadingError)
+  case notReminders(String)
   case notAPhone(String, PhoneReadingError)
   case notAnEmail(String, EmailAddress.ReadingError)
   case notWhole(String)

@@ -30,7 +30,8 @@ extension Field {
   fileprivate var isBuilt: Bool {
     switch derivation {
     case .rfm?, .competitorWinRate?: false
-    case .lifecycle?, .leadQuality?, .stageAge?, .weightedAmount?, nil: true
+    case .lifecycle?, .leadQuality?, .stageAge?, .weightedAmount?: true
+    case .overdue?, .nextReminder?, .completedOnTime?, nil: true
     }
   }
 }

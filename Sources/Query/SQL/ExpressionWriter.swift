@@ -127,6 +127,9 @@ package struct ExpressionWriter {
       return "CASE WHEN \(own("status")) = 1 THEN (\(now.milliseconds) - \(own("stage_since"))) / 1000 END"
     case .weightedAmount:
       return "CAST(round(\(own("amount", .base)) * ifnull(\(own("probability")), 0) / 100.0) AS INTEGER)"
+    case .overdue: return overdue { own($0) }
+    case .nextReminder: return nextReminder { own($0) }
+    case .completedOnTime: return completedOnTime { own($0) }
     case .rfm, .competitorWinRate: return "NULL"
     case nil: break
     }

@@ -102,6 +102,7 @@ extension Customization {
     rules.leadScoring = LeadScoring(settings.leads.scoring)
     rules.defaultExpectedDays = settings.opportunities.defaultExpectedDays
     rules.defaultAssignee = settings.tasks.defaultAssignee
+    rules.reminderDays = settings.tasks.autoCreateReminder ? settings.tasks.reminderDays : []
     for rate in settings.currencies {
       if let currency = Currency.named(rate.currency) { rules.rates[currency] = try ExactDecimal(reading: rate.text) }
     }
