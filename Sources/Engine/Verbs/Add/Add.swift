@@ -35,6 +35,7 @@ extension Planning {
       if case .constant(let value) = assignment.value { record[assignment.field.name] = value }
     }
     try link(&record)
+    if entity.key == .task { beginSeries(of: &record) }
     record.complete(rules: rules, author: author, now: now)
     if assigned.fields.count + assigned.labels.count > 0 || !isCheck { try require(record, assigned, span) }
     return Insertion(entity: entity, values: record.assignments, labels: assigned.labels)
