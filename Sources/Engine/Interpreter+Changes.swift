@@ -85,6 +85,12 @@ extension Field.Derivation {
         english + "from the customer's purchases and interactions and the days since", chinese + "取决于客户的成交、互动及距今天数")
     case .leadQuality: Wording(english + "from the lead's score", chinese + "取决于线索评分")
     case .stageAge: Wording(english + "the time since the opportunity entered its stage", chinese + "商机进入当前阶段以来的时间")
+    case .overdue:
+      Wording(english + "open, and its due date is past", chinese + "尚未完成且已过截止日期")
+    case .nextReminder:
+      Wording(english + "from the due date and the reminders", chinese + "取决于截止日期和提醒天数")
+    case .completedOnTime:
+      Wording(english + "done on its due date or before", chinese + "在截止日期当天或之前完成")
     case .weightedAmount: Wording(english + "amount × probability", chinese + "金额 × 概率")
     case .isStale:
       Wording(

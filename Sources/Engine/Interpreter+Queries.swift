@@ -101,10 +101,11 @@ extension Interpreter {
       face.tell(.notice(Wording("\(path) was not written", "没有写入 \(path)")))
       return
     }
+    let wanted = path.lowercased().hasSuffix(".ics") ? try calendarRecord(query, at: span) : wholeRecord(query)
     var count = 0
     do throws(Diagnostic) {
       count = try exporter(path, session.dictionary.rules.baseCurrency) { sink throws(Diagnostic) in
-        try self.rows(of: wholeRecord(query), style: .exchange, into: &sink).count
+        try self.rows(of: wanted, style: .exchange, into: &sink).count
       }
     } catch { throw error.located(at: span) }
     face.tell(.exported(path: path, rows: count))

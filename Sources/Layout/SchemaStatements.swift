@@ -194,5 +194,10 @@ package enum SchemaStatements {
     ]
 
   /// A change names its own line; see `placesInSources`.
-  private static let toFormat3 = placesInSources
+  private static let toFormat3 = placesInSources + calendarNames
+
+  /// Under which name a calendar file knows a task that came from one.
+  private static let calendarNames = [
+    "ALTER TABLE tasks ADD COLUMN uid TEXT", "CREATE INDEX tasks_uid ON tasks(uid)",
+  ]
 }

@@ -223,6 +223,7 @@ private final class RecordingFace: Face {
     case .help(let topic): note(([topic.name] + topic.usage + topic.examples).joined(separator: "\n"))
     case .explanation(let explanation): note(Self.text(explanation))
     case .profile(let profile): note(self.text(profile))
+    case .calendar(let page): note(CalendarDrawing(page, style).text)
     case .notice(let wording): note(wording.in(session.settings.language))
     case .preview(let view):
       for table in [view.sample, view.totals] where !table.rows.isEmpty {

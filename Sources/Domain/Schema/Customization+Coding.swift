@@ -20,6 +20,7 @@ extension Customization {
     if let place = rules.ratesPlace { lines.append("rates\t\(Self.text(place))") }
     if let days = rules.defaultExpectedDays { lines.append("rule\texpected_days\t\(days)") }
     if let assignee = rules.defaultAssignee { lines.append("rule\tassignee\t\(assignee)") }
+    lines.append("rule\treminders\t\(ReminderDays(rules.reminderDays).text)")
     for (currency, rate) in rules.rates.sorted(by: { $0.key.code < $1.key.code }) {
       lines.append("rate\t\(currency.code)\t\(rate)")
     }
@@ -48,8 +49,9 @@ extension Customization {
   /// Nil for a text that this program did not write.
   package init?(decoding text: String) {
     var rules = DomainRules(baseCurrency: .cny, zone: .shanghai)
-    // What was kept before leads were scored does not say that they are not.
+    // What was kept before leads were scored and tasks reminded does not say that they are not.
     rules.scoresLeads = true
+    rules.reminderDays = [1, 3, 7]
     self.init(rules: rules)
     var entity: String?
     for line in text.split(separator: "\n") {
@@ -133,6 +135,7 @@ extension Customization {
     case "export_formats": rules.exportFormats = value.split(separator: ",").map(String.init)
     case "expected_days": rules.defaultExpectedDays = Int(value)
     case "assignee": rules.defaultAssignee = value
+    case "reminders": rules.reminderDays = ReminderDays(reading: value)?.days ?? []
     case "duplicates": rules.checksDuplicates = value == "true"
     case "base":
       guard let currency = Currency.coded(value) else { return false }

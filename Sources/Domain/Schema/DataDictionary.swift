@@ -110,6 +110,8 @@ package struct DomainRules: Sendable, Hashable {
   package var defaultExpectedDays: Int?
   /// Reference of the one who gets a new task where no assignee is given.
   package var defaultAssignee: String?
+  /// Days before its due date on which a new task reminds where it does not say; empty: it does not remind by itself.
+  package var reminderDays: [Int] = []
   package var baseCurrency: Currency
   /// Units of the base currency for one unit of each.
   package var rates: [Currency: ExactDecimal]

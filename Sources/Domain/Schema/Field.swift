@@ -39,6 +39,10 @@ package final class Field: Sendable, Hashable {
     package static let indexed = Traits(rawValue: 128)
     /// A text that names a year, a quarter or a month.
     package static let period = Traits(rawValue: 256)
+    /// Text that is a rule of recurrence (RFC 5545).
+    package static let recurrence = Traits(rawValue: 1024)
+    /// Text that says days before a date: `7, 3, 1`.
+    package static let reminders = Traits(rawValue: 2048)
   }
 
   /// The figures that are never set nor logged: each is a rule of the domain that the query room writes as SQL.
@@ -46,6 +50,7 @@ package final class Field: Sendable, Hashable {
     case lifecycle, leadQuality, stageAge, isStale, weightedAmount, rfm
     case competitorWon, competitorLost, competitorWinRate
     case targetAttained, targetAttainment
+    case overdue, nextReminder, completedOnTime
   }
 
   package init(

@@ -29,6 +29,8 @@ package struct FieldReader: Sendable {
     if text.isEmpty { return .empty }
     switch field.type {
     case .text where field.traits.contains(.period): return .text(try readPeriod(text).description)
+    case .text where field.traits.contains(.recurrence): return .text(try readRecurrence(text))
+    case .text where field.traits.contains(.reminders): return .text(try readReminders(text))
     case .text, .webAddress, .labels: return try readText(text)
     case .choice(let list):
       guard let choice = list.choice(spelled: text) else {
@@ -69,6 +71,17 @@ package struct FieldReader: Sendable {
     let length = text.utf8.count
     guard length <= Self.textLimit else { throw .textTooLong(length, limit: Self.textLimit) }
     return .text(text)
+  }
+
+  private func readRecurrence(_ text: String) throws(FieldValueError) -> String {
+    do throws(RecurrenceReadingError) { return try RecurrenceRule(reading: text).text } catch {
+      throw .notARecurrence(text, error)
+    }
+  }
+
+  private func readReminders(_ text: String) throws(FieldValueError) -> String {
+    guard let days = ReminderDays(reading: text) else { throw .notReminders(text) }
+    return days.text
   }
 
   package func readWhole(_ text: String, in range: ClosedRange<Int>) throws(FieldValueError) -> Int {

@@ -13,6 +13,8 @@ package enum FieldValueError: Error, Sendable, Hashable {
   case notAPeriod(String)
   case notADuration(String, TemporalReadingError)
   case notAFlag(String)
+  case notARecurrence(String, RecurrenceReadingError)
+  case notReminders(String)
   case notAPhone(String, PhoneReadingError)
   case notAnEmail(String, EmailAddress.ReadingError)
   case notWhole(String)

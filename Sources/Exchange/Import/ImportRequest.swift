@@ -55,6 +55,8 @@ struct ImportRequest: Sendable {
     try ImportRequest.checkFormat(self.file, fileSpan)
   }
 
+  var isCalendar: Bool { FileFormat.ending(of: file) == "ics" }
+
   private static func choice<Choice: RawRepresentable<String>>(_ value: SlotValue?) -> Choice? {
     guard case .choice(let key, _)? = value else { return nil }
     return Choice(rawValue: key)
@@ -75,7 +77,7 @@ struct ImportRequest: Sendable {
 
   private static func checkFormat(_ file: String, _ span: SourceSpan) throws(BindingError) {
     switch FileFormat.ending(of: file) {
-    case "csv", "tsv", "txt", "": return
+    case "csv", "tsv", "txt", "", "ics": return
     case "xlsx": throw .useNotBuilt(Wording("import from .xlsx", "从 .xlsx 导入"), span)
     case let ending:
       throw .failed(

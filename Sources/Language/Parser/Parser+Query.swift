@@ -265,6 +265,13 @@ extension Parser {
     return Stage(kind: kind, span: span(start, here))
   }
 
+  /// `| json` behind a command, which takes no other stage.
+  mutating func parseFormat() throws(SyntaxError) -> Stage.Format {
+    let stage = try parseStage()
+    guard case .format(let format) = stage.kind else { throw unexpected(.stage) }
+    return format
+  }
+
   @inline(never)
   private mutating func parseEach(from start: Int) throws(SyntaxError) -> Stage {
     let variable = try expectVariable()

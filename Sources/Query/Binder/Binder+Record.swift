@@ -31,7 +31,7 @@ extension Field {
     switch derivation {
     case .rfm?: false
     case .lifecycle?, .leadQuality?, .stageAge?, .isStale?, .weightedAmount?, .competitorWon?, .competitorLost?,
-      .competitorWinRate?, .targetAttained?, .targetAttainment?, nil:
+      .competitorWinRate?, .targetAttained?, .targetAttainment?, .overdue?, .nextReminder?, .completedOnTime?, nil:
       true
     }
   }

@@ -119,7 +119,7 @@ package struct Binder {
     switch field.derivation {
     case .rfm: throw .notBuilt("rfm_score", span)
     case .lifecycle, .leadQuality, .stageAge, .isStale, .weightedAmount, .competitorWon, .competitorLost,
-      .competitorWinRate, .targetAttained, .targetAttainment, nil:
+      .competitorWinRate, .targetAttained, .targetAttainment, .overdue, .nextReminder, .completedOnTime, nil:
       break
     }
     return BoundExpression(.field(field, via: via), ValueType(field, of: entity))

@@ -53,6 +53,14 @@ package struct FieldValueWording: Sendable {
       return make(
         "not-a-flag", Wording("“\(text)” is neither true nor false", "“\(text)”不是“是”或“否”"),
         help: [Wording(verbatim: "true  ·  false")])
+    case .notARecurrence(let text, let reason): return RecurrenceWording(text: text, error: reason).diagnostic(at: span)
+    case .notReminders(let text):
+      return make(
+        "not-reminders",
+        Wording(
+          "“\(text)” says no days before the due date (each 0 to 365, 20 at most)",
+          "“\(text)”不是截止日前的提醒天数（每个 0–365，最多 20 个）"),
+        help: [Wording("\"7, 3, 1\"; 0 is the day itself", "例如 \"7, 3, 1\"；0 表示当天")])
     case .notAPhone(let text, _):
       return make(
         "not-a-phone", Wording("“\(text)” is no phone number", "“\(text)”不是有效的电话号码"),

@@ -23,7 +23,10 @@ package struct CompiledQuery: Sendable {
 
 /// How one result column is read from the SQL columns behind it.
 package enum CellReader: Sendable {
-  case text, integer, number, date, instant, duration, flag, labels
+  case text
+  /// A rule of recurrence, as a person says it.
+  case recurrence
+  case integer, number, date, instant, duration, flag, labels
   case choice(ChoiceList)
   /// A sum in the base currency.
   case money(Currency)
@@ -37,7 +40,7 @@ package enum CellReader: Sendable {
 
   package var columnType: ColumnType {
     switch self {
-    case .text: .text
+    case .text, .recurrence: .text
     case .integer: .integer
     case .number, .share: .number
     case .date: .date

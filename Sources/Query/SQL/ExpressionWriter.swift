@@ -134,6 +134,9 @@ package struct ExpressionWriter {
     case .competitorLost: return closed(.init(lost: true), frame, via)
     case .targetAttained: return attained(frame, via)
     case .competitorWinRate, .targetAttainment: return share(field.derivation, frame, via)?.value ?? "NULL"
+    case .overdue: return overdue { own($0) }
+    case .nextReminder: return nextReminder { own($0) }
+    case .completedOnTime: return completedOnTime { own($0) }
     case .rfm: return "NULL"
     case nil: break
     }

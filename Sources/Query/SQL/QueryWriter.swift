@@ -256,7 +256,11 @@ package struct QueryWriter {
     let value = expressions.write(expression, frame)
     let base = expressions.rules.baseCurrency
     switch expression.type {
-    case .text: return (.text, [value])
+    case .text:
+      guard style == .person, case .field(let field, _) = expression.kind, field.traits.contains(.recurrence) else {
+        return (.text, [value])
+      }
+      return (.recurrence, [value])
     case .integer: return (.integer, [value])
     case .number:
       if style == .person, case .field(let field, let via) = expression.kind,

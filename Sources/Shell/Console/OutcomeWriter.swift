@@ -37,6 +37,7 @@ package struct OutcomeWriter {
     case .help(let topic): return help(topic)
     case .explanation(let explanation): return self.explanation(explanation)
     case .profile(let profile): return self.profile(profile)
+    case .calendar(let page): return CalendarDrawing(page, style).text
     case .notice(let wording): return wording.in(language)
     case .preview(let view): return ChangeViewText(style: style).preview(view)
     case .timing(let milliseconds): return timing(milliseconds)

@@ -104,6 +104,7 @@ extension Customization {
     rules.ratesPlace = Self.place("currencies", settings)
     rules.defaultExpectedDays = settings.opportunities.defaultExpectedDays
     rules.defaultAssignee = settings.tasks.defaultAssignee
+    rules.reminderDays = settings.tasks.autoCreateReminder ? settings.tasks.reminderDays : []
     for rate in settings.currencies {
       let currency = try Self.currency(rate.currency, at: "currencies.\(rate.currency)", settings)
       rules.rates[currency] = try ExactDecimal(reading: rate.text)

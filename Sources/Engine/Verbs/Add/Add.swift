@@ -46,6 +46,7 @@ extension Planning {
       if case .constant(let value) = assignment.value { record[assignment.field.name] = value }
     }
     try link(&record)
+    if entity.key == .task { beginSeries(of: &record) }
     record.complete(rules: rules, author: author, now: now)
     if let remark = try confirmDefaultAssignee(&record, assigned) { remarks.append(remark) }
     try confirm(record, assigned, span)

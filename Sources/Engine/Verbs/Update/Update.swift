@@ -53,6 +53,10 @@ extension Planning {
     if targets.entity.key == .lead, assigned.constant("status") == .choice(LeadStatus.converted) {
       return try converting(targets, beside: assigned)
     }
+    if targets.entity.key == .task, let status = assigned.constant("status") {
+      if status == .choice(TaskStatus.completed) { return try completing(targets, beside: assigned) }
+      if status == .choice(TaskStatus.cancelled) { return try cancelling(targets, assigned) }
+    }
     var plan = ChangePlan([
       .update(Update(entity: targets.entity, ids: targets.ids, assignments: assigned.fields, labels: assigned.labels))
     ])
@@ -80,7 +84,8 @@ extension Planning {
     switch targets.entity.key {
     case .task:
       if case .choice(let key)? = assigned.constant("status") {
-        assigned.set(targets.entity.field(named: "completed_at"), key == 3 ? .instant(now) : .empty)
+        assigned.set(
+          targets.entity.field(named: "completed_at"), key == TaskStatus.completed ? .instant(now) : .empty)
       }
     default: break
     }
