@@ -103,6 +103,8 @@ package protocol Face: AnyObject {
   func tell(_ outcome: Outcome)
   /// Whether a change of more records than the guard lets through may go on; nil where nobody can be asked.
   func confirm(_ question: BulkQuestion) -> Bool?
+  /// Whether a record may be entered that may be there already; nil where nobody can be asked.
+  func confirm(_ question: DuplicateQuestion) -> Bool?
   /// Somebody is there who can be asked.
   var canAsk: Bool { get }
   /// Waits until somebody has seen what stands there; returns at once where nobody is.
@@ -118,6 +120,7 @@ package protocol Face: AnyObject {
 }
 
 extension Face {
+  package func confirm(_ question: DuplicateQuestion) -> Bool? { nil }
   package var canAsk: Bool { false }
   package func pause(_ caption: String?) {}
   package func ask(_ question: String) -> String? { nil }

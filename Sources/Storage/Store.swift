@@ -31,6 +31,7 @@ package final class Store {
   /// Change sets that this session committed.
   package private(set) var writeCount = 0
   var planChoices: [PlanIdentity: Bool] = [:]
+  var duplicateSearches: [String: DuplicateSearch] = [:]
   /// Called with true when another process keeps the file for more than a second, and with false when it has let go.
   package var onWaiting: (Bool) -> Void {
     get { cancellation.onWaiting }

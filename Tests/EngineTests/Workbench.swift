@@ -24,6 +24,8 @@ final class Workbench {
     set { face.answer = newValue }
   }
   var questions: [BulkQuestion] { face.questions }
+  /// What was told with the question whether to enter somebody who may be there already.
+  var duplicateQuestions: [String] { face.duplicateQuestions }
   /// The codes of the diagnostics of the last text that was said.
   private(set) var codes: [String] = []
   private(set) var kinds: [Diagnostic.Kind] = []
@@ -169,6 +171,7 @@ private final class RecordingFace: Face {
   var lines: [String] = []
   var answer: Bool?
   var questions: [BulkQuestion] = []
+  var duplicateQuestions: [String] = []
   var whileAsked: () -> Void = {}
 
   init(session: Session) { self.session = session }
@@ -264,6 +267,12 @@ private final class RecordingFace: Face {
 
   func confirm(_ question: BulkQuestion) -> Bool? {
     questions.append(question)
+    whileAsked()
+    return answer
+  }
+
+  func confirm(_ question: DuplicateQuestion) -> Bool? {
+    duplicateQuestions += question.lines.map { $0.in(session.settings.language) }
     whileAsked()
     return answer
   }

@@ -35,6 +35,8 @@ package final class Field: Sendable, Hashable {
     package static let custom = Traits(rawValue: 64)
     /// Indexed for equality and order.
     package static let indexed = Traits(rawValue: 128)
+    /// A company's name: what is left of it without its place and legal form is stored beside it, and indexed.
+    package static let company = Traits(rawValue: 1 << 12)
   }
 
   /// The figures that are never set nor logged: each is a rule of the domain that the query room writes as SQL.

@@ -12,7 +12,7 @@ extension Entity {
     synonyms: ["assigned_to": "owner", "assignee": "owner"],
     fields: [
       Field(1, "customer_id", Names("customer_id", "id", zh: "客户编号", "编号"), .identity),
-      Field(2, "name", Names("name", zh: "名称", "客户名称"), .text, [.required, .searchable, .keyed]),
+      Field(2, "name", Names("name", zh: "名称", "客户名称"), .text, [.required, .searchable, .keyed, .company]),
       Field(3, "industry", Names("industry", zh: "行业"), .choice(.industries), [.indexed]),
       Field(4, "scale", Names("scale", zh: "规模"), .choice(.scales)),
       Field(5, "phone", Names("phone", zh: "电话"), .phone, [.sensitive]),
