@@ -42,6 +42,12 @@ package final class Field: Sendable, Hashable {
   /// The figures that are never set nor logged: each is a rule of the domain that the query room writes as SQL.
   package enum Derivation: Sendable, Hashable {
     case lifecycle, leadQuality, stageAge, weightedAmount, competitorWinRate, rfm
+    /// The day on which a customer entered the state of life that it is in.
+    case lifecycleSince
+    /// When somebody last called, wrote, met or visited.
+    case lastContact
+    /// The next day on which somebody has a birthday; today, where that is it.
+    case nextBirthday
   }
 
   package init(

@@ -30,7 +30,9 @@ extension Field {
   fileprivate var isBuilt: Bool {
     switch derivation {
     case .rfm?, .competitorWinRate?: false
-    case .lifecycle?, .leadQuality?, .stageAge?, .weightedAmount?, nil: true
+    case .lifecycle?, .lifecycleSince?, .leadQuality?, .stageAge?, .weightedAmount?, .lastContact?, .nextBirthday?,
+      nil:
+      true
     }
   }
 }

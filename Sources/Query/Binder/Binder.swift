@@ -119,7 +119,7 @@ package struct Binder {
     switch field.derivation {
     case .rfm: throw .notBuilt("rfm_score", span)
     case .competitorWinRate: throw .notBuilt("win_rate", span)
-    case .lifecycle, .leadQuality, .stageAge, .weightedAmount, nil: break
+    case .lifecycle, .lifecycleSince, .leadQuality, .stageAge, .weightedAmount, .lastContact, .nextBirthday, nil: break
     }
     return BoundExpression(.field(field, via: via), ValueType(field, of: entity))
   }

@@ -23,6 +23,8 @@ extension Entity {
       Field(10, "is_primary", Names("is_primary", zh: "主要联系人"), .flag),
       Field(11, "do_not_contact", Names("do_not_contact", zh: "勿联系"), .flag),
       Field(12, "notes", Names("notes", zh: "备注"), .text, [.searchable]),
+      Field(30, "next_birthday", Names("next_birthday", zh: "下次生日"), .date, derivation: .nextBirthday),
+      Field(31, "last_contact", Names("last_contact", zh: "最近联系", "最近联系时间"), .instant, derivation: .lastContact),
     ])
 }
 
