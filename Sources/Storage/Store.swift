@@ -255,7 +255,7 @@ package final class Store {
   /// For work that takes the time that it takes, and that Ctrl-C ends.
   func liftDeadline() { cancellation.deadline = nil }
   /// Writes down which records the open change set has made so far: the log is about to be read.
-  func noteCreated(on connection: Connection) throws { try writer?.flushCreated(on: connection) }
+  func noteCreated(on connection: Connection) throws { try writer?.flush(on: connection) }
 
   /// Opens a change set: everything written until `commit` is one transaction with one entry in the log.
   package func begin(_ origin: ChangeOrigin) throws(StorageError) {
@@ -271,6 +271,9 @@ package final class Store {
     }
     writer = ChangeWriter(origin: origin, dictionary: dictionary, number: dictionaryNumber)
   }
+
+  /// What is applied from here on stands at `place`.
+  package func stand(at place: ChangePlace?) { writer?.place = place }
 
   /// Applies a plan inside the open change set.
   package func apply(_ plan: ChangePlan) throws(StorageError) -> ChangeSummary {
@@ -386,11 +389,14 @@ package struct ChangeOrigin: Sendable {
   /// `prompt`, `script cleanup.crm:12`, `import customers.csv`.
   package let source: String
   package let statement: String?
+  /// The line of a script that `source` names.
+  package let place: ChangePlace?
   package let at: Instant
 
-  package init(author: Int64, source: String, statement: String?, at: Instant) {
+  package init(author: Int64, source: String, statement: String?, place: ChangePlace? = nil, at: Instant) {
     self.author = author
     self.source = source
+    self.place = place
     self.statement = statement
     self.at = at
   }

@@ -17,7 +17,7 @@ extension Program {
 
 extension Statement.Kind {
   /// The statements inside of one.
-  fileprivate var parts: [Statement] {
+  var parts: [Statement] {
     switch self {
     case .conditional(let branches, let otherwise): branches.flatMap(\.body) + (otherwise ?? [])
     case .loop(_, over: _, let body), .definition(_, _, let body): body

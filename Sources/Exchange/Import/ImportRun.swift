@@ -187,6 +187,7 @@ final class ImportRun {
 
   /// Judges the row whole: a new record, a change of one that is there, or neither.
   private func place(_ reader: borrowing CSVReader) throws -> RowRefusal? {
+    rows.stand(at: ChangePlace(source: request.file, text: nil, line: reader.line))
     var given: Int64?
     finder?.take(values)
     if let column = plan.layout.identity {
