@@ -29,7 +29,16 @@ package struct Profile: Sendable {
   package let reference: String
   package let entity: Entity
   package let record: ResultTable
-  package let sections: [Section]
+  /// What is worked out of all that belongs to it, and what is to be done next.
+  package var facts: [Fact] = []
+  package var sections: [Section]
+  /// Statements that show the rest.
+  package var more: [String] = []
+
+  package struct Fact: Sendable {
+    package let label: Names
+    package let text: Wording
+  }
 
   package struct Section: Sendable {
     package let heading: Names

@@ -24,7 +24,12 @@ extension Verb {
       throw .missingFields(entity.fields.filter(\.isRequired), entity, command.span)
     }
     let assigned = try planning.assign(assignments, to: entity, isNew: true)
-    var plan = ChangePlan([.insert(try planning.insertion(entity, assigned, command.span))])
+    let insertion = try planning.insertion(entity, assigned, command.span)
+    var plan = ChangePlan([.insert(insertion)])
+    if entity.key == .contact { plan = try planning.settlingPrimary(insertion) }
+    if entity.key == .interaction, case .reference(let contact)? = assigned.constant("contact") {
+      try planning.remarkUnwanted([contact], &plan)
+    }
     plan.allowsDuplicates = command.allowsDuplicates
     return .change(plan)
   }

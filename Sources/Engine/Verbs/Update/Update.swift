@@ -49,9 +49,11 @@ extension Planning {
     if targets.entity.key == .lead, assigned.constant("status") == .choice(LeadStatus.converted) {
       return try converting(targets, beside: assigned)
     }
-    return ChangePlan([
+    var plan = ChangePlan([
       .update(Update(entity: targets.entity, ids: targets.ids, assignments: assigned.fields, labels: assigned.labels))
     ])
+    try settlePrimary(targets, assigned, &plan)
+    return plan
   }
 
   /// `set status = converted` does what `convert` does; those that are converted stay what they became.
