@@ -271,6 +271,7 @@ private final class RecordingFace: Face {
     var card = CardSink(style)
     profile.record.send(to: &card)
     var text = card.output.text
+    text += profile.facts.map { "\($0.label.englishName): \($0.text.english)\n" }.joined()
     for section in profile.sections {
       var table = TableSink(style, hasCount: false)
       section.table.send(to: &table)

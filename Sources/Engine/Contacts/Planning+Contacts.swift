@@ -59,9 +59,12 @@ extension Planning {
     guard becomes == nil else { return }
     let isFirst = try customer.map { customer throws(BindingError) in try contacts(of: customer).isEmpty } ?? false
     if isFirst != wasPrimary {
-      let update = Update(
-        entity: targets.entity, ids: [id], assignments: [FieldAssignment(flag, isFirst ? .flag(true) : .empty)])
-      plan.steps.append(.update(update))
+      // One change of one record, with the move itself.
+      for (place, step) in plan.steps.enumerated() {
+        guard case .update(var update) = step, update.ids == [id] else { continue }
+        update.assignments.append(FieldAssignment(flag, isFirst ? .flag(true) : .empty))
+        plan.steps[place] = .update(update)
+      }
     }
     if wasPrimary, let old {
       let home = entity(.customer).reference(old)

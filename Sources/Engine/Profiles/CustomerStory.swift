@@ -47,8 +47,8 @@ struct CustomerStory {
     return .init(
       label: label,
       text: Wording(
-        "\(count) \(count == 1 ? "purchase" : "purchases"), \(money) in all, the last on \(last)",
-        "\(count) 次，共 \(money)，最近 \(last)"))
+        "\(count) \(count == 1 ? "purchase" : "purchases"), \(money) \(money.currency.code) in all, the last on \(last)",
+        "\(count) 次，共 \(money) \(money.currency.code)，最近 \(last)"))
   }
 
   /// The next open task, or what experience says where there is none.

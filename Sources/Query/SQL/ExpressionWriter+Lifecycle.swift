@@ -26,7 +26,7 @@ extension ExpressionWriter {
       "\(purchases("DAY AS day, DAY AS bought", frame, customer)) UNION ALL "
       + contacts("DAY, NULL", frame, customer)
     let figures =
-      "SELECT min(bought) AS first, max(day) AS last, max(CASE WHEN day - prev >= \(active) THEN day END) AS woken "
+      "SELECT min(bought) AS first, max(day) AS last, max(CASE WHEN day - prev > \(active) THEN day END) AS woken "
       + "FROM (SELECT day, bought, lag(day) OVER (ORDER BY day) AS prev FROM (\(events)))"
     return "(SELECT CASE WHEN first IS NULL THEN \(frame.column(named: "created_at", .day, via: via)) "
       + "WHEN first > \(day - new) THEN first "
@@ -51,7 +51,8 @@ extension ExpressionWriter {
     guard frame.past == nil else {
       let contact = self.frame(.interaction)
       let column = contact.column(named: "date", .day)
-      return former(value.replacing("DAY", with: column), contact, "customer", of: customer) + " AND \(column) <= \(day)"
+      return former(value.replacing("DAY", with: column), contact, "customer", of: customer)
+        + " AND \(column) <= \(day)"
     }
     return "SELECT \(value.replacing("DAY", with: "date_day")) FROM interactions WHERE customer = \(customer).id "
       + "AND date_day <= \(day) AND deleted_at IS NULL"

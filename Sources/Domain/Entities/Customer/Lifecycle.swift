@@ -43,7 +43,7 @@ package struct Lifecycle: Sendable {
     }
     var last = bought
     for event in events {
-      if let end = last.adding(days: activeDays), end <= event {
+      if let end = last.adding(days: activeDays), end < event {
         Lifecycle.pass(from: settled, to: end, event, &entries)
       }
       last = event
