@@ -158,7 +158,9 @@ struct ChangeBook {
   }
 
   private func origin(_ event: HistoryEvent) -> [Cell] {
-    let statement = event.place?.source.text.flatMap { StatementFinder(session).statement(at: event.place?.line ?? 0, in: $0) }
+    let statement = event.place?.source.text.flatMap {
+      StatementFinder(session).statement(at: event.place?.line ?? 0, in: $0)
+    }
     return [
       .text(source(event.set, at: event.place)), (statement ?? event.set.statement).map { .text($0) } ?? .empty,
     ]
