@@ -90,7 +90,9 @@ extension Field.Derivation {
     case .lastContact:
       Wording(english + "the latest interaction, notes left out", chinese + "最近一次互动（备注不算）")
     case .nextBirthday:
-      Wording(english + "from the birthday; 29 February falls on the 28th where there is none", chinese + "取决于生日；2月29日在平年按28日算")
+      Wording(
+        english + "from the birthday; 29 February falls on the 28th where there is none",
+        chinese + "取决于生日；2月29日在平年按28日算")
     case .leadQuality: Wording(english + "from the lead's score", chinese + "取决于线索评分")
     case .stageAge: Wording(english + "the time since the opportunity entered its stage", chinese + "商机进入当前阶段以来的时间")
     case .weightedAmount: Wording(english + "amount × probability", chinese + "金额 × 概率")
