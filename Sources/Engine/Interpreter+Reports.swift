@@ -23,6 +23,11 @@ extension Interpreter {
     case .history(let record, let field): try showHistory(of: record, field)
     case .why(let record, let field): try showOrigin(of: record, field)
     case .calendar(let request): try showCalendar(request)
+    case .account(let table, let entity, let remarks):
+      try present(table)
+      // A program gets rows and nothing between them.
+      if !session.settings.output.isForPrograms { for remark in remarks { face.tell(.notice(remark)) } }
+      if let entity, !table.ids.isEmpty { session.lastResult = .init(entity: entity.key, ids: table.ids) }
     case .explain(let statement): face.tell(.explanation(try explanation(of: statement)))
     }
   }

@@ -119,12 +119,6 @@ import Values
     #expect(bench.rows("find leads show score sort by id") == ["12", "0"])
   }
 
-  @Test func `scoring by history says that it is not built`() throws {
-    let bench = try Workbench(saying: Self.lisi)
-    bench.say("score leads all using history")
-    #expect(bench.codes == ["not-built"])
-  }
-
   // MARK: Conversion
 
   @Test func `a lead becomes a customer and a contact, and stays with the ways to them`() throws {
