@@ -16,7 +16,7 @@ extension Interpreter {
       throw BindingError.notBuilt("`\(command.verb)`", command.spelling).diagnostic()
     }
     func plan() throws(Diagnostic) -> Plan {
-      let planning = session.planning(folder: folder)
+      let planning = planningWithAnswer()
       return try binding { () throws(BindingError) in try verb.plan(command, planning) }
     }
     let seen = session.store.dataVersion

@@ -115,7 +115,7 @@ extension Interpreter {
     _ query: Language.Query, _ assignments: [Assignment], _ statement: Statement, _ span: SourceSpan
   ) throws(Diagnostic) {
     let done = try carryOut(of: statement, at: statement.span) { () throws(Diagnostic) in
-      let planning = session.planning(folder: folder)
+      let planning = planningWithAnswer()
       return try binding { () throws(BindingError) in
         let bound = try planning.binder.bindQuery(query)
         let targets = Planning.Targets(entity: bound.entity, ids: try planning.select(bound), span: span)

@@ -49,7 +49,9 @@ extension Interpreter {
       effect = verb.signature.effect
       let planning = session.planning(folder: folder)
       switch try binding({ () throws(BindingError) in try verb.plan(command, planning) }) {
-      case .change(let plan): change = plan.steps.map { describe($0) }
+      case .change(let plan):
+        if let choice = plan.choice { throw choice.refusal }
+        change = plan.steps.map { describe($0) }
       case .export(let query, _, _): sql = session.compile(query, style: .exchange).statement
       case .undetermined, .session, .report: break
       }

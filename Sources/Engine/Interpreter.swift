@@ -17,6 +17,8 @@ package final class Interpreter {
   let permission = Permission()
   /// The state of the data that the statement at hand has read, where nothing may have moved since.
   var readSince: Int64?
+  /// What somebody chose for the statement at hand.
+  var answer: PlanChoice.Answer?
   /// The text being run: positions of diagnostics point into it.
   var source: SourceText { didSet { places = nil } }
   /// Of `source`, once a line was asked for.
@@ -178,6 +180,7 @@ package final class Interpreter {
     _ make: () throws(Diagnostic) -> ChangePlan
   ) throws(Diagnostic) -> (plan: ChangePlan, summary: ChangeSummary) {
     let expected = try expectation(of: statement)
+    answer = nil
     let plan = try opened(expected, at: span, since: seen, make)
     do throws(StorageError) {
       // One statement of many says its line; a lone one is its change set.
@@ -241,7 +244,8 @@ package final class Interpreter {
       if questions.isEmpty { return (plan, version) }
       // No transaction is open while somebody thinks; if the data moved meanwhile, the question is asked again.
       for question in questions { try ask(question, about: plan, at: span) }
-      if session.store.dataVersion == version { return (plan, version) }
+      // A choice makes another plan.
+      if session.store.dataVersion == version, plan.choice == nil { return (plan, version) }
       session.version += 1
     }
   }
@@ -251,6 +255,7 @@ package final class Interpreter {
     /// So many records that exist would change.
     case bulk(Int)
     case duplicates([LikelyDuplicate])
+    case choice(PlanChoice)
   }
 
   /// Permission, the bulk guard and the duplicate check: refuses a plan, or says what somebody must be asked first.
@@ -260,6 +265,11 @@ package final class Interpreter {
     _ plan: ChangePlan, _ expected: Int?, at span: SourceSpan, mayAsk: Bool
   ) throws(Diagnostic) -> [Question] {
     if let refusal = permission.refusal(of: plan, author: session.author) { throw refusal.located(at: span) }
+    let canAsk = mayAsk && !isRehearsing && bulkGuard.allowance == .asking
+    if let choice = plan.choice {
+      guard canAsk else { throw choice.refusal }
+      return [.choice(choice)]
+    }
     var questions: [Question] = []
     switch bulkGuard.judge(plan, expected: expected) {
     case .pass: break
@@ -270,7 +280,7 @@ package final class Interpreter {
     }
     let likely = try likelyDuplicates(in: plan)
     if !likely.isEmpty {
-      guard mayAsk, !isRehearsing, bulkGuard.allowance == .asking else {
+      guard canAsk else {
         throw DuplicateRefusal(likely, statement: source.slice(span), origin: origin).diagnostic(at: span)
       }
       questions.append(.duplicates(likely))
@@ -282,21 +292,8 @@ package final class Interpreter {
     switch question {
     case .bulk(let count): try ask(about: plan, count, at: span)
     case .duplicates(let likely): try ask(about: likely, at: span)
+    case .choice(let choice): try ask(about: choice)
     }
-  }
-
-  /// `expecting at most N`
-  func expectation(of statement: Statement) throws(Diagnostic) -> Int? {
-    try statement.expectedAtMost.map { expression throws(Diagnostic) in try bound(expression) }
-  }
-
-  private func bound(_ expression: Expression) throws(Diagnostic) -> Int {
-    let planning = session.planning(folder: folder)
-    let text = try binding { () throws(BindingError) in try planning.text(expression) }
-    guard let number = (try? ExactDecimal(reading: text))?.int64Value, number >= 0 else {
-      throw BindingError.wrongLimit(text, expression.span).diagnostic()
-    }
-    return Int(number)
   }
 
   private func ask(about plan: ChangePlan, _ count: Int, at span: SourceSpan) throws(Diagnostic) {

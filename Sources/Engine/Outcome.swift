@@ -115,6 +115,8 @@ package protocol Face: AnyObject {
   func confirm(_ question: BulkQuestion) -> Bool?
   /// Whether a record may be entered that may be there already; nil where nobody can be asked.
   func confirm(_ question: DuplicateQuestion) -> Bool?
+  /// Which of several things is meant; nil where nobody can be asked.
+  func choose(_ choice: PlanChoice) -> Chosen?
   /// Somebody is there who can be asked.
   var canAsk: Bool { get }
   /// Waits until somebody has seen what stands there; returns at once where nobody is.
@@ -129,7 +131,15 @@ package protocol Face: AnyObject {
   func settled()
 }
 
+/// What somebody says to a choice.
+package enum Chosen: Sendable, Equatable {
+  /// By its key.
+  case option(String)
+  case nothing
+}
+
 extension Face {
+  package func choose(_ choice: PlanChoice) -> Chosen? { nil }
   package func confirm(_ question: DuplicateQuestion) -> Bool? { nil }
   package var canAsk: Bool { false }
   package func pause(_ caption: String?) {}

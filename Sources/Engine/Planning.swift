@@ -19,6 +19,8 @@ package struct Planning {
   package var scratchFolder: String?
   /// Nothing is kept of what is planned, and no file is written.
   package var keepsNothing = false
+  /// What somebody chose of what the last plan offered.
+  package var answer: PlanChoice.Answer?
 
   init(binder: Binder, store: Store?, author: Int64, now: Instant, folder: String, doubts: Doubts? = nil) {
     self.binder = binder

@@ -30,6 +30,12 @@ final class Workbench {
   private(set) var codes: [String] = []
   private(set) var kinds: [Diagnostic.Kind] = []
   private let face: RecordingFace
+  /// What is said to a choice, and what was offered.
+  var chosen: Chosen? {
+    get { face.chosen }
+    set { face.chosen = newValue }
+  }
+  var choices: [PlanChoice] { face.choices }
   /// What happens while somebody thinks about a question.
   var whileAsked: () -> Void {
     get { face.whileAsked }
@@ -186,6 +192,8 @@ private final class RecordingFace: Face {
   var answer: Bool?
   var questions: [BulkQuestion] = []
   var duplicateQuestions: [String] = []
+  var chosen: Chosen?
+  var choices: [PlanChoice] = []
   var whileAsked: () -> Void = {}
 
   init(session: Session) { self.session = session }
@@ -291,5 +299,11 @@ private final class RecordingFace: Face {
     duplicateQuestions += question.lines.map { $0.in(session.settings.language) }
     whileAsked()
     return answer
+  }
+
+  func choose(_ choice: PlanChoice) -> Chosen? {
+    choices.append(choice)
+    whileAsked()
+    return chosen
   }
 }

@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import Domain
 internal import Language
+internal import Query
 
 /// Why a lead is not converted as it is.
 enum ConversionRefusal {
@@ -98,6 +99,23 @@ enum ConversionRefusal {
           "\(count) leads cannot become one customer or opportunity of one name", "\(count) 条线索不能转成同一个客户或同名商机"),
         at: .init(span), help: [Wording("convert them without `to` and `with`", "去掉 to 和 with 即可批量转化")])
     }
+  }
+
+  /// What somebody may choose instead; nil where there is nothing to choose.
+  func choice(at span: SourceSpan) -> PlanChoice? {
+    guard case .exists(let lead, let name, let existing) = self else { return nil }
+    return PlanChoice(
+      heading: Wording(
+        "\(lead) may be a customer that is there already:", "\(lead) 对应的客户可能已经存在："),
+      options: existing.map { one in
+        PlanChoice.Option(
+          one.reference,
+          Wording(
+            "\(one.reference) \(one.title) (\(one.agreement.english))",
+            "\(one.reference) \(one.title)（\(one.agreement.chinese)）"))
+      },
+      other: PlanChoice.Option("new", Wording("a new customer “\(name)”", "新建客户“\(name)”")),
+      refusal: diagnostic(at: span))
   }
 
   /// Why one of many is left as it is.

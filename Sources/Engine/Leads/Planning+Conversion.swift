@@ -67,12 +67,26 @@ extension Planning {
     var numbers = NumberTake()
     var twins = TwinSearch()
     var left: [Wording] = []
+    var wish = wish
     for lead in leads {
       // Numbers of records that are not made after all are not used up.
       var taken = numbers
       switch try conversion(of: lead, wish, &taken, span) {
       case .refused(let refusal):
-        if leads.count == 1 { throw .failed(refusal.diagnostic(at: span)) }
+        if leads.count == 1 {
+          guard let choice = refusal.choice(at: span) else { throw .failed(refusal.diagnostic(at: span)) }
+          // What was chosen holds for what was offered.
+          guard let answer, answer.offered == choice.offered else {
+            plan.choice = choice
+            return plan
+          }
+          if let customer = dictionary.identify(answer.key), customer.0.key == .customer {
+            wish.customer = customer.1
+          } else {
+            wish.isNewAnyway = true
+          }
+          return try conversions(of: leads, wish, span)
+        }
         left.append(refusal.reason)
       case .plan(let one):
         if rules.checksDuplicates, let refusal = twins.refusal(of: one, entity(.lead).reference(lead)) {

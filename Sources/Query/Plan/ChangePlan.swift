@@ -15,6 +15,8 @@ package struct ChangePlan: Sendable {
   package var allowsDuplicates = false
   /// How its values were come by, where the verb explains them.
   package var account: ResultTable?
+  /// What somebody must choose first; until then there are no steps to carry out.
+  package var choice: PlanChoice?
 
   package init(_ steps: [ChangeStep] = []) { self.steps = steps }
 
