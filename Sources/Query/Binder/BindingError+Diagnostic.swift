@@ -43,7 +43,8 @@ extension BindingError {
         span,
         help: [
           Wording(verbatim: "count(\(relation.name)) > 0"),
-          Wording(verbatim: "find \(entity.pluralEnglish) with \(relation.name) (…)"),
+          Wording(
+            "find \(entity.pluralEnglish) with \(relation.name) (…)", "查找 \(entity.names.chineseName) 含有 \(relation.name) (…)"),
         ])
     case .unknownRelation(let name, let entity, let suggestions, let span):
       return make(
