@@ -39,7 +39,8 @@ let package = Package(
     room("Domain", knows: ["Values"]),
     room("Layout", knows: ["Domain", "Values"]),
     room("Query", knows: ["Language", "Domain", "Layout", "Values", "Diagnostics"]),
-    room("Storage", knows: ["Query", "Layout", "Domain", "Values", "Diagnostics", grdb, sqlite]),
+    .target(name: "CPattern", linkerSettings: [.linkedLibrary("re2")]),
+    room("Storage", knows: ["CPattern", "Query", "Layout", "Domain", "Values", "Diagnostics", grdb, sqlite]),
     room("Engine", knows: ["Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),
     room("Rendering", knows: ["Values", "Diagnostics", "Domain", "Query"]),
     room(
@@ -83,5 +84,6 @@ let package = Package(
       dependencies: ["Rendering", "Engine", "Storage", "Query", "Domain", "Language", "Diagnostics", "Values", sqlite],
       path: "Benchmarks/Warm", swiftSettings: strict),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )

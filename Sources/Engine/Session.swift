@@ -68,7 +68,8 @@ package final class Session {
     [unowned self] expression, span throws(BindingError) in try evaluate(expression, span)
   }
   private lazy var shower: (BoundExpression, SourceSpan) throws(BindingError) -> String = {
-    [unowned self] expression, span throws(BindingError) in try show(expression, span)
+    [unowned self] expression, span throws(BindingError) in
+    try text(of: evaluate(expression, span), isInSentence: true)
   }
 
   private lazy var recaller: (Moment, SourceSpan) throws(BindingError) -> Past = {
@@ -93,6 +94,7 @@ package final class Session {
     context.evaluate = evaluator
     context.recall = recaller
     context.show = shower
+    context.findPattern = { (pattern, texts) throws(PatternFault) in try Pattern.find(pattern, in: texts) }
     return context
   }
 
@@ -165,10 +167,11 @@ package final class Session {
     try text(of: evaluate(expression, span))
   }
 
-  package func text(of value: Value) throws(BindingError) -> String {
+  /// - Parameter isInSentence: for somebody to read, as between the braces of a text; else as a program would type it.
+  package func text(of value: Value, isInSentence: Bool = false) throws(BindingError) -> String {
     guard case .record(let key, let id) = value, let entity = dictionary.entity(key), let title = entity.titleField
     else {
-      return value.plainText(dictionary)
+      return isInSentence ? value.sentenceText(dictionary) : value.plainText(dictionary)
     }
     do throws(StorageError) {
       if case .text(let text)? = try store.values(of: [title], record: id, entity: entity)?.first { return text }
