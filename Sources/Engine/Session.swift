@@ -33,6 +33,8 @@ package final class Session {
   var performer: ((Call, SourceSpan) throws(BindingError) -> Value)?
   /// Writes rows to a file; the room that knows file formats brings it.
   package var exporter: Exporter?
+  /// Draws rows into a file; the same room brings it.
+  package var chartExporter: ChartExporter?
   /// How far a long piece of work is; nil when it is over.
   package var onProgress: (Wording?) -> Void = { _ in }
   private var views: (version: Int, byName: [String: BindingContext.ViewDefinition])?
@@ -185,6 +187,11 @@ package final class Session {
 /// Writes the rows that `fill` sends into a file of the format that its name says; returns their number.
 package typealias Exporter = (
   _ path: String, _ base: Currency, _ fill: (inout any ResultSink) throws(Diagnostic) -> Int
+) throws(Diagnostic) -> Int
+
+/// Draws the rows that `fill` sends as a chart of a kind into a file; returns their number.
+package typealias ChartExporter = (
+  _ path: String, _ kind: String, _ fill: (inout any ResultSink) throws(Diagnostic) -> Int
 ) throws(Diagnostic) -> Int
 
 /// What `set` changes.
