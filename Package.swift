@@ -34,6 +34,11 @@ let package = Package(
   ],
   targets: [
     room("Values"),
+    // What libical needs where everything is linked statically: ICU, and the C++ library that this is written in.
+    .target(
+      name: "CCalendar",
+      linkerSettings: ["ical", "icui18n", "icuuc", "icudata", "stdc++"].map { .linkedLibrary($0) }),
+    room("Calendar", knows: ["CCalendar", "Values"]),
     room("Diagnostics", knows: ["Values"]),
     room("Language", knows: ["Values", "Diagnostics"]),
     room("Domain", knows: ["Values"]),
@@ -41,11 +46,13 @@ let package = Package(
     room("Query", knows: ["Language", "Domain", "Layout", "Values", "Diagnostics"]),
     .target(name: "CPattern", linkerSettings: [.linkedLibrary("re2")]),
     room("Storage", knows: ["CPattern", "Query", "Layout", "Domain", "Values", "Diagnostics", grdb, sqlite]),
-    room("Engine", knows: ["Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),
+    room("Engine", knows: ["Calendar", "Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),
     room("Rendering", knows: ["Values", "Diagnostics", "Domain", "Query"]),
     room(
       "Exchange",
-      knows: ["Rendering", "Engine", "Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),
+      knows: [
+        "Calendar", "Rendering", "Engine", "Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values",
+      ]),
     room("Settings", knows: [yams]),
     // tinfo, bsd and md are what libedit itself needs where everything is linked statically.
     .target(name: "CLineEditor", linkerSettings: ["edit", "tinfo", "bsd", "md"].map { .linkedLibrary($0) }),
@@ -62,6 +69,7 @@ let package = Package(
         "Values", arguments,
       ], swiftSettings: strict),
     tests("Values", knows: ["Values"]),
+    tests("Calendar", knows: ["Calendar", "Values"]),
     tests("Diagnostics", knows: ["Diagnostics", "Values"]),
     tests("Language", knows: ["Language", "Diagnostics", "Values"], texts: ["BadInputs.txt"]),
     tests("Domain", knows: ["Domain", "Values"]),

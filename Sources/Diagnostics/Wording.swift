@@ -4,12 +4,14 @@ package enum UserLanguage: String, Sendable, CaseIterable {
   case chinese = "zh"
 
   /// `language:` of the configuration where given, else the first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is set.
-  package init(configured: String?, environment: [String: String]) {
+  ///
+  /// - Parameter environment: a variable's value; a dictionary would cost the start of every command.
+  package init(configured: String?, environment: (String) -> String?) {
     if let configured, let known = UserLanguage(rawValue: String(configured.prefix(2)).lowercased()) {
       self = known
       return
     }
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty }
     self = locale?.lowercased().hasPrefix("zh") == true ? .chinese : .english
   }
 }

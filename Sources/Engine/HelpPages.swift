@@ -127,6 +127,7 @@ extension SignatureElement {
     case .slot(let label, let kind): kind.usage(label)
     case .trailing(let label, let kind): "[\(kind.usage(label))]"
     case .word(let word): word.spelling(spelling)
+    case .format: "[| FORMAT]"
     case .equals(let isOptional): isOptional ? "[=]" : "="
     case .oneOf(_, let options): options.map { $0.word.spelling(spelling) }.joined(separator: "|")
     case .optional(let elements): "[\(elements.map { $0.usage(spelling) }.joined(separator: " "))]"
@@ -145,6 +146,7 @@ extension SlotKind {
     case .values: "\(label.uppercased()), …"
     case .assignments: "field = value, …"
     case .query: "QUERY"
+    case .condition: "CONDITION"
     case .mapping: "COLUMN to field, …"
     case .statement: "STATEMENT"
     }

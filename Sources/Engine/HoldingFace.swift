@@ -58,7 +58,7 @@ extension Outcome {
     switch self {
     case .changed, .loaded: true
     case .exported, .printed, .value, .set, .settings, .entities, .entity, .help, .explanation, .profile, .notice,
-      .preview, .timing:
+      .preview, .calendar, .timing:
       false
     }
   }

@@ -85,8 +85,21 @@ extension Field.Derivation {
         english + "from the customer's purchases and interactions and the days since", chinese + "取决于客户的成交、互动及距今天数")
     case .leadQuality: Wording(english + "from the lead's score", chinese + "取决于线索评分")
     case .stageAge: Wording(english + "the time since the opportunity entered its stage", chinese + "商机进入当前阶段以来的时间")
+    case .overdue:
+      Wording(english + "open, and its due date is past", chinese + "尚未完成且已过截止日期")
+    case .nextReminder:
+      Wording(english + "from the due date and the reminders", chinese + "取决于截止日期和提醒天数")
+    case .completedOnTime:
+      Wording(english + "done on its due date or before", chinese + "在截止日期当天或之前完成")
     case .weightedAmount: Wording(english + "amount × probability", chinese + "金额 × 概率")
-    case .competitorWinRate:
+    case .isStale:
+      Wording(
+        english + "whether it is open and in its stage for longer than opportunities.stale_days",
+        chinese + "进行中且停留时间超过 opportunities.stale_days 天")
+    case .targetAttained, .targetAttainment:
+      Wording(
+        english + "from the purchases of the person or team in the period", chinese + "取决于该人员或团队在期间内的成交")
+    case .competitorWinRate, .competitorWon, .competitorLost:
       Wording(english + "from the closed opportunities that name the competitor", chinese + "取决于涉及该竞品的已结束商机")
     case .rfm:
       Wording(

@@ -66,6 +66,7 @@ extension Interpreter {
       ids = try rows(of: wanted, style: style, into: &sink)
     }
     if let remark = session.remark(on: query) { face.tell(.notice(remark)) }
+    if style == .person, let remark = session.conversionRemark(on: query) { face.tell(.notice(remark)) }
     if !query.isGrouped { session.lastResult = .init(entity: query.entity.key, ids: ids) }
   }
 
@@ -115,14 +116,16 @@ extension Interpreter {
     guard let exporter = session.exporter else {
       throw BindingError.notBuilt("export", span).diagnostic()
     }
+    if let refusal = refusal(ofExportTo: path) { throw refusal.located(at: span) }
     guard !session.keepsNothing else {
       face.tell(.notice(Wording("\(path) was not written", "没有写入 \(path)")))
       return
     }
+    let wanted = path.lowercased().hasSuffix(".ics") ? try calendarRecord(query, at: span) : wholeRecord(query)
     var count = 0
     do throws(Diagnostic) {
       count = try exporter(path, session.dictionary.rules.baseCurrency) { sink throws(Diagnostic) in
-        try self.rows(of: wholeRecord(query), style: .exchange, into: &sink).count
+        try self.rows(of: wanted, style: .exchange, into: &sink).count
       }
     } catch { throw error.located(at: span) }
     face.tell(.exported(path: path, rows: count))
@@ -203,20 +206,23 @@ extension Interpreter {
     var sections: [Profile.Section] = []
     for relation in session.dictionary.relations(of: entity) {
       guard let child = session.dictionary.entity(relation.child) else { continue }
-      if let section = try section(relation, child, id, past) { sections.append(section) }
+      if let section = try section(relation, of: entity, child, id, past) { sections.append(section) }
     }
+    sections += try ownSections(of: entity, id, past)
     return Profile(reference: entity.reference(id), entity: entity, record: record, sections: sections)
   }
 
   /// The latest few of what belongs to a record; nil where there is none.
   private func section(
-    _ relation: Relation, _ child: Entity, _ id: Int64, _ past: Past?
+    _ relation: Relation, of entity: Entity, _ child: Entity, _ id: Int64, _ past: Past?
   ) throws(Diagnostic) -> Profile.Section? {
+    let narrowing = narrowing(relation, of: entity, to: child)
     let binder = Binder(session.context(), scope: child)
-    let link = BoundExpression(
+    let belongs = BoundExpression(
       .comparison(
         BoundExpression(.field(relation.field, via: []), ValueType(relation.field, of: child)), .equal,
         .literal(.integer(id), ValueType(relation.field, of: child))), .truth)
+    let link = narrowing.map { BoundExpression(.all([belongs, $0.0]), .truth) } ?? belongs
     let columns = try binding { () throws(BindingError) in try binder.defaultColumns(of: child, all: false) }
       .filter { $0.name != relation.field.name }
     let clock = child.field(named: child.key == .interaction ? "date" : child.key == .task ? "due_date" : "updated_at")
@@ -241,7 +247,8 @@ extension Interpreter {
       if case .integer(let all)? = try self.table(counting).rows.first?.first { total = Int(all) }
     }
     return .init(
-      heading: Names(english: [relation.name], chinese: [child.names.chineseName]), table: table, total: total)
+      heading: narrowing?.1 ?? Names(english: [relation.name], chinese: [child.names.chineseName]), table: table,
+      total: total)
   }
 }
 
@@ -313,6 +320,7 @@ extension Cell {
     case .labels(let labels): labels.joined(separator: ";")
     case .number(let number): number.description
     case .money(let money): money.description
+    case .share(let percent, _, _, _): "\(percent)%"
     case .instant(let instant): instant.description
     case .duration(let seconds): String(seconds)
     }

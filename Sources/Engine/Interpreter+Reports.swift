@@ -22,6 +22,7 @@ extension Interpreter {
     case .changeSet(let number): try showChangeSet(number)
     case .history(let record, let field): try showHistory(of: record, field)
     case .why(let record, let field): try showOrigin(of: record, field)
+    case .calendar(let request): try showCalendar(request)
     case .explain(let statement): face.tell(.explanation(try explanation(of: statement)))
     }
   }

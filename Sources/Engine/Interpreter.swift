@@ -18,8 +18,9 @@ package final class Interpreter {
   /// The state of the data that the statement at hand has read, where nothing may have moved since.
   var readSince: Int64?
   /// The text being run: positions of diagnostics point into it.
-  var source: SourceText { didSet { counted = (0, 0) } }
-  private var counted = (offset: 0, lines: 0)
+  var source: SourceText { didSet { places = nil } }
+  /// Of `source`, once a line was asked for.
+  private var places: (source: ChangeSource, lines: LineStarts)?
   /// The folder that relative file names start from.
   var folder: String
   /// What the log says a change came from.
@@ -179,6 +180,8 @@ package final class Interpreter {
     let expected = try expectation(of: statement)
     let plan = try opened(expected, at: span, since: seen, make)
     do throws(StorageError) {
+      // One statement of many says its line; a lone one is its change set.
+      session.store.stand(at: isOneChangeSet || depth > 0 ? place(of: span) : nil)
       var summary = try apply(plan)
       summary.remarks = plan.remarks + summary.remarks
       session.version += 1
@@ -195,16 +198,24 @@ package final class Interpreter {
   /// Who changes something from here, and on whose word.
   func changeOrigin(_ span: SourceSpan?) -> ChangeOrigin {
     // `script cleanup.crm:12`: of a script that is one change set, where it began to write.
-    let place = span.flatMap { origin.hasPrefix("script ") ? ":\(line(at: $0.lower))" : nil } ?? ""
+    guard let span, origin.hasPrefix("script ") else {
+      return ChangeOrigin(
+        author: session.author, source: origin, statement: span.map { source.slice($0) }, at: session.clock())
+    }
+    let place = place(of: span)
+    // What stands in one line was said at once.
+    let isOneLine = isOneChangeSet && source.name == "-c" && source.lineEnds(in: SourceSpan(0, .max)) == 0
     return ChangeOrigin(
-      author: session.author, source: origin + place, statement: span.map { source.slice($0) }, at: session.clock())
+      author: session.author, source: "\(origin):\(place.line)",
+      statement: isOneLine ? source.text : source.slice(span),
+      place: place, at: session.clock())
   }
 
-  /// Statements come in the order of their places: lines are counted on from the last one asked for.
-  private func line(at offset: Int) -> Int {
-    if offset < counted.offset { counted = (0, 0) }
-    counted = (offset, counted.lines + source.lineEnds(in: SourceSpan(counted.offset, offset)))
-    return source.firstLine + counted.lines
+  /// The line of a statement: of the text that is being run, a library's too.
+  private func place(of span: SourceSpan) -> ChangePlace {
+    let known = places ?? (ChangeSource(name: source.name, text: source.text), LineStarts(source.text))
+    places = known
+    return ChangePlace(known.source, line: source.firstLine + known.lines.lineEnds(before: span.lower))
   }
 
   /// Opens the change set, if none is open.

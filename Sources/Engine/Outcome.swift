@@ -19,6 +19,7 @@ package enum Outcome: Sendable {
   case explanation(Explanation)
   case profile(Profile)
   case notice(Wording)
+  case calendar(CalendarPage)
   /// What a statement would change.
   case preview(ChangeView)
   case timing(milliseconds: Double)

@@ -19,6 +19,10 @@ extension Planning {
       return nil
     }
 
+    func without(_ name: String) -> Assigned {
+      Assigned(fields: fields.filter { $0.field.name != name }, labels: labels)
+    }
+
     package mutating func set(_ field: Field?, _ value: FieldValue) {
       guard let field else { return }
       fields.removeAll { $0.field.key == field.key }
@@ -87,7 +91,17 @@ extension Planning {
   }
 
   private func labelEdit(_ assignment: Assignment, _ field: Field) throws(BindingError) -> LabelEdit {
-    let texts = try labels(assignment.value)
+    let given = try labels(assignment.value)
+    // What is to go may be an option of an earlier list.
+    let isLoss = assignment.operator == .remove
+    let texts =
+      try isLoss
+      ? given
+      : given.map { text throws(BindingError) in
+        do throws(FieldValueError) { return try field.element(text) } catch {
+          throw .value(error, field: field, entity: nil, assignment.value.span)
+        }
+      }
     switch assignment.operator {
     case .set: return LabelEdit(field: field, added: texts, replacesAll: true)
     case .add: return LabelEdit(field: field, added: texts)

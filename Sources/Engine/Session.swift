@@ -111,7 +111,11 @@ package final class Session {
   /// Another session may have written since: asked once for each text that runs, not for each name in it.
   func noticeOthers() {
     let changes = store.foreignChanges
-    if changes != foreignChanges { version += 1 }
+    if changes != foreignChanges {
+      version += 1
+      // What cannot be read now is told by the statement that meets it.
+      if sandbox == nil { try? store.noticeDictionary() }
+    }
     foreignChanges = changes
   }
 

@@ -41,6 +41,8 @@ package enum ReportRequest: Sendable {
   case changeSet(Int64)
   case history(RecordKey, Field?)
   case why(RecordKey, Field?)
+  /// `calendar`, `agenda`
+  case calendar(CalendarRequest)
 }
 
 /// The settings of a session, each with its values.

@@ -50,7 +50,7 @@ package struct VerbCatalogue: Sendable {
   /// The Engine's own, in the order in which help lists them.
   package static let engine: [Verb] = [
     .add, .update, .delete, .restore, .purge, .tag, .untag, .assign, .log, .score, .convert, .disqualify, .move, .close,
-    .reopen, .complete, .postpone,
+    .reopen, .complete, .postpone, .calendar, .agenda,
     .view, .deleteView, .export, .undo, .redo, .changes, .history, .why, .describe, .help, .explain, .set, .doctor,
     .doctorRepair, .run, .pause, .ask, .record, .preview, .begin, .commit, .rollback, .sandbox, .diff, .discard,
   ]
@@ -66,7 +66,7 @@ package enum UnbuiltVerbs {
       ("segments", "分群"), ("performance", "业绩"), ("conversion", "转化率"), ("churn", "流失"), ("distribution", "分布"),
       ("forecast", "预测"), ("report", "报表"), ("send", "发送"), ("notify", "通知"), ("call", "调用"), ("rule", "规则"),
       ("rules", "规则列表"), ("check", "检查"), ("enable", "启用"), ("disable", "停用"), ("runs", "运行记录"), ("retry", "重试"),
-      ("rehearse", "演练"), ("calendar", "日历"), ("agenda", "日程"),
+      ("rehearse", "演练"),
     ].map { VerbSignature($0.0, [Word($0.0, zh: $0.1)], [], effect: .reads, isBuilt: false) }
     + [
       VerbSignature(

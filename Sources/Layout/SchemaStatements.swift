@@ -207,6 +207,11 @@ package enum SchemaStatements {
       "INSERT INTO dictionaries(id, at, customization) SELECT 1, 0, value FROM meta WHERE key = 'customization'"
     ]
 
-  /// A change names its own line, see `placesInSources`; titles are walked in their order.
-  private static let toFormat3 = placesInSources + titleOrders
+  /// A change names its own line, see `placesInSources`; titles are walked in their order; see `calendarNames`.
+  private static let toFormat3 = placesInSources + titleOrders + calendarNames
+
+  /// Under which name a calendar file knows a task that came from one.
+  private static let calendarNames = [
+    "ALTER TABLE tasks ADD COLUMN uid TEXT", "CREATE INDEX tasks_uid ON tasks(uid)",
+  ]
 }

@@ -38,6 +38,10 @@ package struct CellFormat: Sendable {
   /// The marking of a reference to a record in the recycle bin.
   package static let deletedMark = Wording(" (deleted)", "（已删除）")
 
+  private static func figure(_ number: Int64, _ currency: Currency?) -> String {
+    currency.map { Money(minorUnits: number, currency: $0).displayed } ?? String(number)
+  }
+
   private func personal(_ cell: Cell, _ language: UserLanguage) -> String {
     switch cell {
     case .empty: ""
@@ -45,6 +49,8 @@ package struct CellFormat: Sendable {
     case .integer(let number): String(number)
     case .number(let number): number.description
     case .money(let money): money.displayed
+    case .share(let percent, let part, let whole, let currency):
+      "\(percent.rounded(toScale: 1))% (\(CellFormat.figure(part, currency))/\(CellFormat.figure(whole, currency)))"
     case .date(let date): date.description
     case .instant(let instant):
       zone.day(of: instant).description + " " + String(zone.time(of: instant).full.prefix(5))
@@ -82,6 +88,7 @@ extension CellFormat {
     case .number(let number):
       if let whole = number.int64Value { output.append(whole) } else { output.append(number.description) }
     case .money(let money): write(money, to: &output)
+    case .share(let percent, _, _, _): write(.number(percent), to: &output)
     case .date(let date): write(date, to: &output)
     case .instant(let instant):
       if isExact { output.append(instant.description(in: zone)) } else { write(zone.day(of: instant), to: &output) }

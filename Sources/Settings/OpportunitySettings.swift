@@ -6,10 +6,14 @@ package struct OpportunitySettings: Sendable, Equatable {
   /// Days from creation to the expected closing date that is proposed.
   package var defaultExpectedDays = 30
 
+  /// Days in one stage after which an open opportunity is stale.
+  package var staleDays = 14
+
   enum Key: String, CaseIterable {
     case requiredFields = "required_fields"
     case customFields = "custom_fields"
     case stages
     case defaultExpectedDays = "default_expected_days"
+    case staleDays = "stale_days"
   }
 }

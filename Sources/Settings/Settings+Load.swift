@@ -32,6 +32,7 @@ extension Settings {
     guard reader.problems.isEmpty else { throw .invalid(path: path, problems: reader.problems) }
     settings.path = path
     settings.origins = reader.origins
+    settings.places = reader.places
     return settings
   }
 

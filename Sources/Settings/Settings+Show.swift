@@ -26,6 +26,7 @@ extension Settings {
       listing.add("opportunities.stages[\(index)]", stage.text, within: "opportunities.stages")
     }
     listing.add("opportunities.default_expected_days", opportunities.defaultExpectedDays)
+    listing.add("opportunities.stale_days", opportunities.staleDays)
     listing.add("tasks", tasks.fields)
     listing.add("tasks.auto_create_reminder", tasks.autoCreateReminder)
     listing.add("tasks.reminder_days", "[\(tasks.reminderDays.map(String.init).joined(separator: ", "))]")

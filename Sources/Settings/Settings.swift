@@ -22,6 +22,8 @@ package struct Settings: Sendable, Equatable {
   package internal(set) var path: String?
   /// Where the values come from that are no defaults, by key such as `leads.score_threshold`.
   package internal(set) var origins: [String: SettingsOrigin] = [:]
+  /// Where the file states a value, by the same keys, whatever the value's own origin.
+  package internal(set) var places: [String: SettingsPosition] = [:]
 
   /// What is in force where there is no file: the user's example, without channels that send, without rules, and
   /// without converting leads by itself.

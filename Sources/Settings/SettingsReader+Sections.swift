@@ -26,7 +26,11 @@ extension SettingsReader {
       case .data: data(node, path, &settings.data)
       }
     }
-    if let rates { settings.currencies = self.rates(rates, Settings.Key.currencies.rawValue, base: settings.currency) }
+    if let rates {
+      let path = Settings.Key.currencies.rawValue
+      note(path, at: rates.position)
+      settings.currencies = self.rates(rates, path, base: settings.currency)
+    }
     return settings
   }
 
@@ -99,6 +103,7 @@ extension SettingsReader {
       case .stages: opportunities.stages = stages(node, path) ?? opportunities.stages
       case .defaultExpectedDays:
         opportunities.defaultExpectedDays = integer(node, path, 0...3_650) ?? opportunities.defaultExpectedDays
+      case .staleDays: opportunities.staleDays = integer(node, path, 1...3_650) ?? opportunities.staleDays
       }
     }
   }

@@ -6,6 +6,7 @@ struct SettingsReader {
   let path: String
   private(set) var problems: [SettingsProblem] = []
   private(set) var origins: [String: SettingsOrigin] = [:]
+  private(set) var places: [String: SettingsPosition] = [:]
 
   init(path: String) {
     self.path = path
@@ -18,6 +19,7 @@ struct SettingsReader {
 
   mutating func note(_ key: String, at position: SettingsPosition) {
     origins[key] = .file(path: path, line: position.line, column: position.column)
+    places[key] = position
   }
 
   mutating func note(_ key: String, variable: String) {

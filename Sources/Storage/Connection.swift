@@ -33,6 +33,9 @@ struct Connection {
     return Int(sqlite3_changes(database.sqliteConnection))
   }
 
+  /// The number of the row that the last INSERT made.
+  var lastInserted: Int64 { sqlite3_last_insert_rowid(database.sqliteConnection) }
+
   @discardableResult
   func run(_ statement: SQLStatement) throws -> Int { try run(statement.text, statement.arguments) }
 

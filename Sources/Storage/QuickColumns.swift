@@ -50,8 +50,8 @@ final class QuickColumns {
         made.kind = .reference
         keep(entity.idPrefix + "_", key: 0)
         longest = max(longest, entity.idPrefix.utf8.count)
-      case .choice, .identity, .reference, .integer, .number, .date, .instant, .duration, .flag, .labels, .money,
-        .ownMoney:
+      case .choice, .identity, .reference, .recurrence, .integer, .number, .share, .date, .instant, .duration, .flag,
+        .labels, .money, .ownMoney:
         break
       }
       made.spans = first..<spans.count

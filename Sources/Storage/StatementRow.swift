@@ -23,8 +23,13 @@ final class StatementRow: ResultRow {
     let number = sqlite3_column_int64(statement, at)
     switch columns[column].reader {
     case .text: return .text(Connection.text(statement, at) ?? "")
+    case .recurrence: return recurrence(Connection.text(statement, at) ?? "")
     case .integer: return .integer(number)
     case .number: return .number(FieldValue.number(storedUnits: number))
+    case .share(let currency):
+      return .share(
+        percent: FieldValue.number(storedUnits: number), part: sqlite3_column_int64(statement, at + 1),
+        whole: sqlite3_column_int64(statement, at + 2), currency)
     case .money(let currency): return .money(Money(minorUnits: number, currency: currency))
     case .ownMoney(let base):
       let currency = Connection.text(statement, at + 1).flatMap { Currency.coded($0) } ?? base
@@ -46,4 +51,10 @@ final class StatementRow: ResultRow {
       return .reference(reference, title: Connection.text(statement, at + 1), isDeleted: isDeleted)
     }
   }
+}
+
+/// A rule with the words for it in both languages. What is no rule stands as it is.
+private func recurrence(_ text: String) -> Cell {
+  guard let spoken = try? RecurrenceRule(reading: text).spoken else { return .text(text) }
+  return .choice(Choice(0, text, Names(spoken.english, zh: spoken.chinese)))
 }

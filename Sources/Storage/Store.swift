@@ -30,6 +30,8 @@ package final class Store {
   let clock: @Sendable () -> Instant
   /// Change sets that this session committed.
   package private(set) var writeCount = 0
+  /// What the configuration wanted to drop and records still hold: it stays in force until they do not.
+  package internal(set) var strandings: [Stranding] = []
   var planChoices: [PlanIdentity: Bool] = [:]
   /// Called with true when another process keeps the file for more than a second, and with false when it has let go.
   package var onWaiting: (Bool) -> Void {
@@ -115,7 +117,7 @@ package final class Store {
     try installRestoring()
   }
 
-  private func installRestoring() throws(StorageError) {
+  func installRestoring() throws(StorageError) {
     let dictionary = dictionary
     try perform {
       CustomFunctions.installRestoring(on: $0.database, zone: dictionary.rules.zone)
@@ -258,7 +260,7 @@ package final class Store {
   /// For work that takes the time that it takes, and that Ctrl-C ends.
   func liftDeadline() { cancellation.deadline = nil }
   /// Writes down which records the open change set has made so far: the log is about to be read.
-  func noteCreated(on connection: Connection) throws { try writer?.flushCreated(on: connection) }
+  func noteCreated(on connection: Connection) throws { try writer?.flush(on: connection) }
 
   /// Opens a change set: everything written until `commit` is one transaction with one entry in the log.
   package func begin(_ origin: ChangeOrigin) throws(StorageError) {
@@ -267,6 +269,7 @@ package final class Store {
     do throws(StorageError) {
       _ = try perform { try $0.run("BEGIN IMMEDIATE") }
       try checkGround()
+      try noticeDictionary()
     } catch {
       abandonTransaction()
       lock?.release()
@@ -274,6 +277,9 @@ package final class Store {
     }
     writer = ChangeWriter(origin: origin, dictionary: dictionary, number: dictionaryNumber)
   }
+
+  /// What is applied from here on stands at `place`.
+  package func stand(at place: ChangePlace?) { writer?.place = place }
 
   /// Applies a plan inside the open change set.
   package func apply(_ plan: ChangePlan) throws(StorageError) -> ChangeSummary {
@@ -389,11 +395,14 @@ package struct ChangeOrigin: Sendable {
   /// `prompt`, `script cleanup.crm:12`, `import customers.csv`.
   package let source: String
   package let statement: String?
+  /// The line of a script that `source` names.
+  package let place: ChangePlace?
   package let at: Instant
 
-  package init(author: Int64, source: String, statement: String?, at: Instant) {
+  package init(author: Int64, source: String, statement: String?, place: ChangePlace? = nil, at: Instant) {
     self.author = author
     self.source = source
+    self.place = place
     self.statement = statement
     self.at = at
   }

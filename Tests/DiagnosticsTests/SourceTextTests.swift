@@ -41,10 +41,11 @@ import Testing
   }
 
   @Test func `the language of the user is configured or comes from the locale`() {
-    #expect(UserLanguage(configured: "zh", environment: [:]) == .chinese)
-    #expect(UserLanguage(configured: nil, environment: ["LANG": "zh_CN.UTF-8"]) == .chinese)
-    #expect(UserLanguage(configured: nil, environment: ["LC_ALL": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"]) == .english)
-    #expect(UserLanguage(configured: nil, environment: ["LC_ALL": "", "LANG": "zh_CN.UTF-8"]) == .chinese)
-    #expect(UserLanguage(configured: "fr", environment: [:]) == .english)
+    #expect(UserLanguage(configured: "zh", environment: { _ in nil }) == .chinese)
+    #expect(UserLanguage(configured: nil, environment: { ["LANG": "zh_CN.UTF-8"][$0] }) == .chinese)
+    #expect(
+      UserLanguage(configured: nil, environment: { ["LC_ALL": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"][$0] }) == .english)
+    #expect(UserLanguage(configured: nil, environment: { ["LC_ALL": "", "LANG": "zh_CN.UTF-8"][$0] }) == .chinese)
+    #expect(UserLanguage(configured: "fr", environment: { _ in nil }) == .english)
   }
 }

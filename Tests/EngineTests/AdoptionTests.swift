@@ -61,14 +61,18 @@ import Testing
     }
     // One stage is inserted before, one goes.
     let changed = [("全新阶段", 5), ("方案提交", 60), ("成交", 100), ("输单", 0)]
+    do {
+      let bench = try Workbench(path: folder.database, customization: customization(stages: changed))
+      #expect(bench.rows("find opportunities show title, stage") == ["a,方案提交", "b,初步接触"])
+      bench.say("move opp_002 to 全新阶段")
+      #expect(bench.rows("find opp_002 show stage, probability") == ["全新阶段,5"])
+    }
+    // Nothing holds it any more: now it goes.
     let bench = try Workbench(path: folder.database, customization: customization(stages: changed))
-    #expect(bench.rows("find opportunities show title, stage") == ["a,方案提交", "b,初步接触"])
-    #expect(bench.rows("find opportunities where stage = 初步接触 show title") == ["b"])
+    #expect(bench.store.strandings == [])
     #expect(bench.rows("find opportunities where stage > 全新阶段 and stage < 成交 show title") == ["a"])
     bench.say("move opp_001 to 初步接触")
     #expect(bench.codes == ["not-a-choice"])
-    bench.say("move opp_002 to 全新阶段")
-    #expect(bench.rows("find opp_002 show stage, probability") == ["全新阶段,5"])
     bench.say("move opp_001 to 输单")
     #expect(bench.rows("find opp_001 show stage, status, probability, closed_at") == ["输单,lost,0,2026-11-20"])
     bench.say("reopen opp_001")

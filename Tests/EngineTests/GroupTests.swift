@@ -78,7 +78,9 @@ import Testing
     bench.script(
       "add opportunity title = a, amount = 100 USD\nadd opportunity title = b, amount = 700\nadd opportunity title = c, amount = 1万 JPY"
     )
-    #expect(bench.say("sum amount of opportunities") == "¥1,900")
+    #expect(
+      bench.say("sum amount of opportunities")
+        == "¥1,900\nin other currencies: 1 JPY, 1 USD, each at the rate of the day on which it was written")
     #expect(bench.rows("find opportunities where amount >= 100 USD show title") == ["a", "b"])
     #expect(bench.rows("find opportunities where amount = 700 show title") == ["a", "b"])
     #expect(bench.rows("find opportunities sort by amount, title show title") == ["c", "a", "b"])

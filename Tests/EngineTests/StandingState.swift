@@ -10,7 +10,8 @@ struct StandingState: Equatable {
 
   /// The log, and numbers that are never used again.
   private static let log: Set<String> = [
-    "change_sets", "changes", "member_changes", "created", "purged", "undone_records", "undone_visits", "labels",
+    "change_sets", "changes", "member_changes", "created", "purged", "undone_records", "undone_visits", "places",
+    "sources", "labels",
     "dictionaries", "counters", "meta",
   ]
 

@@ -169,4 +169,17 @@ import Testing
     #expect(lines.count == 2)
     #expect(bench.say("why opp_001.weighted_amount").contains("amount × probability"))
   }
+
+  @Test func `what went to and fro is in its stages again, when something newer touched it too`() throws {
+    let bench = try Workbench.company()
+    bench.clock.pass(seconds: 3600)
+    bench.script("close opp_001 won amount 5万\nreopen opp_001")
+    let number = try ChangeLogTests.lastChangeSet(bench)
+    bench.say("undo")
+    bench.clock.pass(seconds: 3600)
+    bench.say("update opp_001 set amount = 7万")
+    bench.say("redo \(number + 1)")
+    #expect(bench.codes == [])
+    try ChangeLogTests.checkStanding(bench)
+  }
 }

@@ -112,9 +112,9 @@ import Testing
     follow(
       [
         ("complete task_001", "1 task updated"), ("find task_001 show status, completed_at", "completed,2026-11-20"),
-        ("complete task_001", "nothing changed"),
+        ("complete task_001", "nothing changed\ntask_001 was completed already (2026-11-20)"),
         ("postpone task_002 to +3d", "1 task updated"), ("find task_002 show due_date", "2026-11-23"),
-        ("postpone tasks all to 2026-12-01", "2 tasks updated"),
+        ("postpone tasks all to 2026-12-01", "1 task updated\ntask_001 is completed and was not postponed"),
         ("update task_001 set status = pending", "1 task updated"), ("find task_001 show completed_at", "\"\""),
       ], on: bench)
   }

@@ -86,12 +86,26 @@ final class Workbench {
     run(text, isOneChangeSet: true, parameters: parameters, folder: folder)
   }
 
+  /// As `crm run NAME`, with the name in the log.
+  @discardableResult
+  func run(_ text: String, named name: String, folder: String = "") -> String {
+    run(SourceText(name: name, text: text), origin: "script \(name)", isOneChangeSet: true, folder: folder)
+  }
+
   private func run(
     _ text: String, isOneChangeSet: Bool, parameters: [String: Value] = [:], folder: String = ""
   ) -> String {
-    let source = SourceText(name: isOneChangeSet ? "test.crm" : "prompt", text: text)
+    let name = isOneChangeSet ? "test.crm" : "prompt"
+    return run(
+      SourceText(name: name, text: text), origin: name, isOneChangeSet: isOneChangeSet, parameters: parameters,
+      folder: folder)
+  }
+
+  private func run(
+    _ source: SourceText, origin: String, isOneChangeSet: Bool, parameters: [String: Value] = [:], folder: String
+  ) -> String {
     let interpreter = Interpreter(
-      session: session, face: face, source: source, folder: folder, origin: source.name,
+      session: session, face: face, source: source, folder: folder, origin: origin,
       isOneChangeSet: isOneChangeSet, allowance: allowance)
     interpreter.parameters = parameters
     interpreter.isDryRun = isDryRun
@@ -209,6 +223,7 @@ private final class RecordingFace: Face {
     case .help(let topic): note(([topic.name] + topic.usage + topic.examples).joined(separator: "\n"))
     case .explanation(let explanation): note(Self.text(explanation))
     case .profile(let profile): note(self.text(profile))
+    case .calendar(let page): note(CalendarDrawing(page, style).text)
     case .notice(let wording): note(wording.in(session.settings.language))
     case .preview(let view):
       for table in [view.sample, view.totals] where !table.rows.isEmpty {

@@ -87,6 +87,8 @@ enum Shape {
     case .values(let expressions): "[\(list(expressions))]"
     case .assignments(let assignments): assignments.map { draw($0) }.joined(separator: "; ")
     case .query(let query): "{\(draw(query))}"
+    case .condition(let condition): draw(condition)
+    case .format(let format): "| \(format.rawValue)"
     case .choice(let key, _): key
     case .mapping(let mappings): mappings.map { "\($0.column.spelling)→\($0.field.text)" }.joined(separator: "; ")
     case .statement(let statement): "{\(draw(statement))}"

@@ -12,8 +12,13 @@ package struct Choice: Sendable, Hashable {
   package let isRetired: Bool
   /// For a stage of the sales process: its default probability, 0–100.
   package let probability: Int?
+  /// No longer in the configuration, and still in force because records hold it.
+  package let isKept: Bool
 
-  package init(_ key: Int, _ name: String, _ names: Names, isRetired: Bool = false, probability: Int? = nil) {
+  package init(
+    _ key: Int, _ name: String, _ names: Names, isRetired: Bool = false, probability: Int? = nil, isKept: Bool = false
+  ) {
+    self.isKept = isKept
     self.key = key
     self.name = name
     self.names = names

@@ -15,18 +15,24 @@ extension Customization {
       let weight = rules.leadScoring[factor]
       lines.append("factor\t\(factor.rawValue)\t\(weight.weight)\t\(weight.cap)")
     }
+    lines.append("rule\tstale_days\t\(rules.staleDays)")
+    if let formats = rules.exportFormats { lines.append("rule\texport_formats\t\(formats.joined(separator: ","))") }
+    if let place = rules.ratesPlace { lines.append("rates\t\(Self.text(place))") }
     if let days = rules.defaultExpectedDays { lines.append("rule\texpected_days\t\(days)") }
     if let assignee = rules.defaultAssignee { lines.append("rule\tassignee\t\(assignee)") }
-    for (currency, rate) in rules.rates { lines.append("rate\t\(currency.code)\t\(rate)") }
+    lines.append("rule\treminders\t\(ReminderDays(rules.reminderDays).text)")
+    for (currency, rate) in rules.rates.sorted(by: { $0.key.code < $1.key.code }) {
+      lines.append("rate\t\(currency.code)\t\(rate)")
+    }
     lines.append("stages\t\(Self.text(stagesPlace))")
-    lines += stages.map { Self.line($0) }
+    lines += stages.flatMap { Self.lines($0) }
     for (entity, section) in sections.sorted(by: { $0.key < $1.key }) {
       lines.append("section\t\(entity)\t\(Self.text(section.requiredPlace))")
       lines += section.required.map { "required\t\($0)" }
       for field in section.fields {
         lines.append(
           "field\t\(field.name)\t\(field.label ?? "")\t\(field.type)\t\(field.isRequired)\t\(Self.text(field.place))")
-        lines += field.options.map { Self.line($0) }
+        lines += field.options.flatMap { Self.lines($0) }
       }
     }
     return lines.joined(separator: "\n")
@@ -34,15 +40,18 @@ extension Customization {
 
   private static func text(_ place: ConfigurationPlace?) -> String { place.map { "\($0.line)\t\($0.file)" } ?? "0\t" }
 
-  private static func line(_ option: Option) -> String {
-    (["option", option.name, option.probability.map(String.init) ?? "-"] + option.aliases).joined(separator: "\t")
+  private static func lines(_ option: Option) -> [String] {
+    let words = ["option", option.name, option.probability.map(String.init) ?? "-"] + option.aliases
+    let more = option.key == nil && !option.isKept ? [] : ["mark\t\(option.key ?? "")\t\(option.isKept)"]
+    return [words.joined(separator: "\t")] + more
   }
 
   /// Nil for a text that this program did not write.
   package init?(decoding text: String) {
     var rules = DomainRules(baseCurrency: .cny, zone: .shanghai)
-    // What was kept before leads were scored does not say that they are not.
+    // What was kept before leads were scored and tasks reminded does not say that they are not.
     rules.scoresLeads = true
+    rules.reminderDays = [1, 3, 7]
     self.init(rules: rules)
     var entity: String?
     for line in text.split(separator: "\n") {
@@ -58,6 +67,7 @@ extension Customization {
       case "rate":
         guard let currency = Currency.coded(word(1)), let rate = try? ExactDecimal(reading: word(2)) else { return nil }
         rules.rates[currency] = rate
+      case "rates": rules.ratesPlace = Self.place(word(1), word(2))
       case "stages":
         stagesPlace = Self.place(word(1), word(2))
         entity = nil
@@ -74,6 +84,11 @@ extension Customization {
       case "option":
         let option = Option(name: word(1), aliases: Array(words.dropFirst(3)), probability: Int(word(2)))
         append(option, to: entity)
+      case "mark":
+        mark(entity) { option in
+          option.key = word(1).isEmpty ? nil : word(1)
+          option.isKept = word(2) == "true"
+        }
       default: return nil
       }
     }
@@ -85,11 +100,22 @@ extension Customization {
       stages.append(option)
       return
     }
-    guard let last = sections[entity]?.fields.popLast() else { return }
-    sections[entity]?.fields.append(
-      CustomField(
-        name: last.name, label: last.label, type: last.type, options: last.options + [option],
-        isRequired: last.isRequired, place: last.place))
+    guard let last = sections[entity]?.fields.indices.last else { return }
+    sections[entity]?.fields[last].options.append(option)
+  }
+
+  /// What is said of the option that was read last.
+  private mutating func mark(_ entity: String?, _ change: (inout Option) -> Void) {
+    if let entity {
+      guard let field = sections[entity]?.fields.indices.last,
+        let option = sections[entity]?.fields[field].options.indices.last
+      else { return }
+      var options = sections[entity]?.fields[field].options ?? []
+      change(&options[option])
+      sections[entity]?.fields[field].options = options
+    } else if let option = stages.indices.last {
+      change(&stages[option])
+    }
   }
 
   private static func place(_ line: String, _ file: String) -> ConfigurationPlace? {
@@ -105,8 +131,11 @@ extension Customization {
     case "high_score": rules.highScore = Int(value) ?? rules.highScore
     case "scores_leads": rules.scoresLeads = value == "true"
     case "convert_threshold": rules.convertThreshold = Int(value)
+    case "stale_days": rules.staleDays = Int(value) ?? rules.staleDays
+    case "export_formats": rules.exportFormats = value.split(separator: ",").map(String.init)
     case "expected_days": rules.defaultExpectedDays = Int(value)
     case "assignee": rules.defaultAssignee = value
+    case "reminders": rules.reminderDays = ReminderDays(reading: value)?.days ?? []
     case "duplicates": rules.checksDuplicates = value == "true"
     case "base":
       guard let currency = Currency.coded(value) else { return false }

@@ -1,4 +1,4 @@
-internal import Values
+package import Values
 
 /// What a workspace's configuration makes of the built-in entities: required fields, lists of choices, custom fields,
 /// and the rules' numbers.
@@ -7,11 +7,16 @@ package struct Customization: Sendable, Hashable {
     package let name: String
     package let aliases: [String]
     package let probability: Int?
+    /// A stable name that outlives renaming.
+    package var key: String?
+    /// Not in the configuration: records hold it, so it stays.
+    package var isKept = false
 
-    package init(name: String, aliases: [String] = [], probability: Int? = nil) {
+    package init(name: String, aliases: [String] = [], probability: Int? = nil, key: String? = nil) {
       self.name = name
       self.aliases = aliases
       self.probability = probability
+      self.key = key
     }
   }
 
@@ -21,7 +26,7 @@ package struct Customization: Sendable, Hashable {
     package let label: String?
     /// text, number, money, date, select, multiselect, boolean, url, phone, email.
     package let type: String
-    package let options: [Option]
+    package var options: [Option]
     package let isRequired: Bool
     package let place: ConfigurationPlace?
 
@@ -41,6 +46,8 @@ package struct Customization: Sendable, Hashable {
     package var required: [String] = []
     package var requiredPlace: ConfigurationPlace?
     package var fields: [CustomField] = []
+    /// Where the fields are listed; known while the configuration is read, and not kept.
+    package var fieldsPlace: ConfigurationPlace?
 
     package init() {}
   }
@@ -70,7 +77,8 @@ package enum CustomizationError: Error, Sendable, Hashable {
   case optionsOfNoChoice(String, entity: String, ConfigurationPlace?)
   case changedType(String, entity: String, ConfigurationPlace?)
   case changedCustomType(String, entity: String, from: String, to: String, ConfigurationPlace?)
-  case removedWithData(String, entity: String, count: Int)
+  /// So many amounts are kept with their worth in the base currency.
+  case changedBase(from: Currency, to: Currency, count: Int)
   case nameOfRelation(String, entity: String, ConfigurationPlace?)
   case badName(String, entity: String, ConfigurationPlace?)
 }
@@ -147,7 +155,8 @@ extension Customization {
       custom.label.map { Names(english: [custom.name], chinese: [$0]) }
       ?? Names(english: [custom.name], chinese: [custom.name])
     let plain = Field(key, custom.name, spellings, Self.type(custom.type), traits, place: custom.place)
-    let field = plain.type.choices == nil ? plain : listed(plain, of: entity, custom.options, custom.place, &keys)
+    let hasOptions = plain.type.choices != nil || plain.type == .labels && !custom.options.isEmpty
+    let field = hasOptions ? listed(plain, of: entity, custom.options, custom.place, &keys) : plain
     let commonStart = fields.firstIndex { $0.key == 90 } ?? fields.endIndex
     fields.insert(field, at: commonStart)
   }
@@ -199,32 +208,5 @@ extension Customization {
     case "email": .email
     default: .text
     }
-  }
-
-  private func listed(
-    _ field: Field, of entity: Entity, _ options: [Option], _ place: ConfigurationPlace?, _ keys: inout AssignedKeys
-  ) -> Field {
-    let builtIn = field.type.choices?.choices ?? []
-    let prefix = "\(entity.name).\(field.name)."
-    var used = keys.choices.filter { $0.key.utf8.starts(with: prefix.utf8) }
-    var choices: [Choice] = []
-    for option in options {
-      let known = builtIn.first { $0.name == option.name }
-      let next = max(used.values.max() ?? 0, builtIn.map(\.key).max() ?? 0) + 1
-      let key = used[prefix + option.name] ?? known?.key ?? next
-      used[prefix + option.name] = key
-      // A name of the standard list keeps its other language.
-      let names = Names(
-        english: [option.name] + (known?.names.english ?? []),
-        chinese: (known?.names.chinese ?? [option.name]) + option.aliases)
-      choices.append(Choice(key, option.name, names, probability: option.probability ?? known?.probability))
-    }
-    let current = Set(choices.map(\.key))
-    for (identity, key) in used.sorted(by: { $0.value < $1.value }) where !current.contains(key) {
-      let name = String(identity.dropFirst(prefix.count))
-      choices.append(Choice(key, name, Names(english: [name], chinese: [name]), isRetired: true))
-    }
-    keys.choices.merge(used) { _, new in new }
-    return field.with(type: .choice(ChoiceList(choices, place: place)), place: field.place)
   }
 }

@@ -100,10 +100,18 @@ package struct DomainRules: Sendable, Hashable {
   /// The score from which a lead is converted by itself; nil: none is.
   package var convertThreshold: Int?
   package var leadScoring = LeadScoring()
+  /// Days in one stage after which an open opportunity is stale.
+  package var staleDays = 14
+  /// The formats that data may leave in; nil: every one that the program knows.
+  package var exportFormats: [String]?
+  /// Where the configuration states the rates.
+  package var ratesPlace: ConfigurationPlace?
   /// Days until a new opportunity's expected closing date where none is given.
   package var defaultExpectedDays: Int?
   /// Reference of the one who gets a new task where no assignee is given.
   package var defaultAssignee: String?
+  /// Days before its due date on which a new task reminds where it does not say; empty: it does not remind by itself.
+  package var reminderDays: [Int] = []
   package var baseCurrency: Currency
   /// Units of the base currency for one unit of each.
   package var rates: [Currency: ExactDecimal]

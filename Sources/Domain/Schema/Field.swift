@@ -16,6 +16,8 @@ package final class Field: Sendable, Hashable {
   package let inverse: String?
   /// Where the configuration requires or declares it.
   package let place: ConfigurationPlace?
+  /// What the elements of a list may be; nil where they are free, as tags are.
+  package let options: ChoiceList?
 
   package struct Traits: OptionSet, Sendable, Hashable {
     package let rawValue: Int
@@ -35,16 +37,25 @@ package final class Field: Sendable, Hashable {
     package static let custom = Traits(rawValue: 64)
     /// Indexed for equality and order.
     package static let indexed = Traits(rawValue: 128)
+    /// A text that names a year, a quarter or a month.
+    package static let period = Traits(rawValue: 256)
+    /// Text that is a rule of recurrence (RFC 5545).
+    package static let recurrence = Traits(rawValue: 1024)
+    /// Text that says days before a date: `7, 3, 1`.
+    package static let reminders = Traits(rawValue: 2048)
   }
 
   /// The figures that are never set nor logged: each is a rule of the domain that the query room writes as SQL.
   package enum Derivation: Sendable, Hashable {
-    case lifecycle, leadQuality, stageAge, weightedAmount, competitorWinRate, rfm
+    case lifecycle, leadQuality, stageAge, isStale, weightedAmount, rfm
+    case competitorWon, competitorLost, competitorWinRate
+    case targetAttained, targetAttainment
+    case overdue, nextReminder, completedOnTime
   }
 
   package init(
     _ key: Int, _ name: String, _ names: Names, _ type: FieldType, _ traits: Traits = [], inverse: String? = nil,
-    derivation: Derivation? = nil, place: ConfigurationPlace? = nil
+    derivation: Derivation? = nil, place: ConfigurationPlace? = nil, options: ChoiceList? = nil
   ) {
     self.key = key
     self.name = name
@@ -54,13 +65,14 @@ package final class Field: Sendable, Hashable {
     self.inverse = inverse
     self.derivation = derivation
     self.place = place
+    self.options = options
   }
 
   package static func == (one: Field, other: Field) -> Bool {
     one === other
       || one.key == other.key && one.name == other.name && one.names == other.names && one.type == other.type
         && one.traits == other.traits && one.derivation == other.derivation && one.inverse == other.inverse
-        && one.place == other.place
+        && one.place == other.place && one.options == other.options
   }
 
   package func hash(into hasher: inout Hasher) {
@@ -77,9 +89,23 @@ package final class Field: Sendable, Hashable {
   package var isRequired: Bool { traits.contains(.required) }
   package var isStored: Bool { derivation == nil && type != .labels }
 
-  package func with(type: FieldType? = nil, traits: Traits? = nil, place: ConfigurationPlace? = nil) -> Field {
+  /// The values that it takes, one or several of them; nil where they are not listed.
+  package var choices: ChoiceList? { type.choices ?? options }
+
+  package func with(
+    type: FieldType? = nil, traits: Traits? = nil, place: ConfigurationPlace? = nil, options: ChoiceList? = nil
+  ) -> Field {
     Field(
       key, name, names, type ?? self.type, traits ?? self.traits, inverse: inverse, derivation: derivation,
-      place: place ?? self.place)
+      place: place ?? self.place, options: options ?? self.options)
+  }
+}
+
+extension Field {
+  /// An element of its list as it is kept: the option's own name where the elements are options.
+  package func element(_ text: String) throws(FieldValueError) -> String {
+    guard let options, !text.isEmpty else { return text }
+    guard let choice = options.choice(spelled: text) else { throw .notAChoice(text, field: self) }
+    return choice.name
   }
 }

@@ -52,6 +52,9 @@ package struct NewRecord: Sendable {
       fill("status", has("completed_at") ? .choice(3) : .choice(1))
       fill("assignee", rules.defaultAssignee.flatMap { Entity.user.number(of: $0) }.map { .reference($0) })
       if self["status"] == .choice(3) { fill("completed_at", .instant(now)) }
+      if has("due_date"), !rules.reminderDays.isEmpty {
+        fill("reminders", .text(ReminderDays(rules.reminderDays).text))
+      }
     case .user:
       fill("role", .choice(3))
       fill("active", .flag(true))

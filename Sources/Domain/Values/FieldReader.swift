@@ -28,6 +28,9 @@ package struct FieldReader: Sendable {
     if !isQuoted, FieldReader.isEmptyWord(text) { return .empty }
     if text.isEmpty { return .empty }
     switch field.type {
+    case .text where field.traits.contains(.period): return .text(try readPeriod(text).description)
+    case .text where field.traits.contains(.recurrence): return .text(try readRecurrence(text))
+    case .text where field.traits.contains(.reminders): return .text(try readReminders(text))
     case .text, .webAddress, .labels: return try readText(text)
     case .choice(let list):
       guard let choice = list.choice(spelled: text) else {
@@ -70,6 +73,17 @@ package struct FieldReader: Sendable {
     return .text(text)
   }
 
+  private func readRecurrence(_ text: String) throws(FieldValueError) -> String {
+    do throws(RecurrenceReadingError) { return try RecurrenceRule(reading: text).text } catch {
+      throw .notARecurrence(text, error)
+    }
+  }
+
+  private func readReminders(_ text: String) throws(FieldValueError) -> String {
+    guard let days = ReminderDays(reading: text) else { throw .notReminders(text) }
+    return days.text
+  }
+
   package func readWhole(_ text: String, in range: ClosedRange<Int>) throws(FieldValueError) -> Int {
     let number: ExactDecimal
     do throws(NumberReadingError) {
@@ -99,7 +113,9 @@ package struct FieldReader: Sendable {
   package func worth(of money: Money, _ text: String) throws(FieldValueError) -> Int64 {
     let base = dictionary.rules.baseCurrency
     if money.currency == base { return money.minorUnits }
-    guard let rate = dictionary.rules.rates[money.currency] else { throw .missingRate(money.currency, base: base) }
+    guard let rate = dictionary.rules.rates[money.currency] else {
+      throw .missingRate(money.currency, base: base, dictionary.rules.ratesPlace)
+    }
     guard let product = money.amount.multiplied(by: rate), let worth = Money(rounding: product, currency: base) else {
       throw .tooLarge(text)
     }

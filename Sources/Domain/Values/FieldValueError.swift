@@ -5,12 +5,16 @@ package enum FieldValueError: Error, Sendable, Hashable {
   case notAChoice(String, field: Field)
   case notANumber(String, NumberReadingError)
   case notMoney(String, MoneyReadingError)
-  case missingRate(Currency, base: Currency)
+  case missingRate(Currency, base: Currency, ConfigurationPlace?)
   case notADate(String, TemporalReadingError)
   /// A month or a quarter where one day is wanted.
   case notOneDay(String, first: CivilDate)
+  /// Days that are no year, quarter or month.
+  case notAPeriod(String)
   case notADuration(String, TemporalReadingError)
   case notAFlag(String)
+  case notARecurrence(String, RecurrenceReadingError)
+  case notReminders(String)
   case notAPhone(String, PhoneReadingError)
   case notAnEmail(String, EmailAddress.ReadingError)
   case notWhole(String)

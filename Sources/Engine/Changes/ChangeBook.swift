@@ -49,8 +49,18 @@ struct ChangeBook {
     return parts.isEmpty ? nil : parts.joined(separator: isChinese ? "，" : ", ")
   }
 
-  /// `script cleanup.crm` in the user's language.
-  func source(_ entry: ChangeSetEntry) -> String {
+  /// `script cleanup.crm:12` in the user's language; of an import its row too.
+  func source(_ entry: ChangeSetEntry, at place: ChangePlace? = nil) -> String {
+    let said = source(entry)
+    guard let place else { return said }
+    let here = "\(place.source.name):\(place.line)"
+    let head = said[..<(said.lastIndex(of: ":") ?? said.endIndex)]
+    if head.hasSuffix(" " + place.source.name) { return head.dropLast(place.source.name.count) + here }
+    // Where the script began to write says nothing of its library; of the statement that read a file it does.
+    return (place.source.text == nil ? said : String(head)) + (isChinese ? "，" : ", ") + here
+  }
+
+  private func source(_ entry: ChangeSetEntry) -> String {
     guard isChinese else { return entry.source }
     let words = entry.source.split(separator: " ", maxSplits: 1).map(String.init)
     let known = ["prompt": "提示符", "script": "脚本", "workspace": "建立工作区", "demo": "示例数据", "fixture": "测试数据"]
@@ -75,7 +85,8 @@ struct ChangeBook {
         ("before", "之前", .text), ("after", "之后", .text), ("source", "来源", .text),
       ]),
       rows: kept.map { event in
-        let origin = event.set.undoes.map { isChinese ? "撤销 \($0)" : "undo of \($0)" } ?? source(event.set)
+        let origin =
+          event.set.undoes.map { isChinese ? "撤销 \($0)" : "undo of \($0)" } ?? source(event.set, at: event.place)
         return head(event.set) + cells(event.what) + [.text(origin)]
       })
   }
@@ -110,14 +121,14 @@ struct ChangeBook {
     for event in events.reversed() {
       switch event.what {
       case .changed(let changed, let before, _) where changed.key == field.key:
-        rows.append([values.cell(current, of: field)] + head(event.set) + origin(event.set))
+        rows.append([values.cell(current, of: field)] + head(event.set) + origin(event))
         current = before
       case .labelled(let changed, let label, let isGained) where changed.key == field.key:
-        rows.append([.text((isGained ? "+" : "−") + label)] + head(event.set) + origin(event.set))
+        rows.append([.text((isGained ? "+" : "−") + label)] + head(event.set) + origin(event))
       case .created:
         let value: Cell =
           field.type == .labels ? .text(isChinese ? "（新建）" : "(created)") : values.cell(current, of: field)
-        rows.append([value] + head(event.set) + origin(event.set))
+        rows.append([value] + head(event.set) + origin(event))
       case .changed, .labelled, .purged, .withdrawn, .returned: break
       }
     }
@@ -133,7 +144,7 @@ struct ChangeBook {
         if case .changed(let changed, _, _) = event.what { changed.key == field.key } else { false }
       }
       guard let event = last ?? made, value != .null || last != nil else { return nil }
-      return [.text(name(field)), values.cell(value, of: field)] + head(event.set) + origin(event.set)
+      return [.text(name(field)), values.cell(value, of: field)] + head(event.set) + origin(event)
     }
     return ResultTable(shape: shape, rows: rows)
   }
@@ -146,7 +157,12 @@ struct ChangeBook {
       ])
   }
 
-  private func origin(_ entry: ChangeSetEntry) -> [Cell] {
-    [.text(source(entry)), entry.statement.map { .text($0) } ?? .empty]
+  private func origin(_ event: HistoryEvent) -> [Cell] {
+    let statement = event.place?.source.text.flatMap {
+      StatementFinder(session).statement(at: event.place?.line ?? 0, in: $0)
+    }
+    return [
+      .text(source(event.set, at: event.place)), (statement ?? event.set.statement).map { .text($0) } ?? .empty,
+    ]
   }
 }

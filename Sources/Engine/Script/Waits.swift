@@ -17,7 +17,7 @@ extension Program {
 
 extension Statement.Kind {
   /// The statements inside of one.
-  fileprivate var parts: [Statement] {
+  var parts: [Statement] {
     switch self {
     case .conditional(let branches, let otherwise): branches.flatMap(\.body) + (otherwise ?? [])
     case .loop(_, over: _, let body), .definition(_, _, let body): body
@@ -29,7 +29,7 @@ extension Statement.Kind {
         switch slot.value {
         case .statement(let inner): [inner]
         case .block(let body): body
-        case .target, .entity, .value, .values, .assignments, .query, .name, .choice, .mapping: []
+        case .target, .entity, .value, .values, .assignments, .query, .condition, .format, .name, .choice, .mapping: []
         }
       }
     case .expression, .letting, .parameter, .perform, .give, .use, .fail, .print, .expect: []

@@ -18,11 +18,14 @@ package enum FileExport {
   ///   - exact: moments whole and not as their day, for a lossless way back (CSV and JSON).
   package static func exporter(language: UserLanguage = .english, exact: Bool = false) -> Exporter {
     { path, base, fill throws(Diagnostic) in
-      let format = try format(of: path)
+      let isCalendar = FileFormat.ending(of: path) == "ics"
+      let format = isCalendar ? ResultFormat.jsonl : try format(of: path)
       let file = try ExportFile(path)
       let output = OutputBuffer(threshold: 256 << 10) { file.write($0) }
-      var sink: any ResultSink = format.sink(
-        OutputStyle(language: language), exact: exact, baseCurrency: base, output: output)
+      var sink: any ResultSink =
+        isCalendar
+        ? CalendarSink(output: output)
+        : format.sink(OutputStyle(language: language), exact: exact, baseCurrency: base, output: output)
       let count = try fill(&sink)
       try file.finish()
       return count
@@ -66,7 +69,7 @@ package enum FileExport {
         ? Wording("the file's name says no format", "文件名没有说明格式")
         : Wording("there is no format .\(ending)", "没有 .\(ending) 这种格式")
       throw Diagnostic(
-        "unknown-format", message, help: [Wording(verbatim: ".csv  .json  .jsonl  .md")])
+        "unknown-format", message, help: [Wording(verbatim: ".csv  .json  .jsonl  .md  .ics")])
     }
   }
 }

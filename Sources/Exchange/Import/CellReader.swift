@@ -30,6 +30,7 @@ final class CellReader {
     index = column.index
     position = column.position
     switch column.field.type {
+    case .text where !column.field.traits.isDisjoint(with: [.period, .recurrence, .reminders]): manner = .kept
     case .text, .webAddress: manner = .text
     // Hardly two are the same.
     case .phone, .email: manner = .each

@@ -65,6 +65,8 @@ struct ImportRequest: Sendable {
     }
   }
 
+  var isCalendar: Bool { FileFormat.ending(of: file) == "ics" }
+
   private static func choice<Choice: RawRepresentable<String>>(_ value: SlotValue?) -> Choice? {
     guard case .choice(let key, _)? = value else { return nil }
     return Choice(rawValue: key)
@@ -85,7 +87,7 @@ struct ImportRequest: Sendable {
 
   private static func checkFormat(_ file: String, _ span: SourceSpan) throws(BindingError) {
     switch FileFormat.ending(of: file) {
-    case "csv", "tsv", "txt", "", "json", "jsonl", "ndjson": return
+    case "csv", "tsv", "txt", "", "json", "jsonl", "ndjson", "ics": return
     case "xlsx": throw .useNotBuilt(Wording("import from .xlsx", "从 .xlsx 导入"), span)
     case let ending:
       throw .failed(

@@ -14,6 +14,7 @@ internal import Values
 final class ImportRun {
   let plan: CSVImport
   let rows: RowWriter
+  private let file: ChangeSource
   let entity: Entity
   let refused: RefusedRows
   var report: LoadReport
@@ -38,6 +39,7 @@ final class ImportRun {
   var request: ImportRequest { plan.request }
 
   init(_ plan: CSVImport, _ rows: RowWriter) throws {
+    file = ChangeSource(name: plan.request.file, text: nil)
     self.plan = plan
     self.rows = rows
     entity = plan.entity
@@ -152,7 +154,13 @@ final class ImportRun {
       if let known = knownLabels[index].index(of: bytes) {
         set = knownLabels[index][known]
       } else {
-        set = LabelSet(column.field, CellText.labels(bytes))
+        var texts = CellText.labels(bytes)
+        do throws(FieldValueError) {
+          for index in texts.indices { texts[index] = try column.field.element(texts[index]) }
+        } catch {
+          return RowRefusal(error, column, entity)
+        }
+        set = LabelSet(column.field, texts)
         knownLabels[index].insert(bytes, set)
       }
       if !set.texts.isEmpty { labels.append(set) }
@@ -189,6 +197,7 @@ final class ImportRun {
 
   /// Judges the row whole: a new record, a change of one that is there, or neither.
   private func place(_ reader: borrowing CSVReader) throws -> RowRefusal? {
+    rows.stand(at: ChangePlace(file, line: reader.line))
     var given: Int64?
     finder?.take(values)
     if let column = plan.layout.identity {

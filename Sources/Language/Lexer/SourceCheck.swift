@@ -9,8 +9,10 @@ package enum SourceCheck {
   /// replacement character.
   package static func text(of bytes: [UInt8], named name: String) throws(Diagnostic) -> SourceText {
     guard bytes.count <= maximumBytes else { throw SyntaxError.fileTooLong(bytes.count).diagnostic() }
-    if let offset = invalidOffset(bytes) { throw SyntaxError.invalidEncoding(offset: offset).diagnostic() }
-    return SourceText(name: name, text: String(decoding: bytes, as: UTF8.self))
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw SyntaxError.invalidEncoding(offset: invalidOffset(bytes) ?? 0).diagnostic()
+    }
+    return SourceText(name: name, text: text)
   }
 
   /// The offset of the first byte that is not valid UTF-8.

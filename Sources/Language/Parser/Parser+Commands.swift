@@ -85,6 +85,8 @@ extension Parser {
       slots.append(FilledSlot(label: label, value: try parseSlot(kind, of: signature)))
     case .word(let word):
       guard takeWord(word) else { throw missing(word, of: signature, slots) }
+    case .format(let label):
+      if peeks(.pipe) { slots.append(FilledSlot(label: label, value: .format(try parseFormat()))) }
     case .equals(let isOptional):
       if take(.equal) == nil, !isOptional { throw missingEquals(slots) }
     case .oneOf(let label, let options):
@@ -126,7 +128,7 @@ extension Parser {
         guard takeWord(word) else { return false }
         sawWord = true
       case .oneOf(_, let options): return sawWord || options.contains { takeWord($0.word) }
-      case .slot, .optional, .trailing, .equals, .clauses: return sawWord
+      case .slot, .optional, .trailing, .equals, .clauses, .format: return sawWord
       }
     }
     return sawWord
@@ -137,6 +139,7 @@ extension Parser {
       switch element {
       case .optional(let inner): if begins(inner) { return true }
       case .clauses(let clauses): if clauses.contains(where: { begins($0) }) { return true }
+      case .format: if peeks(.pipe) { return true }
       case .word, .oneOf, .slot, .trailing, .equals: return begins([element])
       }
     }
@@ -223,6 +226,7 @@ extension Parser {
         })
     case .assignments: return .assignments(try parseAssignments())
     case .query: return .query(try parseQuery())
+    case .condition: return .condition(try parseCondition())
     case .name:
       if let slot = wishes?.slot { wish { _ in .slot(verb: slot.verb, label: slot.label, slot.kind) } }
       return .name(try expectName())

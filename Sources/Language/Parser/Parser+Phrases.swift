@@ -35,6 +35,7 @@ extension Parser {
       return Self.startsWithDigit(atom) || atom.hasPrefix("+") ? wordsOfNumber(atom) : wordsOfName(atom)
     }
     switch atom.lowercased() {
+    case "every": return wordsOfRecurrence()
     case "this": return nextWord().map { Self.units.contains($0) } == true ? 1 : 0
     case "last", "next", "past", "previous", "coming":
       guard let second = nextWord() else { return 0 }
@@ -48,7 +49,21 @@ extension Parser {
     }
   }
 
-  private static let phraseStarts: WordSet = ["this", "last", "next", "past", "previous", "coming", "in"]
+  private static let phraseStarts: WordSet = ["this", "last", "next", "past", "previous", "coming", "in", "every"]
+
+  /// `every week`, `every 2 weeks`, `every other month`, `every monday`, `every first monday`.
+  private mutating func wordsOfRecurrence() -> Int {
+    guard let second = nextWord() else { return 0 }
+    if Self.units.contains(second) || Self.weekdays.contains(second) { return 1 }
+    guard Self.isInteger(second) || ["other", "first", "second", "third", "fourth", "last"].contains(second),
+      let third = nextWord()
+    else { return 0 }
+    return Self.units.contains(third) || Self.weekdays.contains(third) ? 2 : 0
+  }
+
+  private static let weekdays: WordSet = [
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekday", "workday",
+  ]
 
   /// `7d ago`, `30 days ago`, `14 days`, `2026-03-15 14:30`, `99.5 USD`, `100 万`.
   private mutating func wordsOfNumber(_ atom: String) -> Int {

@@ -18,17 +18,19 @@ extension Parser {
     if lexer.peek().kind == .view || lexer.peek().kind == .variable {
       return Query(head: .find(deleted: false), source: try parseSource(), span: .zero)
     }
-    let head = try parseHead()
+    var currency: Atom?
+    let head = try parseHead(&currency)
     let source = head == .profile ? try parseProfileSource() : try parseSource()
     if wishes != nil {
       if case .entity(let name) = source { wishes?.entity = name.text } else { wishes?.entity = nil }
     }
     var query = Query(head: head, source: source, span: .zero)
+    query.currency = currency
     if head != .profile, lexer.peek().kind == .quote { query.search = try parseText() }
     return query
   }
 
-  private mutating func parseHead() throws(SyntaxError) -> Query.Head {
+  private mutating func parseHead(_ currency: inout Atom?) throws(SyntaxError) -> Query.Head {
     let token = lexer.peek()
     for keyword in keywords(token) {
       switch keyword {
@@ -47,6 +49,11 @@ extension Parser {
         _ = lexer.take()
         let function = Name(keyword.rawValue, span: span(token.span))
         let expression = try parseSum()
+        if take(.in) != nil {
+          lexer.skipToValue()
+          guard let atom = lexer.takeAtom(groupsDigits: false) else { throw unexpected(.value) }
+          currency = Atom(atom.text, span: span(atom.span))
+        }
         try expect(.of)
         return .aggregate(function, expression)
       default: continue
@@ -258,6 +265,13 @@ extension Parser {
     if take(.each) != nil { return try parseEach(from: start) }
     let kind = try parseStageKind()
     return Stage(kind: kind, span: span(start, here))
+  }
+
+  /// `| json` behind a command, which takes no other stage.
+  mutating func parseFormat() throws(SyntaxError) -> Stage.Format {
+    let stage = try parseStage()
+    guard case .format(let format) = stage.kind else { throw unexpected(.stage) }
+    return format
   }
 
   @inline(never)

@@ -41,7 +41,8 @@ extension Printer {
     case .count: return "\(word(.count)) \(source)\(search)"
     case .aggregate(let function, let expression):
       let verb = Keyword(rawValue: function.text).map { word($0) } ?? function.text
-      return "\(verb) \(text(expression)) \(word(.of)) \(source)\(search)"
+      let currency = query.currency.map { " \(word(.in)) \($0.spelling)" } ?? ""
+      return "\(verb) \(text(expression))\(currency) \(word(.of)) \(source)\(search)"
     case .profile: return "\(word(.show)) \(source)"
     }
   }

@@ -165,6 +165,9 @@ package struct Printer: Sendable {
 
   private func pieces(of element: SignatureElement, _ command: Command, indent: Int) -> [String] {
     switch element {
+    case .format(let label):
+      guard case .format(let format)? = command[label] else { return [] }
+      return ["| \(format.rawValue)"]
     case .slot(let label, _), .trailing(let label, _): return command[label].map { [text($0, indent: indent)] } ?? []
     case .word(let word): return [self.word(word)]
     case .equals: return ["="]
@@ -191,6 +194,8 @@ package struct Printer: Sendable {
     case .values(let expressions): list(expressions)
     case .assignments(let assignments): assignments.map { text($0) }.joined(separator: ", ")
     case .query(let query): print(query)
+    case .condition(let condition): text(condition)
+    case .format(let format): format.rawValue
     case .choice(let key, _): key
     case .mapping(let mappings):
       mappings.map { "\($0.column.spelling) \(word(.to)) \(text($0.field))" }.joined(separator: ", ")
@@ -203,7 +208,7 @@ package struct Printer: Sendable {
 extension SignatureElement {
   fileprivate func isFilled(in command: Command) -> Bool {
     switch self {
-    case .slot(let label, _), .trailing(let label, _), .oneOf(let label, _): command[label] != nil
+    case .slot(let label, _), .trailing(let label, _), .oneOf(let label, _), .format(let label): command[label] != nil
     case .word, .equals: false
     case .optional(let elements): elements.contains { $0.isFilled(in: command) }
     case .clauses(let clauses): clauses.contains { $0.contains { $0.isFilled(in: command) } }

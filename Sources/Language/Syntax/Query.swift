@@ -17,6 +17,8 @@ package struct Query: Sendable, Hashable {
   package var asOf: Expression?
   package var across: Path?
   package var stages: [Stage] = []
+  /// `sum amount in USD of …`: the currency that the figure is asked for in.
+  package var currency: Atom?
   package var span: SourceSpan
 
   package enum Head: Sendable, Hashable {

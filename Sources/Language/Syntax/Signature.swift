@@ -41,6 +41,8 @@ package enum SlotKind: Sendable, Hashable {
   case values
   case assignments
   case query
+  /// What stands behind `where`.
+  case condition
   /// A view's or rule's name, a setting.
   case name
   case mapping
@@ -60,6 +62,8 @@ package indirect enum SignatureElement: Sendable {
   case trailing(String, SlotKind)
   /// `=`
   case equals(isOptional: Bool)
+  /// `| json` and its kin, which may be missing: how the answer is shown.
+  case format(String)
   /// Clauses in any order, each at most once, each begun by its word.
   case clauses([[SignatureElement]])
 
@@ -148,7 +152,7 @@ extension VerbSignature {
 extension SignatureElement {
   fileprivate func collectWords(into words: inout Set<String>) {
     switch self {
-    case .slot, .trailing, .equals: break
+    case .slot, .trailing, .equals, .format: break
     case .word(let word): words.formUnion(word.spellings)
     case .oneOf: break
     case .optional(let elements): for element in elements { element.collectWords(into: &words) }

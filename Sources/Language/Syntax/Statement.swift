@@ -94,7 +94,7 @@ extension Command {
       switch slot.value {
       case .entity: true
       case .assignments(let assignments): assignments.allSatisfy { $0.value.isLiteral }
-      case .target, .value, .values, .query, .name, .choice, .mapping, .statement, .block: false
+      case .target, .value, .values, .query, .condition, .format, .name, .choice, .mapping, .statement, .block: false
       }
     }
   }
@@ -127,6 +127,9 @@ package indirect enum SlotValue: Sendable, Hashable {
   case values([Expression])
   case assignments([Assignment])
   case query(Query)
+  case condition(Expression)
+  /// `| json`
+  case format(Stage.Format)
   case name(Name)
   case choice(String, SourceSpan)
   case mapping([ColumnMapping])

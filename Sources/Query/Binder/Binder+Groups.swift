@@ -100,15 +100,16 @@ extension Binder {
     if case .aggregate(let function, let inner) = query.head {
       let call = Expression(
         .call(Call(function: function, arguments: [inner], condition: nil)), span: inner.span)
-      let expression = try groups.bind(call)
+      let figure = try groups.bind(call)
+      let wanted = try query.currency.map { atom throws(BindingError) in try inCurrency(figure, atom) }
       let name = "\(function.text)(\(columnName(inner)))"
       let label = AggregateFunction(name: function.text)?.chineseName ?? function.text
-      return [
-        .init(
-          name: function.text,
-          heading: Names(english: [name], chinese: ["\(heading(inner, try bind(inner)).chineseName)\(label)"]),
-          expression: expression)
-      ]
+      var column = BoundQuery.Column(
+        name: function.text,
+        heading: Names(english: [name], chinese: ["\(heading(inner, try bind(inner)).chineseName)\(label)"]),
+        expression: wanted?.figure ?? figure)
+      column.currency = wanted?.currency
+      return [column]
     }
     return [
       .init(

@@ -29,8 +29,10 @@ extension Binder {
 extension Field {
   fileprivate var isBuilt: Bool {
     switch derivation {
-    case .rfm?, .competitorWinRate?: false
-    case .lifecycle?, .leadQuality?, .stageAge?, .weightedAmount?, nil: true
+    case .rfm?: false
+    case .lifecycle?, .leadQuality?, .stageAge?, .isStale?, .weightedAmount?, .competitorWon?, .competitorLost?,
+      .competitorWinRate?, .targetAttained?, .targetAttainment?, .overdue?, .nextReminder?, .completedOnTime?, nil:
+      true
     }
   }
 }

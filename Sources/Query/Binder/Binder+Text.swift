@@ -12,7 +12,7 @@ extension Binder {
     if let field = left.field, field.type == .phone || field.type == .email {
       return try compareSealed(left, field, comparator, text, span)
     }
-    let folded = TextFolding.folded(text)
+    let folded = TextFolding.folded(named(text, by: left, comparator))
     func match(_ kind: TextMatch) -> BoundExpression { BoundExpression(.textMatch(left, kind, folded), .truth) }
     switch comparator {
     case .equal: return match(.equals)
@@ -35,6 +35,16 @@ extension Binder {
     guard let find = context.findPattern else { return texts.map { _ in true } }
     do throws(PatternFault) { return try find(pattern, texts.map { TextFolding.folded($0) }) } catch {
       throw .badPattern(error, span)
+    }
+  }
+
+  /// A period in any of its spellings; what is none is only a text that no period is.
+  private func named(_ text: String, by left: BoundExpression, _ comparator: Comparator) -> String {
+    guard let field = left.field, field.traits.contains(.period) else { return text }
+    switch comparator {
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
+      return (try? reader.readPeriod(text))?.description ?? text
+    case .contains, .startsWith, .endsWith, .matches, .overlaps: return text
     }
   }
 

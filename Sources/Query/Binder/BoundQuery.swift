@@ -10,6 +10,8 @@ package struct BoundQuery: Sendable, Hashable {
     package var name: String
     package let heading: Names
     package let expression: BoundExpression
+    /// Of an amount that is asked for in another currency than the workspace's: it is already one of that currency.
+    package var currency: Currency?
 
     package init(name: String, heading: Names, expression: BoundExpression) {
       self.name = name

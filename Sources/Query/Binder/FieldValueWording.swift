@@ -27,20 +27,24 @@ package struct FieldValueWording: Sendable {
         "not-a-number", Wording("“\(text)” is no number", "“\(text)”不是数字"),
         help: reason.suggestion.map { [Wording(verbatim: $0)] } ?? [Wording("100000, 10万, 1.5", "100000、10万、1.5")])
     case .notMoney(let text, let reason): return notMoney(text, reason, make)
-    case .missingRate(let currency, let base):
+    case .missingRate(let currency, let base, let place):
       return make(
         "missing-rate",
         Wording("no rate from \(currency.code) to \(base.code)", "没有 \(currency.code) 对 \(base.code) 的汇率"),
         help: [
           Wording(
-            "config/crm.yaml: currencies: {\(currency.code): …}", "请在 config/crm.yaml 的 currencies 下设置 \(currency.code)"
-          )
+            "\(place.map { "\($0.file):\($0.line)" } ?? "config/crm.yaml"): currencies: {\(currency.code): …}",
+            "请在 \(place.map { "\($0.file) 第 \($0.line) 行" } ?? "config/crm.yaml") 的 currencies 下设置 \(currency.code)")
         ])
     case .notADate(let text, let reason): return notADate(text, reason, make)
     case .notOneDay(let text, let first):
       return make(
         "not-one-day", Wording("\(english) needs one day, “\(text)” is longer", "\(chinese)需要具体的一天，“\(text)”是一段时间"),
         help: [Wording(verbatim: first.description)])
+    case .notAPeriod(let text):
+      return make(
+        "not-a-period", Wording("“\(text)” is no year, quarter or month", "“\(text)”不是年份、季度或月份"),
+        help: [Wording("2026, 2026-Q1, 2026-03, this quarter", "例如 2026、2026-Q1、2026年3月、本季度")])
     case .notADuration(let text, _):
       return make(
         "not-a-duration", Wording("“\(text)” is no length of time", "“\(text)”不是时长"),
@@ -49,6 +53,14 @@ package struct FieldValueWording: Sendable {
       return make(
         "not-a-flag", Wording("“\(text)” is neither true nor false", "“\(text)”不是“是”或“否”"),
         help: [Wording(verbatim: "true  ·  false")])
+    case .notARecurrence(let text, let reason): return RecurrenceWording(text: text, error: reason).diagnostic(at: span)
+    case .notReminders(let text):
+      return make(
+        "not-reminders",
+        Wording(
+          "“\(text)” says no days before the due date (each 0 to 365, 20 at most)",
+          "“\(text)”不是截止日前的提醒天数（每个 0–365，最多 20 个）"),
+        help: [Wording("\"7, 3, 1\"; 0 is the day itself", "例如 \"7, 3, 1\"；0 表示当天")])
     case .notAPhone(let text, _):
       return make(
         "not-a-phone", Wording("“\(text)” is no phone number", "“\(text)”不是有效的电话号码"),
@@ -92,11 +104,11 @@ package struct FieldValueWording: Sendable {
   }
 
   private func notAChoice(_ text: String, _ field: Field, _ make: Make) -> Diagnostic {
-    let choices = field.type.choices?.current ?? []
+    let choices = field.choices?.current ?? []
     let spellings = choices.flatMap { [$0.name] + $0.names.spellings }
     let near = NearestName.suggestions(for: text, among: spellings, limit: 1)
     var help = [Wording(verbatim: "\(field.name) = " + choices.prefix(12).map(\.name).joined(separator: " | "))]
-    if let place = field.type.choices?.place {
+    if let place = field.choices?.place {
       help.append(Wording("the list stands in \(place.file):\(place.line)", "选项见配置 \(place.file) 第 \(place.line) 行"))
     }
     return make(

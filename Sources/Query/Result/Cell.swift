@@ -8,6 +8,8 @@ package enum Cell: Sendable, Hashable {
   case integer(Int64)
   case number(ExactDecimal)
   case money(Money)
+  /// A percentage with the two figures that it is made of; with a currency they are amounts in its minor units.
+  case share(percent: ExactDecimal, part: Int64, whole: Int64, Currency?)
   case date(CivilDate)
   case instant(Instant)
   /// Seconds.

@@ -23,21 +23,26 @@ package struct CompiledQuery: Sendable {
 
 /// How one result column is read from the SQL columns behind it.
 package enum CellReader: Sendable {
-  case text, integer, number, date, instant, duration, flag, labels
+  case text
+  /// A rule of recurrence, as a person says it.
+  case recurrence
+  case integer, number, date, instant, duration, flag, labels
   case choice(ChoiceList)
   /// A sum in the base currency.
   case money(Currency)
   /// An amount in its own currency, whose code stands in the next SQL column.
   case ownMoney(Currency)
+  /// A percentage with the two figures that it is made of in the next two; with a currency they are amounts.
+  case share(Currency?)
   case identity(Entity?)
   /// With `hasTitle`: the title and whether the record is deleted stand in the next two.
   case reference(Entity?, hasTitle: Bool)
 
   package var columnType: ColumnType {
     switch self {
-    case .text: .text
+    case .text, .recurrence: .text
     case .integer: .integer
-    case .number: .number
+    case .number, .share: .number
     case .date: .date
     case .instant: .instant
     case .duration: .duration

@@ -134,7 +134,17 @@ package struct ExpressionWriter {
       return "CASE WHEN \(own("status")) = 1 THEN (\(now.milliseconds) - \(own("stage_since"))) / 1000 END"
     case .weightedAmount:
       return "CAST(round(\(own("amount", .base)) * ifnull(\(own("probability")), 0) / 100.0) AS INTEGER)"
-    case .rfm, .competitorWinRate: return "NULL"
+    case .isStale:
+      let since = now.milliseconds &- Int64(rules.staleDays) &* 86_400_000
+      return "ifnull(\(own("status")) = 1 AND \(own("stage_since")) < \(since), 0)"
+    case .competitorWon: return closed(.init(won: true), frame, via)
+    case .competitorLost: return closed(.init(lost: true), frame, via)
+    case .targetAttained: return attained(frame, via)
+    case .competitorWinRate, .targetAttainment: return share(field.derivation, frame, via)?.value ?? "NULL"
+    case .overdue: return overdue { own($0) }
+    case .nextReminder: return nextReminder { own($0) }
+    case .completedOnTime: return completedOnTime { own($0) }
+    case .rfm: return "NULL"
     case nil: break
     }
     switch field.type {

@@ -43,7 +43,8 @@ package struct QueryWriter {
     if !query.isGrouped { selected.append(SQLStatement("\(frame.alias).id")) }
     var columns: [CompiledQuery.Column] = []
     for column in query.columns {
-      let (reader, pieces) = read(column.expression, frame)
+      var (reader, pieces) = read(column.expression, frame)
+      if let currency = column.currency { reader = .money(currency) }
       columns.append(.init(name: column.name, heading: column.heading, reader: reader, offset: selected.count))
       selected += pieces
     }
@@ -255,9 +256,19 @@ package struct QueryWriter {
     let value = expressions.write(expression, frame)
     let base = expressions.rules.baseCurrency
     switch expression.type {
-    case .text: return (.text, [value])
+    case .text:
+      guard style == .person, case .field(let field, _) = expression.kind, field.traits.contains(.recurrence) else {
+        return (.text, [value])
+      }
+      return (.recurrence, [value])
     case .integer: return (.integer, [value])
-    case .number: return (.number, [value])
+    case .number:
+      if style == .person, case .field(let field, let via) = expression.kind,
+        let share = expressions.share(field.derivation, frame, via)
+      {
+        return (.share(share.isMoney ? base : nil), [value, SQLStatement(share.part), SQLStatement(share.whole)])
+      }
+      return (.number, [value])
     case .date: return (.date, [value])
     case .instant: return (.instant, [value])
     case .duration: return (.duration, [value])

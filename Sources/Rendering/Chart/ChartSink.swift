@@ -87,7 +87,7 @@ struct ChartPoint {
   static func value(of cell: Cell) -> Double? {
     switch cell {
     case .integer(let number), .duration(let number): Double(number)
-    case .number(let number): number.doubleValue
+    case .number(let number), .share(let number, _, _, _): number.doubleValue
     case .money(let money): money.amount.doubleValue
     case .empty, .text, .date, .instant, .flag, .choice, .reference, .labels: nil
     }

@@ -71,7 +71,7 @@ struct JSONRecord: Sendable {
     switch cell {
     case .empty: output.append(isLabels[column] ? "[]" : "null")
     case .text(let text): if text.isEmpty { output.append("null") } else { output.append(json: text) }
-    case .integer, .number, .flag: format.write(cell, to: &output)
+    case .integer, .number, .share, .flag: format.write(cell, to: &output)
     case .money(let money):
       let isNumber = money.currency == format.baseCurrency
       if isNumber { format.write(cell, to: &output) } else { writeQuoted(cell, to: &output) }

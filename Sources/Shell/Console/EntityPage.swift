@@ -46,6 +46,7 @@ struct EntityPage {
     case .text: Wording("text", "文本")
     case .choice(let list):
       Wording(verbatim: list.current.map(\.name).joined(separator: " | "))
+    case .integer(let range) where range.upperBound == .max: Wording("whole number", "整数")
     case .integer(let range):
       Wording("\(range.lowerBound)–\(range.upperBound)", "\(range.lowerBound)–\(range.upperBound)")
     case .number: Wording("number", "数字")
@@ -57,7 +58,9 @@ struct EntityPage {
     case .reference(let key):
       DataDictionary.builtIn.first { $0.key == key }.map { Wording("a \($0.names.englishName)", $0.names.chineseName) }
         ?? Wording("reference", "引用")
-    case .labels: Wording("labels", "多个标签")
+    case .labels:
+      field.options.map { Wording(verbatim: $0.current.map(\.name).joined(separator: " + ")) }
+        ?? Wording("labels", "多个标签")
     case .phone: Wording("phone", "电话")
     case .email: Wording("e-mail", "邮箱")
     case .webAddress: Wording("web address", "网址")

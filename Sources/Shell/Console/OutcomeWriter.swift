@@ -37,6 +37,7 @@ package struct OutcomeWriter {
     case .help(let topic): return help(topic)
     case .explanation(let explanation): return self.explanation(explanation)
     case .profile(let profile): return self.profile(profile)
+    case .calendar(let page): return CalendarDrawing(page, style).text
     case .notice(let wording): return wording.in(language)
     case .preview(let view): return ChangeViewText(style: style).preview(view)
     case .timing(let milliseconds): return timing(milliseconds)
@@ -52,7 +53,8 @@ package struct OutcomeWriter {
   // MARK: Changes
 
   private func told(_ summary: ChangeSummary) -> String {
-    ([changed(summary)] + summary.remarks.map { $0.in(language) }).joined(separator: "\n")
+    summary.remarks.isEmpty
+      ? changed(summary) : ([changed(summary)] + summary.remarks.map { $0.in(language) }).joined(separator: "\n")
   }
 
   private func changed(_ summary: ChangeSummary) -> String {
@@ -63,7 +65,8 @@ package struct OutcomeWriter {
       let entity = dictionary.entity(made.entity)
     {
       let reference = entity.reference(made.id)
-      return Wording("\(reference) created", "已新建 \(reference)").in(language)
+      // One for each line of a long script: only what is shown is spelled.
+      return language == .english ? reference + " created" : "已新建 " + reference
     }
     return counted(summary)
   }

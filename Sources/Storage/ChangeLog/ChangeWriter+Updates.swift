@@ -82,9 +82,9 @@ extension ChangeWriter {
     return count
   }
 
-  /// Whether a row's value would become another: an amount also by its currency.
+  /// Whether a row's value would become another: an amount also by its currency, and by its worth.
   private static func differing(_ pieces: [(name: String, value: SQLStatement)], _ field: Field) -> SQLStatement {
-    let compared = pieces.prefix(field.type == .money ? 2 : 1)
+    let compared = pieces.prefix(field.type == .money ? 3 : 1)
     let text = compared.map { "\"\($0.name)\" IS NOT (\($0.value.text))" }.joined(separator: " OR ")
     return SQLStatement("(\(text))", compared.flatMap(\.value.arguments))
   }

@@ -27,9 +27,15 @@ final class ChangeWriter {
     /// The last rows of the log before this change set.
     var lastChange: Int64 = 0
     var lastMember: Int64 = 0
+    /// Where in a script or a file it all came from.
+    var places = PlaceLog()
   }
   var state = State()
+  /// Where in a script or a file the plan at hand stands; nil where the change set's own source says all.
+  var place: ChangePlace?
   private var tables: [EntityKey: TableStatements] = [:]
+  /// Statements kept prepared, since they run for every statement of a script.
+  private var statements: [String: PreparedStatement] = [:]
 
   init(origin: ChangeOrigin, dictionary: DataDictionary, number: Int64) {
     self.origin = origin
@@ -50,6 +56,13 @@ final class ChangeWriter {
   /// Statements that hold something back for rows to come start anew.
   func forgetInserters() { tables = [:] }
 
+  func prepared(_ sql: String, on connection: Connection) throws -> PreparedStatement {
+    if let known = statements[sql] { return known }
+    let made = try PreparedStatement(sql, on: connection)
+    statements[sql] = made
+    return made
+  }
+
   // MARK: Plans
 
   func apply(_ plan: ChangePlan, on connection: Connection) throws -> ChangeSummary {
@@ -63,9 +76,11 @@ final class ChangeWriter {
         summary.created.append(RecordKey(insertion.entity.key, id))
       case .update(let update):
         let count = try self.update(update, on: connection)
+        try placeRows(on: connection)
         summary.note(update.entity) { $0.updated += count }
       case .remove(let removal):
         let count = try remove(removal, on: connection)
+        try placeRows(on: connection)
         summary.note(removal.entity) {
           switch removal.manner {
           case .delete: $0.deleted += count
@@ -126,7 +141,7 @@ final class ChangeWriter {
         .integer(origin.at.milliseconds), .integer(origin.author), .text(origin.source),
         origin.statement.map { .text($0) } ?? .null, .integer(dictionaryNumber),
       ])
-    let id = sqlite3_last_insert_rowid(connection.database.sqliteConnection)
+    let id = connection.lastInserted
     state.changeSet = id
     return id
   }
@@ -134,7 +149,7 @@ final class ChangeWriter {
   /// Writes what was held back; nil where the change set wrote nothing.
   func finish(on connection: Connection) throws -> Int64? {
     guard state.hasWritten else { return nil }
-    try flushCreated(on: connection)
+    try flush(on: connection)
     for key in state.movedCounters {
       guard let last = state.counters[key] else { continue }
       try connection.run(
@@ -174,6 +189,7 @@ final class ChangeWriter {
   }
 
   private func noteCreated(_ entity: EntityKey, _ id: Int64, on connection: Connection) throws {
+    if place != nil { try placeCreated(entity, id, on: connection) }
     if let run = state.created, run.entity == entity, run.last + 1 == id {
       state.created = (entity, run.first, id)
       return
@@ -182,8 +198,14 @@ final class ChangeWriter {
     state.created = (entity, id, id)
   }
 
+  /// Writes what is held back for the log, which is about to be read.
+  func flush(on connection: Connection) throws {
+    try flushCreated(on: connection)
+    try writePlaces(on: connection)
+  }
+
   /// Writes the run of new records that is held back.
-  func flushCreated(on connection: Connection) throws {
+  private func flushCreated(on connection: Connection) throws {
     guard let run = state.created else { return }
     state.created = nil
     try connection.run(
@@ -239,7 +261,7 @@ final class ChangeWriter {
     var id = try connection.integer("SELECT id FROM labels WHERE key = ?", [.text(key)])
     if id == nil {
       try connection.run("INSERT INTO labels(text, key) VALUES (?, ?)", [.text(text), .text(key)])
-      id = sqlite3_last_insert_rowid(connection.database.sqliteConnection)
+      id = connection.lastInserted
     }
     let found = id ?? 0
     state.labels[key] = found

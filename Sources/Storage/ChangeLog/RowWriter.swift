@@ -43,6 +43,9 @@ package final class RowWriter {
     return made
   }
 
+  /// Where in its file the row at hand begins.
+  package func stand(at place: ChangePlace) { writer.place = place }
+
   /// Makes a record of another kind (or of the same): one that a row refers to and that was missing.
   package func insert(_ insertion: Insertion) throws -> Int64 {
     let made = try writer.insert(insertion, on: connection)
@@ -55,8 +58,10 @@ package final class RowWriter {
     try writeLabels()
     try searchLate()
     let count = try writer.update(update, on: connection)
-    if count > 0 { summary.note(update.entity) { $0.updated += count } }
-    return count > 0
+    guard count > 0 else { return false }
+    try writer.placeRows(on: connection)
+    summary.note(update.entity) { $0.updated += count }
+    return true
   }
 
   /// Completes a record that this load itself has written with a reference that could not be known then. It is part of

@@ -17,7 +17,7 @@ extension Store {
     in sets: ClosedRange<Int64>, limit: Int = .max
   ) throws(StorageError) -> [RecordDifference] {
     try perform { connection in
-      try self.writer?.flushCreated(on: connection)
+      try self.writer?.flush(on: connection)
       let reader = try DifferenceReader(self.dictionary, sets, connection)
       var found: [RecordDifference] = []
       for (entity, ids) in reader.touched {
@@ -34,7 +34,7 @@ extension Store {
   /// How many records change sets made, changed and removed in all.
   package func differenceCount(in sets: ClosedRange<Int64>) throws(StorageError) -> DifferenceCount {
     try perform { connection in
-      try self.writer?.flushCreated(on: connection)
+      try self.writer?.flush(on: connection)
       let reader = try DifferenceReader(self.dictionary, sets, connection)
       var count = DifferenceCount()
       for (entity, ids) in reader.touched {

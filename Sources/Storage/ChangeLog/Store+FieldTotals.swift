@@ -17,7 +17,7 @@ extension Store {
   /// Each field that change sets changed on records that were there before, tags included.
   package func fieldTotals(in sets: ClosedRange<Int64>) throws(StorageError) -> [FieldTotal] {
     try perform { connection in
-      try self.writer?.flushCreated(on: connection)
+      try self.writer?.flush(on: connection)
       var totals: [FieldTotal] = []
       let bounds: [SQLValue] = [.integer(sets.lowerBound), .integer(sets.upperBound)]
       // The first and the last change of a field: what lies between them is nobody's business here.

@@ -41,7 +41,7 @@ extension Store {
     if path != ":memory:" { _ = try perform { try $0.text("PRAGMA journal_mode = WAL") } }
     try locked { connection in
       for statement in SchemaStatements.create(dictionary) { try connection.run(statement) }
-      try self.remember(customization, assigned, settings.fingerprint, on: connection)
+      try self.remember(customization, assigned, settings.fingerprint ?? "", on: connection)
       try connection.run("PRAGMA application_id = \(Self.applicationID)")
       try connection.run("PRAGMA user_version = \(SchemaStatements.version)")
       try self.addFirstUsers(dictionary, on: connection)
@@ -69,68 +69,132 @@ extension Store {
   }
 
   private func reopen(_ settings: WorkspaceSettings) throws(StorageError) -> DataDictionary {
-    let known = try perform { connection in
-      var values: [String: String] = [:]
-      try connection.each(SQLStatement("SELECT key, value FROM meta")) { row in
-        values[Connection.text(row, 0) ?? ""] = Connection.text(row, 1) ?? ""
-        return true
-      }
-      return values
+    let known = try perform { try KnownDictionary($0) }
+    if settings.fingerprint == nil || settings.fingerprint == known.fingerprint, known.customization != nil {
+      return try taken(known)
     }
-    dictionaryNumber = known["dictionary"].flatMap { Int64($0) } ?? 1
-    var keys = AssignedKeys(decoding: known["keys"] ?? "")
-    if settings.fingerprint == nil || settings.fingerprint == known["fingerprint"],
-      let customization = known["customization"].flatMap({ Customization(decoding: $0) })
-    {
-      return try dictionary(of: customization, &keys)
-    }
-    let customization = try loaded(settings)
-    try refuseLoss(known["customization"].flatMap { Customization(decoding: $0) }, to: customization)
-    return try adopt(customization, keys, settings)
+    return try adopt(try loaded(settings), settings)
   }
 
-  /// A configuration that the workspace does not know: new custom fields become columns, new choices get keys.
+  /// The dictionary as the workspace keeps it.
+  private func taken(_ known: KnownDictionary) throws(StorageError) -> DataDictionary {
+    guard let customization = known.customization else { throw .failed("the workspace has no dictionary") }
+    var keys = known.keys
+    dictionaryNumber = known.number
+    return try dictionary(of: customization, &keys)
+  }
+
+  /// A configuration that the workspace does not know: new custom fields become columns, new choices get keys. What it
+  /// would take from records stays in force, and the configuration counts as not yet taken.
   private func adopt(
-    _ customization: Customization, _ keys: AssignedKeys, _ settings: WorkspaceSettings
+    _ customization: Customization, _ settings: WorkspaceSettings
   ) throws(StorageError) -> DataDictionary {
-    var keys = keys
-    let dictionary = try dictionary(of: customization, &keys)
-    let assigned = keys
+    var adopted: DataDictionary?
+    var kept: [Stranding] = []
     try locked { connection in
-      for entity in dictionary.entities { try self.addColumns(of: entity, on: connection) }
-      try self.remember(customization, assigned, settings.fingerprint, on: connection)
+      // Another process may have adopted one since it was looked at.
+      let known = try KnownDictionary(connection)
+      self.dictionaryNumber = known.number
+      var keys = known.keys
+      try self.refuseChangedTypes(known.customization, to: customization)
+      try self.refuseChangedBase(known.customization, to: customization, on: connection)
+      let settled = try self.settle(customization, known, &keys, on: connection)
+      adopted = settled.dictionary
+      kept = settled.kept
+      let fingerprint = kept.isEmpty ? settings.fingerprint ?? "" : ""
+      let isKnown = settled.customization.encoded == known.encoded && keys == known.keys
+      guard !isKnown || fingerprint != known.fingerprint else { return }
+      for entity in settled.dictionary.entities { try self.addColumns(of: entity, on: connection) }
+      try self.remember(settled.customization, keys, fingerprint, on: connection)
     }
-    return dictionary
+    strandings = kept
+    guard let adopted else { throw .failed("the configuration was not adopted") }
+    return adopted
   }
 
-  /// A custom field keeps its type, and goes only when it holds nothing.
-  private func refuseLoss(_ old: Customization?, to new: Customization) throws(StorageError) {
+  private func settle(
+    _ customization: Customization, _ known: KnownDictionary, _ keys: inout AssignedKeys, on connection: Connection
+  ) throws -> (customization: Customization, dictionary: DataDictionary, kept: [Stranding]) {
+    let wanted = try dictionary(of: customization, &keys)
+    guard let old = known.customization else { return (customization, wanted, []) }
+    var earlier = known.keys
+    let losses = customization.losses(from: try dictionary(of: old, &earlier), to: wanted)
+    var merged = customization
+    var kept: [Stranding] = []
+    for loss in losses {
+      let held = try holders(of: loss, on: connection)
+      guard held.live + held.binned > 0 else { continue }
+      kept.append(Stranding(loss: loss, live: Int(held.live), binned: Int(held.binned)))
+      merged.keep(loss, of: old, new: wanted)
+    }
+    return (merged, kept.isEmpty ? wanted : try dictionary(of: merged, &keys), kept)
+  }
+
+  /// A custom field keeps its type.
+  private func refuseChangedTypes(_ old: Customization?, to new: Customization) throws(StorageError) {
     for (name, section) in (old?.sections ?? [:]).sorted(by: { $0.key < $1.key }) {
       guard let entity = DataDictionary.builtIn.first(where: { $0.name == name }) else { continue }
       for field in section.fields where Customization.isAddition(field, to: entity) {
-        let successor = new.sections[name]?.fields.first { $0.name == field.name }
-        if let successor, successor.type != field.type {
-          let error = CustomizationError.changedCustomType(
-            field.name, entity: name, from: field.type, to: successor.type, successor.place)
-          throw .configuration(error.diagnostic)
-        }
-        guard successor == nil else { continue }
-        let count = try held(field, of: EntityTable(entity))
-        if count > 0 {
-          let error = CustomizationError.removedWithData(field.name, entity: entity.pluralEnglish, count: Int(count))
-          throw .configuration(error.diagnostic)
-        }
+        guard let successor = new.sections[name]?.fields.first(where: { $0.name == field.name }),
+          successor.type != field.type
+        else { continue }
+        let error = CustomizationError.changedCustomType(
+          field.name, entity: name, from: field.type, to: successor.type, successor.place)
+        throw .configuration(error.diagnostic)
       }
     }
   }
 
-  /// Records that hold something in a custom field.
-  private func held(_ field: Customization.CustomField, of table: EntityTable) throws(StorageError) -> Int64 {
-    let query =
-      field.type == "multiselect"
-      ? "SELECT count(DISTINCT record) FROM \"\(table.name)_\(field.name)\""
-      : "SELECT count(\"\(field.name)\") FROM \(table.name)"
-    return try perform { try $0.integer(query) ?? 0 }
+  /// Amounts are kept with their worth in the base currency: another one would have them mean something else.
+  private func refuseChangedBase(
+    _ old: Customization?, to new: Customization, on connection: Connection
+  ) throws {
+    guard let from = old?.rules.baseCurrency, from != new.rules.baseCurrency else { return }
+    var count: Int64 = 0
+    for entity in dictionary.entities {
+      for field in entity.fields where field.type == .money && field.isStored {
+        count += try connection.integer("SELECT count(\"\(field.name)\") FROM \(EntityTable(entity).name)") ?? 0
+      }
+    }
+    guard count > 0 else { return }
+    let error = CustomizationError.changedBase(from: from, to: new.rules.baseCurrency, count: Int(count))
+    throw StorageError.configuration(error.diagnostic)
+  }
+
+  /// The records that hold what is lost, those in the recycle bin apart.
+  private func holders(
+    of loss: Customization.Loss, on connection: Connection
+  ) throws -> (live: Int64, binned: Int64) {
+    let table = EntityTable(loss.entity)
+    var condition = "\"\(loss.field.name)\" IS NOT NULL"
+    var arguments: [SQLValue] = []
+    if loss.field.type == .labels {
+      var label = ""
+      if let choice = loss.choice {
+        label = " WHERE label = (SELECT id FROM labels WHERE key = ?)"
+        arguments = [.text(TextFolding.folded(choice.name))]
+      }
+      condition = "id IN (SELECT record FROM \"\(table.labelTable(loss.field))\"\(label))"
+    } else if let choice = loss.choice {
+      condition = "\"\(loss.field.name)\" = ?"
+      arguments = [.integer(choice.key)]
+    }
+    func count(_ presence: String) throws -> Int64 {
+      try connection.integer(
+        "SELECT count(*) FROM \(table.name) WHERE \(condition) AND deleted_at \(presence)", arguments) ?? 0
+    }
+    return (try count("IS NULL"), try count("IS NOT NULL"))
+  }
+
+  /// Takes over the dictionary of another process that adopted a configuration while this one runs.
+  package func noticeDictionary() throws(StorageError) {
+    let number = try perform { try $0.integer("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'dictionary'") }
+    guard let number, number != dictionaryNumber else { return }
+    let known = try perform { try KnownDictionary($0) }
+    guard known.customization != nil else { return }
+    let zone = dictionary.rules.zone
+    dictionary = try taken(known)
+    if dictionary.rules.zone != zone { try installRestoring() }
   }
 
   private func addColumns(of entity: Entity, on connection: Connection) throws {
@@ -155,7 +219,7 @@ extension Store {
 
   /// Earlier dictionaries are kept: change sets name the one that they were written under.
   private func remember(
-    _ customization: Customization, _ keys: AssignedKeys, _ fingerprint: String?, on connection: Connection
+    _ customization: Customization, _ keys: AssignedKeys, _ fingerprint: String, on connection: Connection
   ) throws {
     let encoded = customization.encoded
     let current = "SELECT id FROM dictionaries WHERE id = (SELECT max(id) FROM dictionaries) AND customization = ?"
@@ -166,7 +230,7 @@ extension Store {
     }
     dictionaryNumber = try connection.integer("SELECT max(id) FROM dictionaries") ?? 1
     for (key, value) in [
-      ("customization", encoded), ("keys", keys.encoded), ("fingerprint", fingerprint ?? ""),
+      ("customization", encoded), ("keys", keys.encoded), ("fingerprint", fingerprint),
       ("dictionary", String(dictionaryNumber)),
     ] {
       try connection.run("INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", [.text(key), .text(value)])
@@ -206,6 +270,29 @@ extension Store {
   }
 }
 
+/// What the workspace keeps of the dictionary in force.
+private struct KnownDictionary {
+  let number: Int64
+  let keys: AssignedKeys
+  let fingerprint: String
+  let encoded: String
+  /// Nil where another version of the program wrote what this one cannot read.
+  let customization: Customization?
+
+  init(_ connection: Connection) throws {
+    var values: [String: String] = [:]
+    try connection.each(SQLStatement("SELECT key, value FROM meta")) { row in
+      values[Connection.text(row, 0) ?? ""] = Connection.text(row, 1) ?? ""
+      return true
+    }
+    number = values["dictionary"].flatMap { Int64($0) } ?? 1
+    keys = AssignedKeys(decoding: values["keys"] ?? "")
+    fingerprint = values["fingerprint"] ?? ""
+    encoded = values["customization"] ?? ""
+    customization = Customization(decoding: encoded)
+  }
+}
+
 extension AssignedKeys {
   var encoded: String {
     (choices.map { "choice\t\($0.key)\t\($0.value)" } + fields.map { "field\t\($0.key)\t\($0.value)" }).sorted()
@@ -241,18 +328,13 @@ extension CustomizationError {
       return make(
         "changed-type", place, "“\(name)” of a \(entity) holds \(from) and cannot become \(to); take another name",
         "\(entity) 的“\(name)”类型是 \(from)，不能改为 \(to)，请换一个名称")
-    case .removedWithData(let name, let entity, let count):
+    case .changedBase(let from, let to, let count):
       return Diagnostic(
-        "config.removed-field",
+        "config.changed-currency",
         Wording(
-          "the field “\(name)” of \(entity) is gone from the configuration and \(count) records hold it",
-          "配置中不再有 \(entity) 的“\(name)”字段，但有 \(count) 条记录填写了它"), kind: .usage,
-        help: [
-          Wording(
-            "put it back, then: export find \(entity) where \(name) is not empty show id, \(name) to \"\(name).csv\"",
-            "先恢复该字段，再执行：export find \(entity) where \(name) is not empty show id, \(name) to \"\(name).csv\""),
-          Wording("and: update \(entity) all set \(name) = empty", "然后执行：update \(entity) all set \(name) = empty"),
-        ])
+          "\(count) amounts are kept in \(from.code); the base currency cannot become \(to.code)",
+          "已有 \(count) 笔金额以 \(from.code) 为本位币，不能改为 \(to.code)"),
+        help: [Wording(verbatim: "currency: \(from.code)")])
     case .nameOfRelation(let name, let entity, let place):
       return make(
         "relation-name", place, "“\(name)” already names what belongs to a \(entity)", "“\(name)”已是 \(entity) 的关联名称")

@@ -17,6 +17,8 @@ package struct HistoryEvent: Sendable {
 
   package let set: ChangeSetEntry
   package let what: What
+  /// The line of a script or file; nil where the change set's own source says it.
+  package let place: ChangePlace?
 }
 
 extension Store {
@@ -24,8 +26,8 @@ extension Store {
   package func history(of record: RecordKey) throws(StorageError) -> [HistoryEvent] {
     guard let entity = dictionary.entity(record.entity) else { return [] }
     return try perform { connection in
-      try self.writer?.flushCreated(on: connection)
-      var events: [(set: Int64, what: HistoryEvent.What)] = []
+      try self.writer?.flush(on: connection)
+      var events: Events = []
       events += try self.makings(of: record, on: connection)
       events += try self.changes(of: record, entity, on: connection)
       events += try self.labelChanges(of: record, entity, on: connection)
@@ -37,13 +39,40 @@ extension Store {
           other.element.set, other.element.what.rank, other.offset
         )
       }
-      return ordered.compactMap { event in
-        entries[event.element.set].map { HistoryEvent(set: $0, what: event.element.what) }
+      return try ordered.compactMap { _, event in
+        guard let set = entries[event.set] else { return nil }
+        return HistoryEvent(set: set, what: event.what, place: try Self.place(of: event, record, on: connection))
       }
     }
   }
 
-  private typealias Events = [(set: Int64, what: HistoryEvent.What)]
+  /// - Parameter row: of the log that has it; nil for what happened to the record as a whole.
+  private typealias Event = (set: Int64, what: HistoryEvent.What, row: Int64?)
+  private typealias Events = [Event]
+
+  private static func place(
+    of event: Event, _ record: RecordKey, on connection: Connection
+  ) throws -> ChangePlace? {
+    let kind: PlaceLog.Kind
+    switch event.what {
+    case .created: kind = .created(record.entity)
+    case .changed: kind = .change
+    case .labelled: kind = .member
+    case .purged, .withdrawn, .returned: return nil
+    }
+    var place: ChangePlace?
+    try connection.each(
+      SQLStatement(
+        "SELECT s.name, s.text, p.line + p.step * (?3 - p.first) FROM places p JOIN sources s ON s.id = p.source "
+          + "WHERE p.change_set = ?1 AND p.kind = ?2 AND p.first <= ?3 ORDER BY p.first DESC LIMIT 1",
+        [.integer(event.set), .integer(kind.stored), .integer(event.row ?? record.id)])
+    ) { row in
+      let source = ChangeSource(name: Connection.text(row, 0) ?? "", text: Connection.text(row, 1))
+      place = ChangePlace(source, line: Int(clamping: sqlite3_column_int64(row, 2)))
+      return false
+    }
+    return place
+  }
 
   private func makings(of record: RecordKey, on connection: Connection) throws -> Events {
     var events: Events = []
@@ -56,26 +85,30 @@ extension Store {
       let isReversal = sqlite3_column_int64(row, 2) != 0
       let what: HistoryEvent.What =
         sqlite3_column_int64(row, 1) < 0 ? .withdrawn : isReversal ? .returned : .created
-      events.append((sqlite3_column_int64(row, 0), what))
+      events.append((sqlite3_column_int64(row, 0), what, nil))
       return true
     }
     for set in try connection.integers(
       SQLStatement("SELECT change_set FROM purged WHERE entity = ? AND record = ?", place))
     {
-      events.append((set, .purged))
+      events.append((set, .purged, nil))
     }
     return events
   }
 
   private func changes(of record: RecordKey, _ entity: Entity, on connection: Connection) throws -> Events {
-    var rows: [(set: Int64, field: Field, before: SQLValue, after: SQLValue)] = []
+    var rows: [(set: Int64, field: Field, before: SQLValue, after: SQLValue, number: Int64)] = []
     try connection.each(
       SQLStatement(
-        "SELECT change_set, field, before, after FROM changes WHERE entity = ? AND record = ? ORDER BY id",
+        "SELECT change_set, field, before, after, id FROM changes WHERE entity = ? AND record = ? ORDER BY id",
         [.integer(record.entity.rawValue), .integer(record.id)])
     ) { row in
       guard let field = entity.field(key: Int(sqlite3_column_int64(row, 1))) else { return true }
-      rows.append((sqlite3_column_int64(row, 0), field, Connection.value(row, 2), Connection.value(row, 3)))
+      rows.append(
+        (
+          sqlite3_column_int64(row, 0), field, Connection.value(row, 2), Connection.value(row, 3),
+          sqlite3_column_int64(row, 4)
+        ))
       return true
     }
     // Backwards: what a text became is what the change after it found, or what stands now.
@@ -94,7 +127,7 @@ extension Store {
     for row in rows.reversed() {
       let after = row.field.type.isText ? next[row.field.key] ?? .null : row.after
       next[row.field.key] = row.before
-      events.append((row.set, .changed(row.field, before: row.before, after: after)))
+      events.append((row.set, .changed(row.field, before: row.before, after: after), row.number))
     }
     return events.reversed()
   }
@@ -103,14 +136,15 @@ extension Store {
     var events: Events = []
     try connection.each(
       SQLStatement(
-        "SELECT m.change_set, m.field, l.text, m.sign FROM member_changes m JOIN labels l ON l.id = m.label "
+        "SELECT m.change_set, m.field, l.text, m.sign, m.id FROM member_changes m JOIN labels l ON l.id = m.label "
           + "WHERE m.entity = ? AND m.record = ? ORDER BY m.id",
         [.integer(record.entity.rawValue), .integer(record.id)])
     ) { row in
       guard let field = entity.field(key: Int(sqlite3_column_int64(row, 1))), let label = Connection.text(row, 2)
       else { return true }
       let isGained = sqlite3_column_int64(row, 3) > 0
-      events.append((sqlite3_column_int64(row, 0), .labelled(field, label: label, isGained: isGained)))
+      let what = HistoryEvent.What.labelled(field, label: label, isGained: isGained)
+      events.append((sqlite3_column_int64(row, 0), what, sqlite3_column_int64(row, 4)))
       return true
     }
     return events

@@ -194,7 +194,11 @@ extension ReversalWriter {
       for (column, part) in LoggedColumns(field, value, baseCurrency: dictionary.rules.baseCurrency).parts {
         sets.append("\"\(column)\" = " + (isPartial ? "CASE WHEN \(has) THEN \(part) ELSE \"\(column)\" END" : part))
       }
-      if entity.key == .opportunity, field.name == "stage" { sets += visited() }
+      if entity.key == .opportunity, field.name == "stage" {
+        sets += visited()
+        // One that went to and fro is in its stage already: what its visits say is what differs.
+        differs.append("r.r$id IN (SELECT id FROM temp.moved)")
+      }
       differs.append("(\(has) AND \(logged(field)) IS NOT \(value))")
     }
     // One of the first format does not say when it was touched.

@@ -25,9 +25,6 @@ extension CommandFailure {
 extension WorkspaceOptions {
   /// `--language`, the configuration, else the environment.
   func userLanguage(configured: String?) -> UserLanguage {
-    let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
-    var environment: [String: String] = [:]
-    for name in names { environment[name] = Terminal.environment(name) }
-    return UserLanguage(configured: language ?? configured, environment: environment)
+    UserLanguage(configured: language ?? configured, environment: Terminal.environment)
   }
 }

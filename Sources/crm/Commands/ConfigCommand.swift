@@ -30,21 +30,28 @@ struct ConfigCommand: ParsableCommand {
     func run() throws {
       let (settings, file) = try ConfigCommand.settings(options)
       var keys = AssignedKeys()
-      do throws(CustomizationError) {
-        _ = try (try Self.customization(settings, options)).dictionary(keys: &keys)
-      } catch {
+      do {
+        _ = try Customization(settings).dictionary(keys: &keys)
+      } catch let error as CustomizationError {
         throw CommandFailure(error.diagnostic, options)
+      } catch let diagnostic as Diagnostic {
+        throw CommandFailure(diagnostic, options)
       }
+      if let file { tell(ConfigurationReview(settings, of: file).remarks) }
       let said =
         file.map { Wording("\($0) is sound", "\($0) 没有问题") }
         ?? Wording("no configuration file; the defaults are in force", "没有配置文件，使用默认值")
-      _ = Output.write(said.in(options.userLanguage(configured: nil)) + "\n", to: Terminal.Stream.output.rawValue)
+      _ = Output.write(said.in(language) + "\n", to: Terminal.Stream.output.rawValue)
     }
 
-    private static func customization(_ settings: Settings, _ options: WorkspaceOptions) throws(CustomizationError)
-      -> Customization
-    {
-      (try? Customization(settings)) ?? Customization(rules: DomainRules(baseCurrency: .cny, zone: .shanghai))
+    private var language: UserLanguage { options.userLanguage(configured: nil) }
+
+    private func tell(_ remarks: [Diagnostic]) {
+      let colour = Terminal.usesColour(on: .error, forbidden: options.noColor)
+      let renderer = DiagnosticRenderer(language: language, colour: colour)
+      for remark in remarks {
+        _ = Output.write(renderer.render(remark) + "\n", to: Terminal.Stream.error.rawValue)
+      }
     }
   }
 
@@ -56,7 +63,12 @@ struct ConfigCommand: ParsableCommand {
 
     func run() throws {
       let (settings, _) = try ConfigCommand.settings(options)
-      let lines = settings.lines.map { "\($0.key) = \($0.value)  # \($0.origin.text)" }
+      let language = options.userLanguage(configured: nil)
+      let lines = settings.lines.map { line in
+        let origin = line.origin == .standard ? Wording("default", "默认值").in(language) : line.origin.text
+        let remark = Settings.hasEffect(line.key) ? "" : Wording("; no effect yet", "；尚未生效").in(language)
+        return "\(line.key) = \(line.value)  # \(origin)\(remark)"
+      }
       _ = Output.write(lines.joined(separator: "\n") + "\n", to: Terminal.Stream.output.rawValue)
     }
   }

@@ -87,6 +87,8 @@ struct PromptRun {
     let prompt = Prompt(
       session: workspace.session, console: workspace.console, cancellation: workspace.cancellation,
       historyPath: Workspace.historyPath)
-    return prompt.run(greeting: "关系 Guanxi \(Version.text) · \(welcome.in(language))\n\(hint.in(language))")
+    let waiting = workspace.session.taskGreeting().map { "\n\($0.in(language))" } ?? ""
+    return prompt.run(
+      greeting: "关系 Guanxi \(Version.text) · \(welcome.in(language))\n\(hint.in(language))\(waiting)")
   }
 }

@@ -3,6 +3,7 @@ import Domain
 import Engine
 import Exchange
 import Language
+import Query
 import Settings
 import Shell
 import Storage
@@ -47,6 +48,7 @@ struct Workspace {
     console = Console(
       session: session, isInteractive: isInteractive, streams: .process(forbidsColour: options.noColor),
       progress: progress)
+    for stranding in store.strandings { console.complain(stranding.diagnostic) }
     session.onProgress = { step in if let step { progress.show(step) } else { progress.clear() } }
     store.onWaiting = { progress.wait($0) }
   }

@@ -31,7 +31,7 @@ extension WorkspaceSettings {
 extension WorkspaceSettings {
   /// Stands before the fingerprint. Another one has a workspace read its configuration again, which it must where the
   /// program takes from the same file what it did not take before.
-  private static let reading = "2."
+  private static let reading = "3."
 }
 
 extension LeadScoring {
@@ -76,12 +76,10 @@ extension SettingsError {
           "cannot-read", Wording("cannot read \(path): \(why)", "无法读取 \(path)：\(why)"), kind: .usage)
       ]
     case .invalid(let path, let problems):
+      let source = ConfigurationSource(path: path)
       return problems.map { problem in
-        Diagnostic(
-          problem.code,
-          Wording(
-            "\(path):\(problem.line):\(problem.column): \(problem.messageEN)",
-            "\(path):\(problem.line):\(problem.column)：\(problem.messageZH)"),
+        source.diagnostic(
+          problem.code, Wording(problem.messageEN, problem.messageZH), line: problem.line, column: problem.column,
           help: problem.helpEN.isEmpty ? [] : [Wording(problem.helpEN, problem.helpZH)])
       }
     }
@@ -92,7 +90,8 @@ extension Customization {
   /// What the configuration means for the dictionary.
   init(_ settings: Settings) throws {
     var rules = DomainRules(
-      baseCurrency: Currency.named(settings.currency) ?? .cny, zone: Zone(identifier: settings.timezone) ?? .shanghai)
+      baseCurrency: try Self.currency(settings.currency, at: "currency", settings),
+      zone: Zone(identifier: settings.timezone) ?? .shanghai)
     rules.newDays = settings.customers.lifecycle.newDays
     rules.activeDays = settings.customers.lifecycle.activeDays
     rules.checksDuplicates = settings.customers.duplicateCheck
@@ -100,14 +99,19 @@ extension Customization {
     rules.scoresLeads = settings.leads.autoScore
     rules.convertThreshold = settings.leads.autoConvertThreshold
     rules.leadScoring = LeadScoring(settings.leads.scoring)
+    rules.staleDays = settings.opportunities.staleDays
+    rules.exportFormats = settings.data.exportFormats.map(\.rawValue)
+    rules.ratesPlace = Self.place("currencies", settings)
     rules.defaultExpectedDays = settings.opportunities.defaultExpectedDays
     rules.defaultAssignee = settings.tasks.defaultAssignee
+    rules.reminderDays = settings.tasks.autoCreateReminder ? settings.tasks.reminderDays : []
     for rate in settings.currencies {
-      if let currency = Currency.named(rate.currency) { rules.rates[currency] = try ExactDecimal(reading: rate.text) }
+      let currency = try Self.currency(rate.currency, at: "currencies.\(rate.currency)", settings)
+      rules.rates[currency] = try ExactDecimal(reading: rate.text)
     }
     self.init(rules: rules)
     stages = settings.opportunities.stages.map {
-      Option(name: $0.name, aliases: $0.aliases, probability: $0.probability)
+      Option(name: $0.name, aliases: $0.aliases, probability: $0.probability, key: $0.key)
     }
     stagesPlace = Self.place("opportunities.stages", settings)
     let parts: [(String, String, FieldSettings)] = [
@@ -116,6 +120,17 @@ extension Customization {
       ("task", "tasks", settings.tasks.fields), ("order", "orders", settings.orders),
     ]
     for (entity, key, fields) in parts { sections[entity] = Section(key, fields, settings) }
+  }
+
+  /// Three capitals may be no currency.
+  private static func currency(_ code: String, at key: String, _ settings: Settings) throws -> Currency {
+    if let currency = Currency.coded(code) { return currency }
+    let message = Wording("there is no currency \(code)", "没有 \(code) 这种货币")
+    guard let path = settings.path, let place = settings.places[key] else {
+      throw Diagnostic("config.unknown-currency", message)
+    }
+    throw ConfigurationSource(path: path).diagnostic(
+      "config.unknown-currency", message, line: place.line, column: place.column)
   }
 
   fileprivate static func place(_ key: String, _ settings: Settings) -> ConfigurationPlace? {
@@ -129,10 +144,11 @@ extension Customization.Section {
     self.init()
     required = fields.required
     requiredPlace = Customization.place("\(key).required_fields", settings)
+    fieldsPlace = Customization.place("\(key).custom_fields", settings)
     self.fields = fields.custom.enumerated().map { index, field in
       Customization.CustomField(
         name: field.name, label: field.label, type: field.type.rawValue,
-        options: field.options.map { Customization.Option(name: $0.name, aliases: $0.aliases) },
+        options: field.options.map { Customization.Option(name: $0.name, aliases: $0.aliases, key: $0.key) },
         isRequired: field.isRequired,
         place: Customization.place("\(key).custom_fields[\(index)].options", settings)
           ?? Customization.place("\(key).custom_fields[\(index)]", settings)

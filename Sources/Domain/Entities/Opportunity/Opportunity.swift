@@ -34,6 +34,7 @@ extension Entity {
       Field(15, "stage_age", Names("stage_age", zh: "停留时长"), .duration, derivation: .stageAge),
       Field(16, "weighted_amount", Names("weighted_amount", zh: "加权金额"), .money, derivation: .weightedAmount),
       Field(17, "lost_to", Names("lost_to", zh: "输给"), .text, [.guided, .searchable]),
+      Field(18, "stale", Names("stale", zh: "停滞"), .flag, derivation: .isStale),
     ])
 }
 

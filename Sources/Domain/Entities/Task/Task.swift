@@ -29,9 +29,14 @@ extension Entity {
       Field(12, "priority", Names("priority", zh: "优先级"), .choice(.priorities)),
       Field(13, "status", Names("status", zh: "状态"), .choice(.taskStatuses), [.indexed]),
       Field(14, "assignee", Names("assignee", zh: "负责人", "执行人"), .reference(.user), [.indexed], inverse: "tasks"),
-      Field(15, "reminders", Names("reminders", zh: "提醒"), .text),
-      Field(16, "recurrence", Names("recurrence", zh: "重复"), .text),
+      Field(15, "reminders", Names("reminders", zh: "提醒"), .text, [.reminders]),
+      Field(16, "recurrence", Names("recurrence", zh: "重复"), .text, [.recurrence]),
       Field(17, "completed_at", Names("completed_at", zh: "完成时间"), .instant, [.guided]),
+      Field(18, "uid", Names("uid", zh: "日历标识"), .text, [.automatic, .indexed]),
+      Field(19, "overdue", Names("overdue", zh: "逾期"), .flag, derivation: .overdue),
+      Field(20, "next_reminder", Names("next_reminder", zh: "下次提醒"), .date, derivation: .nextReminder),
+      Field(
+        21, "completed_on_time", Names("completed_on_time", "on_time", zh: "按时完成"), .flag, derivation: .completedOnTime),
     ])
 }
 
@@ -50,4 +55,12 @@ extension ChoiceList {
     Choice(3, "completed", Names("completed", "done", zh: "已完成")),
     Choice(4, "cancelled", Names("cancelled", "canceled", zh: "已取消")),
   ])
+}
+
+/// The keys of a task's statuses.
+package enum TaskStatus {
+  package static let pending = 1
+  package static let inProgress = 2
+  package static let completed = 3
+  package static let cancelled = 4
 }

@@ -23,19 +23,33 @@ extension Verb {
       throw .missingFields(entity.fields.filter(\.isRequired), entity, command.span)
     }
     let assigned = try planning.assign(assignments, to: entity, isNew: true)
-    return .change(ChangePlan([.insert(try planning.insertion(entity, assigned, command.span))]))
+    var remarks: [Wording] = []
+    let insertion = try planning.insertion(entity, assigned, command.span, remarks: &remarks)
+    var plan = ChangePlan([.insert(insertion)])
+    plan.remarks = remarks + planning.remarks(on: insertion)
+    return .change(plan)
   }
 }
 
 extension Planning {
   /// A complete new record: defaults filled in, required fields there, links that follow from others set.
   package func insertion(_ entity: Entity, _ assigned: Assigned, _ span: SourceSpan) throws(BindingError) -> Insertion {
+    var remarks: [Wording] = []
+    return try insertion(entity, assigned, span, remarks: &remarks)
+  }
+
+  func insertion(
+    _ entity: Entity, _ assigned: Assigned, _ span: SourceSpan, remarks: inout [Wording]
+  ) throws(BindingError) -> Insertion {
     var record = NewRecord(entity)
     for assignment in assigned.fields {
       if case .constant(let value) = assignment.value { record[assignment.field.name] = value }
     }
     try link(&record)
+    if entity.key == .task { beginSeries(of: &record) }
     record.complete(rules: rules, author: author, now: now)
+    if let remark = try confirmDefaultAssignee(&record, assigned) { remarks.append(remark) }
+    try confirm(record, assigned, span)
     if assigned.fields.count + assigned.labels.count > 0 || !isCheck { try require(record, assigned, span) }
     return Insertion(entity: entity, values: record.assignments, labels: assigned.labels)
   }

@@ -18,6 +18,7 @@ extension Verb {
       let field = planning.dictionary.field(named: "owner", of: targets.entity)
     else { return .undetermined }
     let value = try planning.fieldValue(owner, as: field, of: targets.entity)
+    if case .reference(let id) = value { try planning.confirmActive(id, owner.span) }
     return .change(
       ChangePlan([
         .update(Update(entity: targets.entity, ids: targets.ids, assignments: [FieldAssignment(field, value)]))

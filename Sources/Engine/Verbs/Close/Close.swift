@@ -24,6 +24,7 @@ extension Verb {
       case .choice(let outcome, _)? = command["outcome"]
     else { return .undetermined }
     let entity = targets.entity
+    try planning.refuseClosed(targets)
     func value(_ label: String, _ field: String) throws(BindingError) -> FieldValue? {
       guard case .value(let expression)? = command[label], let field = entity.field(named: field) else { return nil }
       return try planning.fieldValue(expression, as: field, of: entity)
@@ -31,6 +32,7 @@ extension Verb {
     let amount = try value("amount", "actual_amount")
     var assigned = Planning.Assigned()
     if let amount { assigned.set(entity.field(named: "actual_amount"), amount) }
+    try planning.confirm(assigned, targets, command.span)
     assigned.follow(planning.statusAssignments(outcome == "won" ? 2 : 3, assigned, entity))
     if let reason = try value("reason", "lost_reason") { assigned.set(entity.field(named: "lost_reason"), reason) }
     var labels: [LabelEdit] = []
@@ -40,7 +42,6 @@ extension Verb {
         labels = [LabelEdit(field: field, added: [name])]
       }
     }
-    return .change(
-      ChangePlan([.update(Update(entity: entity, ids: targets.ids, assignments: assigned.fields, labels: labels))]))
+    return .change(try planning.winning(targets, assigned, labels))
   }
 }

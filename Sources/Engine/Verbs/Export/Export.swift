@@ -8,8 +8,13 @@ extension Verb {
     VerbSignature(
       "export", [Word("export", zh: "导出")],
       [.slot("query", .query), .word(Word("to", zh: "到", "至")), .slot("file", .value)], effect: .outside),
-    Wording("writes the rows of a query to a file (.csv, .json, .jsonl, .md)", "把查询结果写入文件（.csv、.json、.jsonl、.md）"),
-    examples: ["export find customers where industry = 软件 to \"customers.csv\""]
+    Wording(
+      "writes the rows of a query to a file (.csv, .json, .jsonl, .md; tasks also .ics)",
+      "把查询结果写入文件（.csv、.json、.jsonl、.md；任务还可用 .ics）"),
+    examples: [
+      "export find customers where industry = 软件 to \"customers.csv\"",
+      "export find tasks where status = pending to \"tasks.ics\"",
+    ]
   ) { command, planning throws(BindingError) in
     guard case .query(let query)? = command["query"], case .value(let file)? = command["file"] else {
       return .undetermined

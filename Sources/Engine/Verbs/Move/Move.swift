@@ -23,13 +23,11 @@ extension Verb {
       if planning.isCheck { return .undetermined }
       throw .missingFields([field], targets.entity, stage.span)
     }
-    var assigned = Planning.Assigned(
-      fields: planning.stageAssignments(key, status: nil, Planning.Assigned(), targets.entity), labels: [])
+    var given = Planning.Assigned()
     if case .value(let probability)? = command["probability"], let field = targets.entity.field(named: "probability") {
-      assigned.set(field, try planning.fieldValue(probability, as: field, of: targets.entity))
+      given.set(field, try planning.fieldValue(probability, as: field, of: targets.entity))
     }
-    return .change(
-      ChangePlan([.update(Update(entity: targets.entity, ids: targets.ids, assignments: assigned.fields))]))
+    return .change(try planning.staging(targets, key, status: nil, beside: given))
   }
 }
 

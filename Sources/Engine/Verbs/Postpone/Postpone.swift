@@ -16,9 +16,7 @@ extension Verb {
       case .value(let date)? = command["date"], let field = targets.entity.field(named: "due_date")
     else { return .undetermined }
     let value = try planning.fieldValue(date, as: field, of: targets.entity)
-    return .change(
-      ChangePlan([
-        .update(Update(entity: targets.entity, ids: targets.ids, assignments: [FieldAssignment(field, value)]))
-      ]))
+    guard !planning.isCheck else { return .undetermined }
+    return .change(try planning.postponing(targets, to: value, at: date.span))
   }
 }

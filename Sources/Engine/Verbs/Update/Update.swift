@@ -35,7 +35,16 @@ extension Planning {
         throw .missingFields([assignment.field], targets.entity, span)
       }
     }
+    try confirm(assigned, targets, span)
     try checkComputed(assigned, targets, span)
+    if targets.entity.key == .opportunity, case .choice(let stage)? = assigned.constant("stage") {
+      let status = assigned.constant("status")
+      try agree(stage, status, targets.entity, span)
+      return try staging(targets, stage, status: status, beside: assigned.without("stage"))
+    }
+    if targets.entity.key == .opportunity, case .choice(let status)? = assigned.constant("status"), status != 1 {
+      return try concluding(targets, status, beside: assigned)
+    }
     try follow(&assigned, targets, span)
     if targets.entity.key == .opportunity, assigned.constant("status") == .choice(1), assigned.constant("stage") == nil
     {
@@ -44,9 +53,15 @@ extension Planning {
     if targets.entity.key == .lead, assigned.constant("status") == .choice(LeadStatus.converted) {
       return try converting(targets, beside: assigned)
     }
-    return ChangePlan([
+    if targets.entity.key == .task, let status = assigned.constant("status") {
+      if status == .choice(TaskStatus.completed) { return try completing(targets, beside: assigned) }
+      if status == .choice(TaskStatus.cancelled) { return try cancelling(targets, assigned) }
+    }
+    var plan = ChangePlan([
       .update(Update(entity: targets.entity, ids: targets.ids, assignments: assigned.fields, labels: assigned.labels))
     ])
+    plan.remarks = try remainders(of: targets, assigned)
+    return plan
   }
 
   /// `set status = converted` does what `convert` does; those that are converted stay what they became.
@@ -67,17 +82,10 @@ extension Planning {
 
   private func follow(_ assigned: inout Assigned, _ targets: Targets, _ span: SourceSpan) throws(BindingError) {
     switch targets.entity.key {
-    case .opportunity:
-      let status = assigned.constant("status")
-      if case .choice(let key)? = assigned.constant("stage") {
-        try agree(key, status, targets.entity, span)
-        assigned.follow(stageAssignments(key, status: status, assigned, targets.entity))
-      } else if case .choice(let key)? = status, key != 1 {
-        assigned.follow(statusAssignments(key, assigned, targets.entity))
-      }
     case .task:
       if case .choice(let key)? = assigned.constant("status") {
-        assigned.set(targets.entity.field(named: "completed_at"), key == 3 ? .instant(now) : .empty)
+        assigned.set(
+          targets.entity.field(named: "completed_at"), key == TaskStatus.completed ? .instant(now) : .empty)
       }
     default: break
     }

@@ -1,0 +1,218 @@
+internal import Calendar
+internal import Diagnostics
+internal import Domain
+internal import Engine
+internal import Glibc
+internal import Language
+internal import Layout
+internal import Query
+internal import Storage
+internal import Values
+
+/// The tasks and events of a calendar file, as they become tasks: read, checked and compared with what is there before
+/// anything is written.
+struct CalendarImport: ReportingSource {
+  let entity: Entity
+  private(set) var report: LoadReport
+  private var records: [LoadedRecord] = []
+  private var remarkCounts: [Wording: Int] = [:]
+  private var refusals: [(line: Int, reason: Wording)] = []
+
+  /// A calendar larger than this is none that a person has.
+  private static let sizeLimit = 64 << 20
+
+  init(_ request: ImportRequest, _ planning: Planning) throws(BindingError) {
+    entity = request.entity
+    report = LoadReport(entity: entity, file: request.file)
+    guard entity.key == .task else {
+      throw .failed(
+        Diagnostic(
+          "not-tasks", Wording("a calendar file holds tasks", "日历文件只能导入为任务"), kind: .failure,
+          at: .init(request.fileSpan),
+          help: [Wording("import tasks from \"\(request.file)\"", "导入 任务 从 \"\(request.file)\"")]))
+    }
+    let bytes = try Self.read(request)
+    let scan: CalendarScan
+    do throws(CalendarScan.Problem) { scan = try CalendarScan(bytes) } catch {
+      throw .failed(error.diagnostic(request.file, at: request.fileSpan))
+    }
+    try take(scan, request, planning)
+    report.remarks = remarkCounts.map { (count: $0.value, text: $0.key) }.sorted { $0.text.english < $1.text.english }
+    if scan.others > 0 {
+      report.remarks.append(
+        (scan.others, Wording("components that are neither tasks nor events are left out", "既非任务也非日程的内容，已忽略")))
+    }
+  }
+
+  func load(_ accept: (LoadedRecord) throws -> Void) throws { for record in records { try accept(record) } }
+
+  private static func read(_ request: ImportRequest) throws(BindingError) -> [UInt8] {
+    func failed(_ english: String, _ chinese: String) -> BindingError {
+      .failed(
+        Diagnostic(
+          "cannot-read", Wording("\(request.file): \(english)", "\(request.file)：\(chinese)"), kind: .failure,
+          at: .init(request.fileSpan)))
+    }
+    let descriptor = open(request.path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      let why = String(cString: strerror(errno))
+      throw failed(why, why)
+    }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        let why = String(cString: strerror(errno))
+        throw failed(why, why)
+      }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+      if bytes.count > sizeLimit { throw failed("the file is larger than 64 MiB", "文件超过 64 MiB") }
+    }
+  }
+
+  // MARK: Items
+
+  private mutating func take(
+    _ scan: CalendarScan, _ request: ImportRequest, _ planning: Planning
+  ) throws(BindingError) {
+    let origin = planning.calendarOrigin
+    var seen: [String: Int] = [:]
+    for piece in scan.pieces {
+      report.read += 1
+      do throws(CalendarItem.Refusal) {
+        guard let component = CalendarComponent(scan.calendar(of: piece)) else {
+          throw .init("libical cannot read it", "libical 无法读取")
+        }
+        let item = try CalendarItem(component, line: piece.line, zone: planning.rules.zone)
+        if let first = seen[item.uid], !item.uid.isEmpty {
+          throw .init("its UID stands on line \(first) already", "UID 与第 \(first) 行的重复")
+        }
+        seen[item.uid] = piece.line
+        for remark in item.remarks { remarkCounts[remark, default: 0] += 1 }
+        do throws(BindingError) { try place(item, origin, request, planning) } catch {
+          throw .init(error.diagnostic().message.english, error.diagnostic().message.chinese)
+        }
+      } catch {
+        refusals.append((piece.line, error.reason))
+      }
+    }
+    report.refused = refusals.count
+    guard !refusals.isEmpty else { return }
+    guard request.skipsRefused else { throw .failed(refusal(request)) }
+    report.notices += shownRefusals
+  }
+
+  private var shownRefusals: [Wording] {
+    var shown = refusals.prefix(RefusedRows.shownReasons).map { refusal in
+      Wording(
+        "line \(refusal.line): \(refusal.reason.english)", "第 \(refusal.line) 行：\(refusal.reason.chinese)")
+    }
+    let rest = refusals.count - shown.count
+    if rest > 0 { shown.append(Wording("and \(rest) more", "另有 \(rest) 个")) }
+    return shown
+  }
+
+  private func refusal(_ request: ImportRequest) -> Diagnostic {
+    Diagnostic(
+      "import-refused",
+      Wording(
+        "\(refusals.count) of \(report.read) entries of \(request.file) cannot be taken; nothing was written",
+        "\(request.file) 的 \(report.read) 条中有 \(refusals.count) 条无法导入，没有写入任何内容"), kind: .failure,
+      at: .init(request.fileSpan),
+      help: shownRefusals + [
+        Wording(
+          "ways out: on duplicate skip  ·  on duplicate update  ·  skip refused",
+          "可选的处理：on duplicate skip  ·  on duplicate update  ·  skip refused")
+      ])
+  }
+
+  /// A new task, a change of the one that has the same UID, or nothing where they agree.
+  private mutating func place(
+    _ item: CalendarItem, _ origin: String, _ request: ImportRequest, _ planning: Planning
+  ) throws(BindingError) {
+    var values = item.stated.merging(item.extra) { stated, _ in stated }
+    for reference in item.references {
+      if let id = try planning.record(reference, of: entity) {
+        values[reference.field] = .reference(id)
+      } else {
+        remarkCounts[
+          Wording("records that are not here are left out", "引用的记录在这里不存在，已忽略"), default: 0] += 1
+      }
+    }
+    guard let id = try planning.task(uid: item.uid, origin, entity) else {
+      records.append(.new(insertion(item, values, planning)))
+      report.created += 1
+      return
+    }
+    let fields = entity.fields.filter { values[$0.name] != nil }
+    let current = try planning.stored(fields, of: id, entity).fields
+    let changed = zip(fields, current).filter { field, now in values[field.name] != now }
+    guard !changed.isEmpty else {
+      report.skipped += 1
+      remarkCounts[Wording("unchanged", "没有变化"), default: 0] += 1
+      return
+    }
+    switch request.duplicate {
+    case .skip: report.skipped += 1
+    case .update:
+      let assignments = changed.map { FieldAssignment($0.0, values[$0.0.name] ?? .empty) }
+      records.append(.change(Update(entity: entity, ids: [id], assignments: assignments)))
+      report.updated += 1
+    case .fail:
+      let names = changed.map(\.0.name).joined(separator: ", ")
+      refusals.append(
+        (item.line, Wording("\(entity.reference(id)) differs in \(names)", "与 \(entity.reference(id)) 不同：\(names)")))
+    }
+  }
+
+  private func insertion(_ item: CalendarItem, _ values: [String: FieldValue], _ planning: Planning) -> Insertion {
+    var record = NewRecord(entity)
+    for (name, value) in values { record[name] = value }
+    record.complete(rules: planning.rules, author: planning.author, now: planning.now)
+    // A calendar file says by itself how important something is and when to remind.
+    for name in ["reminders", "priority"] { record[name] = values[name] ?? .empty }
+    if !item.uid.isEmpty { record["uid"] = .text(item.uid) }
+    return Insertion(entity: entity, values: record.assignments)
+  }
+}
+
+extension Planning {
+  /// What tells the tasks of this workspace from those of others in a UID.
+  fileprivate var calendarOrigin: String { store?.calendarOrigin ?? "" }
+
+  /// The task that has a UID: one of our own by its number, one that came from a file by what was kept.
+  fileprivate func task(uid: String, _ origin: String, _ entity: Entity) throws(BindingError) -> Int64? {
+    guard !uid.isEmpty, let field = entity.field(named: "uid") else { return nil }
+    if let at = uid.firstIndex(of: "@"), uid[uid.index(after: at)...] == origin, let id = entity.number(of: uid[..<at])
+    {
+      for deleted in [false, true] {
+        let found = (try? store?.existing([id], of: entity, deleted: deleted)) ?? []
+        if found.isEmpty { continue }
+        if deleted { throw .inRecycleBin(entity.reference(id), .zero) }
+        return id
+      }
+    }
+    let own = BoundExpression(.field(field, via: []), ValueType(field, of: entity))
+    let same = BoundExpression(.comparison(own, .equal, .literal(.text(uid), .text)), .truth)
+    if let id = try select(BoundQuery(entity: entity, condition: same)).first { return id }
+    if let id = try select(BoundQuery(entity: entity, records: .deleted, condition: same)).first {
+      throw .inRecycleBin(entity.reference(id), .zero)
+    }
+    return nil
+  }
+
+  /// The record that a file names: by its number where that has the name, else by its name where only one has it.
+  fileprivate func record(
+    _ reference: (field: String, id: String?, title: String), of entity: Entity
+  ) throws(BindingError) -> Int64? {
+    guard let store, let key = entity.field(named: reference.field)?.type.referenced else { return nil }
+    let target = self.entity(key)
+    let named = (try? store.records(titled: TextFolding.folded(reference.title), of: target)) ?? []
+    if let id = reference.id.flatMap({ target.number(of: $0) }), named.contains(id) { return id }
+    return named.count == 1 ? named.first : nil
+  }
+}

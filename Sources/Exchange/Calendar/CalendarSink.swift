@@ -1,0 +1,180 @@
+internal import Domain
+internal import Query
+internal import Rendering
+internal import Values
+
+/// Writes tasks as a calendar file (RFC 5545): a task with a time as an event, any other as a task of the calendar.
+/// What the format has no place for stands in properties of our own, so that nothing is lost on the way back.
+struct CalendarSink: WritingSink {
+  var output: OutputBuffer
+  private var places: [String: Int] = [:]
+  private var zone = Zone.shanghai
+
+  init(output: OutputBuffer) { self.output = output }
+
+  mutating func begin(_ shape: ResultShape) {
+    for (index, column) in shape.columns.enumerated() { places[column.name] = index }
+    zone = shape.zone
+    for text in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Guanxi//CRM//EN", "CALSCALE:GREGORIAN"] { line(text) }
+    guard isShanghai else { return }
+    for text in [
+      "BEGIN:VTIMEZONE", "TZID:Asia/Shanghai", "BEGIN:STANDARD", "DTSTART:19910915T000000", "TZOFFSETFROM:+0800",
+      "TZOFFSETTO:+0800", "TZNAME:CST", "END:STANDARD", "END:VTIMEZONE",
+    ] { line(text) }
+  }
+
+  mutating func row(_ row: any ResultRow) -> Bool {
+    let task = Row(row, places)
+    let isEvent = task.instant("start_at") != nil
+    let component = isEvent ? "VEVENT" : "VTODO"
+    line("BEGIN:\(component)")
+    text("UID", task.text("uid") ?? "\(task.reference("task_id"))@\(task.text("origin") ?? "guanxi")")
+    if let changed = task.instant("updated_at") { line("DTSTAMP:\(stamp(changed))") }
+    if let made = task.instant("created_at") { line("CREATED:\(stamp(made))") }
+    text("SUMMARY", task.text("title"))
+    text("DESCRIPTION", task.text("description"))
+    if isEvent { eventTimes(task) } else { taskTimes(task) }
+    if let priority = task.choice("priority").flatMap({ [1: 9, 2: 5, 3: 3, 4: 1][$0.key] }) {
+      line("PRIORITY:\(priority)")
+    }
+    status(task, isEvent: isEvent)
+    if let rule = task.text("recurrence") { line("RRULE:\(rule)") }
+    if let type = task.choice("type") { text("X-GUANXI-TYPE", type.name) }
+    for field in CalendarItem.referenceFields {
+      guard let title = task.text("\(field)_title") else { continue }
+      text("X-GUANXI-\(field.uppercased());X-ID=\(task.reference(field))", title)
+    }
+    alarms(task)
+    line("END:\(component)")
+    return output.drainIfFull()
+  }
+
+  mutating func end() {
+    line("END:VCALENDAR")
+    output.flush()
+  }
+
+  // MARK: Parts
+
+  private mutating func taskTimes(_ task: Row) {
+    guard let due = task.day("due_date") else {
+      if let end = task.instant("end_at") { line("X-GUANXI-END:\(end.seconds)") }
+      return
+    }
+    // A rule of recurrence counts from a beginning.
+    if task.text("recurrence") != nil { line("DTSTART;VALUE=DATE:\(RecurrenceRule.compact(due))") }
+    line("DUE;VALUE=DATE:\(RecurrenceRule.compact(due))")
+    if let end = task.instant("end_at") { line("X-GUANXI-END:\(end.seconds)") }
+  }
+
+  private mutating func eventTimes(_ task: Row) {
+    if let start = task.instant("start_at") { time("DTSTART", start) }
+    if let end = task.instant("end_at"), end >= task.instant("start_at") ?? end {
+      time("DTEND", end)
+    } else if let end = task.instant("end_at") {
+      line("X-GUANXI-END:\(end.seconds)")
+    }
+    if let due = task.day("due_date") { line("X-GUANXI-DUE:\(due)") }
+  }
+
+  private mutating func status(_ task: Row, isEvent: Bool) {
+    let status = task.choice("status")?.key
+    let names = [1: "NEEDS-ACTION", 2: "IN-PROCESS", 3: "COMPLETED", 4: "CANCELLED"]
+    guard let status, let name = names[status] else { return }
+    if isEvent {
+      line("STATUS:\(status == TaskStatus.cancelled ? "CANCELLED" : "CONFIRMED")")
+      line("X-GUANXI-STATUS:\(name)")
+    } else {
+      line("STATUS:\(name)")
+    }
+    guard status == TaskStatus.completed, let done = task.instant("completed_at") else { return }
+    if !isEvent { line("COMPLETED:\(stamp(done))") }
+    if isEvent || done.millisecondOfSecond != 0 { line("X-GUANXI-COMPLETED:\(done.milliseconds)") }
+  }
+
+  private mutating func alarms(_ task: Row) {
+    guard let reminders = task.text("reminders") else { return }
+    text("X-GUANXI-REMINDERS", reminders)
+    let anchor = task.instant("start_at") == nil ? ";RELATED=END" : ""
+    for days in ReminderDays(reading: reminders)?.days ?? [] {
+      line("BEGIN:VALARM")
+      line("ACTION:DISPLAY")
+      text("DESCRIPTION", task.text("title"))
+      line("TRIGGER\(anchor):\(days == 0 ? "PT0S" : "-P\(days)D")")
+      line("END:VALARM")
+    }
+  }
+
+  // MARK: Values
+
+  private var isShanghai: Bool { zone == .shanghai }
+
+  /// `20260302T063000Z`
+  private func stamp(_ moment: Instant) -> String { local(moment, .utc) + "Z" }
+
+  private func local(_ moment: Instant, _ zone: Zone) -> String {
+    RecurrenceRule.compact(zone.day(of: moment)) + "T" + zone.time(of: moment).full.filter { $0 != ":" }
+  }
+
+  /// In Asia/Shanghai as the clocks show it, in other zones in UTC. What lay in a summer time is UTC, too: the file's
+  /// zone has none.
+  private mutating func time(_ name: String, _ moment: Instant) {
+    if isShanghai, zone.offset(at: moment) == 28_800 {
+      line("\(name);TZID=Asia/Shanghai:\(local(moment, zone))")
+    } else {
+      line("\(name):\(stamp(moment))")
+    }
+  }
+
+  private mutating func text(_ name: String, _ text: String?) {
+    guard let text, !text.isEmpty else { return }
+    var escaped = ""
+    for character in text.unicodeScalars {
+      switch character {
+      case "\\": escaped += "\\\\"
+      case ";": escaped += "\\;"
+      case ",": escaped += "\\,"
+      case "\n": escaped += "\\n"
+      case "\r": continue
+      default: if character.value >= 0x20 || character == "\t" { escaped.unicodeScalars.append(character) }
+      }
+    }
+    line("\(name):\(escaped)")
+  }
+
+  /// Folded: 75 bytes a line, the rest behind a space, no character cut.
+  private mutating func line(_ text: String) {
+    var used = 0
+    for character in text.unicodeScalars {
+      let length = UTF8.width(character)
+      if used + length > 74 {
+        output.append("\r\n ")
+        used = 1
+      }
+      output.append(String(character))
+      used += length
+    }
+    output.append("\r\n")
+  }
+}
+
+/// The cells of a task by their names.
+private struct Row {
+  private let row: any ResultRow
+  private let places: [String: Int]
+
+  init(_ row: any ResultRow, _ places: [String: Int]) {
+    self.row = row
+    self.places = places
+  }
+
+  private func cell(_ name: String) -> Cell { places[name].map { row.cell($0) } ?? .empty }
+
+  func text(_ name: String) -> String? { if case .text(let text) = cell(name) { text } else { nil } }
+  func day(_ name: String) -> CivilDate? { if case .date(let day) = cell(name) { day } else { nil } }
+  func instant(_ name: String) -> Instant? { if case .instant(let moment) = cell(name) { moment } else { nil } }
+  func choice(_ name: String) -> Choice? { if case .choice(let choice) = cell(name) { choice } else { nil } }
+  func reference(_ name: String) -> String {
+    if case .reference(let reference, _, _) = cell(name) { reference } else { "" }
+  }
+}

@@ -1,0 +1,172 @@
+import Diagnostics
+import Domain
+import Engine
+import Testing
+import Values
+
+/// Calendar files, out and in. It is 2026-11-20 12:00 in Shanghai.
+struct CalendarFileTests {
+  private static let shown =
+    "find tasks show title, description, type, due_date, start_at, end_at, priority, status, reminders, recurrence, "
+    + "completed_at, customer, assignee sort by title"
+
+  private static func filled(_ work: TestWorkspace) throws {
+    try work.run(
+      """
+      add customer name = 科技有限公司
+      add task title = 周会, due_date = 2026-11-23, recurrence = "FREQ=WEEKLY;BYDAY=MO", reminders = "7, 1"
+      add task title = "逗号, 分号; 反斜杠\\\\ 引号\\"", description = "第一行\\n第二行", priority = urgent, customer = cust_001
+      add task title = 演示, type = meeting, start_at = 2026-11-24 14:00, end_at = 2026-11-24 15:30, due_date = 2026-11-25, reminders = "0"
+      add task title = 完, due_date = 2026-11-01, status = completed
+      add task title = 取消, status = cancelled, priority = low
+      add task title = 做, status = in_progress, due_date = 2026-12-31
+      add task title = 一个很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长的标题, due_date = 2027-02-28
+      """)
+  }
+
+  @Test func `what is exported comes back equal in another workspace`() throws {
+    let work = try TestWorkspace()
+    try Self.filled(work)
+    try work.run("export find tasks to \"\(work.folder.root)/x.ics\"")
+    let other = try TestWorkspace(in: work.folder)
+    try other.run("add customer name = 科技有限公司")
+    let report = try other.load("import tasks from \"x.ics\"")
+    #expect(report.created == 7)
+    #expect(try other.rows(Self.shown) == work.rows(Self.shown))
+  }
+
+  @Test func `our own file changes nothing where it came from`() throws {
+    let work = try TestWorkspace()
+    try Self.filled(work)
+    try work.run("export find tasks to \"\(work.folder.root)/x.ics\"")
+    let report = try work.load("import tasks from \"x.ics\"")
+    #expect((report.created, report.updated, report.skipped) == (0, 0, 7))
+  }
+
+  @Test func `what changed is told, skipped or updated`() throws {
+    let work = try TestWorkspace()
+    try work.run("add task title = 甲, due_date = 2026-11-23")
+    try work.run("export find tasks to \"\(work.folder.root)/x.ics\"")
+    try work.run("update task_001 set title = 乙")
+    let failure = try work.failure("import tasks from \"x.ics\"")
+    #expect(failure.code == "import-refused")
+    #expect(failure.help.contains { $0.english.contains("task_001 differs in title") })
+    #expect(try work.load("import tasks from \"x.ics\" on duplicate skip").skipped == 1)
+    #expect(try work.load("import tasks from \"x.ics\" on duplicate update").updated == 1)
+    #expect(try work.rows("find tasks show title") == ["甲"])
+  }
+
+  private static func calendar(_ body: String) -> String {
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n\(body)END:VCALENDAR\r\n"
+  }
+
+  @Test func `a foreign calendar becomes tasks, and its names are kept`() throws {
+    let work = try TestWorkspace()
+    try work.put(
+      "y.ics",
+      Self.calendar(
+        """
+        BEGIN:VTIMEZONE\r
+        TZID:Custom/Nine\r
+        BEGIN:STANDARD\r
+        DTSTART:19700101T000000\r
+        TZOFFSETFROM:+0900\r
+        TZOFFSETTO:+0900\r
+        END:STANDARD\r
+        END:VTIMEZONE\r
+        BEGIN:VEVENT\r
+        UID:abc@example.com\r
+        SUMMARY:Lunch\\, with\\nfriends\r
+        DTSTART;TZID=Custom/Nine:20261124T130000\r
+        DURATION:PT1H30M\r
+        RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=4\r
+        BEGIN:VALARM\r
+        ACTION:DISPLAY\r
+        DESCRIPTION:x\r
+        TRIGGER:-P2D\r
+        END:VALARM\r
+        END:VEVENT\r
+        BEGIN:VEVENT\r
+        UID:day@example.com\r
+        SUMMARY:Whole day\r
+        DTSTART;VALUE=DATE:20261201\r
+        DTEND;VALUE=DATE:20261202\r
+        END:VEVENT\r
+        BEGIN:VTODO\r
+        UID:todo@example.com\r
+        SUMMARY:To do\r
+        DUE;TZID=Asia/Shanghai:20261205T180000\r
+        PRIORITY:1\r
+        END:VTODO\r
+
+        """))
+    #expect(try work.load("import tasks from \"y.ics\"").created == 3)
+    #expect(
+      try work.rows("find tasks show title, type, due_date, start_at, end_at, priority, recurrence, reminders, uid")
+        == [
+          "\"Lunch, with\nfriends\",meeting,,2026-11-24,2026-11-24,,FREQ=WEEKLY;BYDAY=TU;COUNT=4,2,abc@example.com",
+          "Whole day,meeting,2026-12-01,,,,,,day@example.com",
+          "To do,followup,2026-12-05,,2026-12-05,urgent,,,todo@example.com",
+        ])
+    #expect(try work.rows("count tasks where start_at = 2026-11-24 12:00") == ["1"])
+    #expect(try work.load("import tasks from \"y.ics\"").skipped == 3)
+    try work.run("export find tasks to \"\(work.folder.root)/z.ics\"")
+    #expect(try work.text("z.ics").contains("UID:abc@example.com"))
+  }
+
+  @Test func `times stand in the zone of Shanghai with its definition, reminders as alarms`() throws {
+    let work = try TestWorkspace()
+    try Self.filled(work)
+    try work.run("export find tasks to \"\(work.folder.root)/x.ics\"")
+    let text = try work.text("x.ics")
+    #expect(text.contains("DTSTART;TZID=Asia/Shanghai:20261124T140000\r\n"))
+    #expect(text.contains("BEGIN:VTIMEZONE\r\nTZID:Asia/Shanghai\r\n"))
+    #expect(text.contains("DUE;VALUE=DATE:20261123\r\n"))
+    #expect(text.contains("TRIGGER;RELATED=END:-P7D\r\n"))
+    #expect(text.contains("RRULE:FREQ=WEEKLY;BYDAY=MO\r\n"))
+    #expect(text.split(separator: "\r\n").allSatisfy { $0.utf8.count <= 75 })
+  }
+
+  @Test(
+    arguments: [
+      ("", "line 1"), ("hello\n", "line 1"), ("BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY:x\n", "line 2"),
+      ("BEGIN:VCALENDAR\nBEGIN:VTODO\nEND:VEVENT\nEND:VCALENDAR\n", "line 3"),
+      ("BEGIN:VCALENDAR\nEND:VCALENDAR\nEND:VCALENDAR\n", "line 3"),
+      ("BEGIN:VCALENDAR\n" + String(repeating: "BEGIN:X\n", count: 100_000), "line 9"),
+      ("BEGIN:VCALENDAR\nX:" + String(repeating: "y", count: 2 << 20) + "\nEND:VCALENDAR\n", "line 2"),
+      ("BEGIN:VCALENDAR\nX:\u{0}\nEND:VCALENDAR\n", "line 2"),
+    ])
+  func `a hostile file ends in its line`(text: String, line: String) throws {
+    let work = try TestWorkspace()
+    try work.put("bad.ics", text)
+    let failure = try work.failure("import tasks from \"bad.ics\"")
+    #expect(failure.code == "bad-calendar")
+    #expect(failure.message.english.contains(line), "\(failure.message.english)")
+  }
+
+  @Test(
+    arguments: [
+      "DUE:nonsense", "RRULE:FREQ=SECONDLY", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "DUE;VALUE=DATE:20260231",
+      "DUE;TZID=No/Where:20260301T100000", "RECURRENCE-ID:20260301T100000Z",
+    ])
+  func `an entry that cannot be a task is refused with its line, and the rest can be taken`(property: String) throws {
+    let work = try TestWorkspace()
+    try work.put(
+      "bad.ics",
+      Self.calendar(
+        "BEGIN:VTODO\nUID:a\nSUMMARY:甲\nEND:VTODO\nBEGIN:VTODO\nUID:b\nSUMMARY:乙\n\(property)\nEND:VTODO\n"))
+    let failure = try work.failure("import tasks from \"bad.ics\"")
+    #expect(failure.code == "import-refused")
+    #expect(failure.help.contains { $0.english.contains("line 7") }, "\(failure.help)")
+    #expect(try work.rows("count tasks") == ["0"])
+    let report = try work.load("import tasks from \"bad.ics\" skip refused")
+    #expect((report.created, report.refused) == (1, 1))
+  }
+
+  @Test func `only tasks go into a calendar`() throws {
+    let work = try TestWorkspace()
+    #expect(try work.failure("export find customers to \"\(work.folder.root)/x.ics\"").code == "not-tasks")
+    try work.put("x.ics", Self.calendar(""))
+    #expect(try work.failure("import customers from \"x.ics\"").code == "not-tasks")
+  }
+}
