@@ -44,7 +44,8 @@ let package = Package(
     room("Domain", knows: ["Values"]),
     room("Layout", knows: ["Domain", "Values"]),
     room("Query", knows: ["Language", "Domain", "Layout", "Values", "Diagnostics"]),
-    .target(name: "CPattern", linkerSettings: [.linkedLibrary("re2")]),
+    // A static link looks into the libraries in this order.
+    .target(name: "CPattern", linkerSettings: ["re2", "stdc++"].map { .linkedLibrary($0) }),
     room("Storage", knows: ["CPattern", "Query", "Layout", "Domain", "Values", "Diagnostics", grdb, sqlite]),
     room("Engine", knows: ["Calendar", "Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),
     room("Rendering", knows: ["Values", "Diagnostics", "Domain", "Query"]),
