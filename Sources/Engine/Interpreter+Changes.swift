@@ -83,6 +83,16 @@ extension Field.Derivation {
     case .lifecycle:
       Wording(
         english + "from the customer's purchases and interactions and the days since", chinese + "取决于客户的成交、互动及距今天数")
+    case .lifecycleSince:
+      Wording(
+        english + "the day on which the customer entered its state, from its purchases and interactions",
+        chinese + "客户进入当前状态的日期，取决于客户的成交和互动")
+    case .lastContact:
+      Wording(english + "the latest interaction, notes left out", chinese + "最近一次互动（备注不算）")
+    case .nextBirthday:
+      Wording(
+        english + "from the birthday; 29 February falls on the 28th where there is none",
+        chinese + "取决于生日；2月29日在平年按28日算")
     case .leadQuality: Wording(english + "from the lead's score", chinese + "取决于线索评分")
     case .stageAge: Wording(english + "the time since the opportunity entered its stage", chinese + "商机进入当前阶段以来的时间")
     case .overdue:

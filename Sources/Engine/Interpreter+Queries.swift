@@ -200,56 +200,6 @@ extension Interpreter {
       return (targets.entity, targets.ids)
     }
   }
-
-  private func profile(_ entity: Entity, _ id: Int64, _ past: Past?) throws(Diagnostic) -> Profile {
-    let record = try table(of: entity, [id], all: true, past: past)
-    var sections: [Profile.Section] = []
-    for relation in session.dictionary.relations(of: entity) {
-      guard let child = session.dictionary.entity(relation.child) else { continue }
-      if let section = try section(relation, of: entity, child, id, past) { sections.append(section) }
-    }
-    sections += try ownSections(of: entity, id, past)
-    return Profile(reference: entity.reference(id), entity: entity, record: record, sections: sections)
-  }
-
-  /// The latest few of what belongs to a record; nil where there is none.
-  private func section(
-    _ relation: Relation, of entity: Entity, _ child: Entity, _ id: Int64, _ past: Past?
-  ) throws(Diagnostic) -> Profile.Section? {
-    let narrowing = narrowing(relation, of: entity, to: child)
-    let binder = Binder(session.context(), scope: child)
-    let belongs = BoundExpression(
-      .comparison(
-        BoundExpression(.field(relation.field, via: []), ValueType(relation.field, of: child)), .equal,
-        .literal(.integer(id), ValueType(relation.field, of: child))), .truth)
-    let link = narrowing.map { BoundExpression(.all([belongs, $0.0]), .truth) } ?? belongs
-    let columns = try binding { () throws(BindingError) in try binder.defaultColumns(of: child, all: false) }
-      .filter { $0.name != relation.field.name }
-    let clock = child.field(named: child.key == .interaction ? "date" : child.key == .task ? "due_date" : "updated_at")
-    let order = clock.map {
-      BoundQuery.Order(expression: BoundExpression(.field($0, via: []), ValueType($0, of: child)), isDescending: true)
-    }
-    let shown = 5
-    var query = BoundQuery(
-      entity: child, condition: link, columns: columns, order: order.map { [$0] } ?? [], limit: shown)
-    query.past = past
-    let table = try table(query)
-    guard !table.rows.isEmpty else { return nil }
-    var total = table.rows.count
-    if total == shown {
-      var counting = BoundQuery(
-        entity: child, condition: link,
-        columns: [
-          .init(name: "count", heading: Names("count"), expression: BoundExpression(.aggregate(.count, nil), .integer))
-        ],
-        isScalar: true)
-      counting.past = past
-      if case .integer(let all)? = try self.table(counting).rows.first?.first { total = Int(all) }
-    }
-    return .init(
-      heading: narrowing?.1 ?? Names(english: [relation.name], chinese: [child.names.chineseName]), table: table,
-      total: total)
-  }
 }
 
 extension Language.Stage.Kind {

@@ -22,7 +22,7 @@ extension Interpreter {
       session.version += 1
       bulkGuard = touched
       let fresh = try make()
-      guard try judge(fresh, expected, at: span) != nil else { return fresh }
+      guard try !judge(fresh, expected, at: span, mayAsk: true).isEmpty else { return fresh }
       // Nobody is asked while others wait.
       session.store.rollback()
       bulkGuard = touched

@@ -237,23 +237,51 @@ package final class Interpreter {
     while true {
       let version = seen.take() ?? session.store.dataVersion
       let plan = try make()
-      guard let count = try judge(plan, expected, at: span) else { return (plan, version) }
+      let questions = try judge(plan, expected, at: span, mayAsk: !session.store.isWriting)
+      if questions.isEmpty { return (plan, version) }
       // No transaction is open while somebody thinks; if the data moved meanwhile, the question is asked again.
-      try ask(about: plan, count, at: span)
+      for question in questions { try ask(question, about: plan, at: span) }
       if session.store.dataVersion == version { return (plan, version) }
       session.version += 1
     }
   }
 
-  /// Permission and the bulk guard: refuses a plan, or says of how many records somebody must be asked first.
-  func judge(_ plan: ChangePlan, _ expected: Int?, at span: SourceSpan) throws(Diagnostic) -> Int? {
+  /// What somebody must be asked before a plan may run.
+  enum Question {
+    /// So many records that exist would change.
+    case bulk(Int)
+    case duplicates([LikelyDuplicate])
+  }
+
+  /// Permission, the bulk guard and the duplicate check: refuses a plan, or says what somebody must be asked first.
+  ///
+  /// - Parameter mayAsk: nothing is locked that others wait for.
+  func judge(
+    _ plan: ChangePlan, _ expected: Int?, at span: SourceSpan, mayAsk: Bool
+  ) throws(Diagnostic) -> [Question] {
     if let refusal = permission.refusal(of: plan, author: session.author) { throw refusal.located(at: span) }
+    var questions: [Question] = []
     switch bulkGuard.judge(plan, expected: expected) {
-    case .pass: return nil
+    case .pass: break
     case .refuse(let count, let allowed):
       throw BulkGuard.refusal(count, allowed: allowed, span, isExpectation: expected != nil)
     // In a sandbox the question is asked at its end.
-    case .ask(let count): return session.sandbox == nil ? count : nil
+    case .ask(let count): if session.sandbox == nil { questions.append(.bulk(count)) }
+    }
+    let likely = try likelyDuplicates(in: plan)
+    if !likely.isEmpty {
+      guard mayAsk, !isRehearsing, bulkGuard.allowance == .asking else {
+        throw DuplicateRefusal(likely, statement: source.slice(span), origin: origin).diagnostic(at: span)
+      }
+      questions.append(.duplicates(likely))
+    }
+    return questions
+  }
+
+  private func ask(_ question: Question, about plan: ChangePlan, at span: SourceSpan) throws(Diagnostic) {
+    switch question {
+    case .bulk(let count): try ask(about: plan, count, at: span)
+    case .duplicates(let likely): try ask(about: likely, at: span)
     }
   }
 

@@ -30,7 +30,16 @@ package struct Profile: Sendable {
   package let reference: String
   package let entity: Entity
   package let record: ResultTable
-  package let sections: [Section]
+  /// What is worked out of all that belongs to it, and what is to be done next.
+  package var facts: [Fact] = []
+  package var sections: [Section]
+  /// Statements that show the rest.
+  package var more: [String] = []
+
+  package struct Fact: Sendable {
+    package let label: Names
+    package let text: Wording
+  }
 
   package struct Section: Sendable {
     package let heading: Names
@@ -104,6 +113,8 @@ package protocol Face: AnyObject {
   func tell(_ outcome: Outcome)
   /// Whether a change of more records than the guard lets through may go on; nil where nobody can be asked.
   func confirm(_ question: BulkQuestion) -> Bool?
+  /// Whether a record may be entered that may be there already; nil where nobody can be asked.
+  func confirm(_ question: DuplicateQuestion) -> Bool?
   /// Somebody is there who can be asked.
   var canAsk: Bool { get }
   /// Waits until somebody has seen what stands there; returns at once where nobody is.
@@ -119,6 +130,7 @@ package protocol Face: AnyObject {
 }
 
 extension Face {
+  package func confirm(_ question: DuplicateQuestion) -> Bool? { nil }
   package var canAsk: Bool { false }
   package func pause(_ caption: String?) {}
   package func ask(_ question: String) -> String? { nil }

@@ -24,9 +24,10 @@ package struct EntityTable: Sendable {
     case .text:
       let value = Column(name: field.name, type: "TEXT")
       guard field.traits.contains(.keyed) else { return [value] }
-      return [
+      let keyed = [
         value, Column(name: "\(field.name)_key", type: "TEXT"), Column(name: "\(field.name)_sort", type: "TEXT"),
       ]
+      return coreColumn(field).map { keyed + [Column(name: $0, type: "TEXT")] } ?? keyed
     case .phone, .email:
       return [Column(name: field.name, type: "TEXT"), Column(name: "\(field.name)_key", type: "TEXT")]
     case .webAddress: return [Column(name: field.name, type: "TEXT")]
@@ -70,6 +71,11 @@ package struct EntityTable: Sendable {
     }
   }
 
+  /// What is left of a company's name; null where that is the whole name. See `CompanyName.storedCore`.
+  package static func coreColumn(_ field: Field) -> String? {
+    field.traits.contains(.company) ? "\(field.name)_core" : nil
+  }
+
   package static func sortColumn(_ field: Field) -> String? {
     field.traits.contains(.keyed) ? "\(field.name)_sort" : nil
   }
@@ -87,7 +93,10 @@ extension EntityTable {
       guard field.traits.contains(.keyed), field.type == .text else {
         return [.text(text)] + Array(repeating: .null, count: max(0, count - 1))
       }
-      return [.text(text), .text(TextFolding.folded(text)), .text(Pinyin.sortKey(of: text))]
+      let folded = TextFolding.folded(text)
+      let keyed: [SQLValue] = [.text(text), .text(folded), .text(Pinyin.sortKey(of: text))]
+      guard coreColumn(field) != nil else { return keyed }
+      return keyed + [CompanyName.storedCore(folded: folded).map { .text($0) } ?? .null]
     case .phone(let text, let e164): return [.text(text), .text(e164)]
     case .email(let text): return [.text(text), .text(TextFolding.folded(text))]
     case .choice(let key): return [.integer(key)]

@@ -10,7 +10,7 @@ package struct LoggedColumns: Sendable {
     let columns = EntityTable.columns(of: field).map(\.name)
     let values: [String] =
       switch field.type {
-      case .text: [value, "crm_fold(\(value))", "crm_sort(\(value))"]
+      case .text: [value, "crm_fold(\(value))", "crm_sort(\(value))", "crm_core(\(value))"]
       case .phone: [value, "crm_phone(\(value))"]
       case .email: [value, "crm_fold(\(value))"]
       case .instant: [value, "crm_day(\(value))"]

@@ -62,6 +62,7 @@ package enum SchemaStatements {
         statements.append("CREATE INDEX \(name)_record ON \(name)(record, label)")
       }
     }
+    statements += entity.fields.compactMap { coreIndex(of: $0, in: table) }
     if entity.key == .customer {
       statements.append("CREATE INDEX customers_industry_updated_at ON customers(industry, updated_at)")
     }
@@ -85,6 +86,13 @@ package enum SchemaStatements {
 
   private static func index(for field: Field, of table: EntityTable) -> String? {
     indexedColumn(of: field, in: table).map { "CREATE INDEX \(table.name)_\($0) ON \(table.name)(\($0))" }
+  }
+
+  /// Names that are their own core are found by their key.
+  private static func coreIndex(of field: Field, in table: EntityTable) -> String? {
+    EntityTable.coreColumn(field).map {
+      "CREATE INDEX \(table.name)_\($0) ON \(table.name)(\($0)) WHERE \($0) IS NOT NULL"
+    }
   }
 
   private static func indexedColumn(of field: Field, in table: EntityTable) -> String? {
@@ -207,11 +215,19 @@ package enum SchemaStatements {
       "INSERT INTO dictionaries(id, at, customization) SELECT 1, 0, value FROM meta WHERE key = 'customization'"
     ]
 
-  /// A change names its own line, see `placesInSources`; titles are walked in their order; see `calendarNames`.
-  private static let toFormat3 = placesInSources + titleOrders + calendarNames
+  /// A change names its own line, see `placesInSources`; titles are walked in their order.
+  private static let toFormat3 = placesInSources + calendarNames + likenessOfNames + titleOrders
 
   /// Under which name a calendar file knows a task that came from one.
   private static let calendarNames = [
     "ALTER TABLE tasks ADD COLUMN uid TEXT", "CREATE INDEX tasks_uid ON tasks(uid)",
+  ]
+
+  /// What the duplicate check looks for: companies' names without their places and legal forms, and WeChat names.
+  private static let likenessOfNames = [
+    "ALTER TABLE customers ADD COLUMN name_core TEXT",
+    "UPDATE customers SET name_core = crm_core(name)",
+    "CREATE INDEX customers_name_core ON customers(name_core) WHERE name_core IS NOT NULL",
+    "CREATE INDEX contacts_wechat ON contacts(wechat)",
   ]
 }

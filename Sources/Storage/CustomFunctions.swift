@@ -13,6 +13,9 @@ enum CustomFunctions {
     add("crm_sort", to: database) { context, _, arguments in
       CustomFunctions.answer(context, arguments) { Pinyin.sortKey(of: $0) }
     }
+    add("crm_core", to: database) { context, _, arguments in
+      CustomFunctions.answer(context, arguments) { CompanyName.storedCore(folded: TextFolding.folded($0)) }
+    }
   }
 
   private typealias Function =

@@ -101,41 +101,4 @@ extension Store {
       (try $0.integer("SELECT last FROM counters WHERE entity = ?", [.integer(entity.key.rawValue)]) ?? 0) + 1
     }
   }
-
-  /// A live record that agrees with another in a name, a phone or an address.
-  package struct Match: Sendable {
-    package let id: Int64
-    package let title: String
-    /// The name of the field that agrees.
-    package let field: String
-  }
-
-  /// The live records of an entity with one of these keys, each once, with the first field that agrees.
-  ///
-  /// - Parameters:
-  ///   - keys: folded texts by the names of keyed fields.
-  ///   - customer: only contacts of this one.
-  package func matches(
-    _ keys: [(field: String, key: String)], of entity: Entity, customer: Int64? = nil
-  ) throws(StorageError) -> [Match] {
-    try perform { connection in
-      var found: [Match] = []
-      let narrowed = customer == nil ? "" : " AND customer = ?2"
-      for (name, key) in keys {
-        guard let field = entity.field(named: name), let column = EntityTable.keyColumn(field) else { continue }
-        try connection.each(
-          SQLStatement(
-            "SELECT id, name FROM \(EntityTable(entity).name) WHERE \(column) = ?1 AND deleted_at IS NULL\(narrowed) "
-              + "ORDER BY id LIMIT 5", [.text(key)] + (customer.map { [.integer($0)] } ?? []))
-        ) { row in
-          let id = sqlite3_column_int64(row, 0)
-          if !found.contains(where: { $0.id == id }) {
-            found.append(Match(id: id, title: Connection.text(row, 1) ?? "", field: name))
-          }
-          return true
-        }
-      }
-      return found
-    }
-  }
 }

@@ -33,6 +33,7 @@ package final class Store {
   /// What the configuration wanted to drop and records still hold: it stays in force until they do not.
   package internal(set) var strandings: [Stranding] = []
   var planChoices: [PlanIdentity: Bool] = [:]
+  var duplicateSearches: [String: DuplicateSearch] = [:]
   /// Called with true when another process keeps the file for more than a second, and with false when it has let go.
   package var onWaiting: (Bool) -> Void {
     get { cancellation.onWaiting }

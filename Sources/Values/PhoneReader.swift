@@ -14,7 +14,8 @@ struct PhoneReader {
     guard !bytes.isEmpty else { throw .empty }
     try collect()
     guard !digits.isEmpty else { throw .noDigits(text) }
-    if hasPlus { return try international(digits[...]) }
+    // `+0086` means `+86`.
+    if hasPlus, !digits.starts(with: [0x30, 0x30]) { return try international(digits[...]) }
     if digits.starts(with: [0x30, 0x30]) { return try international(digits.dropFirst(2)) }
     return try mainland(digits[...], hasCountry: false)
   }
@@ -25,6 +26,8 @@ struct PhoneReader {
 
   private mutating func collect() throws(PhoneReadingError) {
     var cursor = PhraseCursor(bytes)
+    // RFC 3966, as vCards write it.
+    _ = cursor.take("tel:")
     while !cursor.isAtEnd {
       let byte = cursor.peek()
       if FoldedPhrase.isDigit(byte) {
@@ -36,8 +39,8 @@ struct PhoneReader {
       } else if takeHyphen(&cursor) {
         hyphens.append(digits.count)
       } else if hasPlus, !digits.isEmpty, cursor.take("(0)") {
-        // The trunk prefix, which the international form leaves out: +44 (0)20.
-        continue
+        // The trunk prefix, which the international form leaves out: +44 (0)20. Where it is none it is a digit.
+        if CountryCodes.keepsZero(digits[...]) { digits.append(0x30) }
       } else if isSeparator(byte) {
         cursor.step()
       } else if !digits.isEmpty, takeExtensionMark(&cursor) {
@@ -91,11 +94,13 @@ struct PhoneReader {
 
   private mutating func international(_ all: ArraySlice<UInt8>) throws(PhoneReadingError) -> PhoneNumber {
     if all.starts(with: [0x38, 0x36]) { return try mainland(all.dropFirst(2), hasCountry: true) }
-    guard CountryCodes.begins(all) else { throw .unknownCountryCode(text) }
+    guard let code = CountryCodes.length(in: all) else { throw .unknownCountryCode(text) }
     // E.164 allows fifteen digits; no country's numbers with its code have fewer than seven.
     if all.count < 7 { throw .tooShort(digits: all.count, expected: 7...15) }
-    if all.count > 15 { throw .tooLong(digits: all.count, expected: 7...15) }
-    return number("+", all)
+    var whole = Array(all)
+    if CountryCodes.hasTrunkPrefix(all, behind: code) { whole.remove(at: code) }
+    if whole.count > 15 { throw .tooLong(digits: whole.count, expected: 7...15) }
+    return number("+", whole[...])
   }
 
   private mutating func mainland(
@@ -188,20 +193,5 @@ struct PhoneReader {
 
   private func number(_ prefix: String, _ digits: ArraySlice<UInt8>) -> PhoneNumber {
     PhoneNumber(e164: prefix + String(decoding: digits, as: UTF8.self), extension: extensionDigits)
-  }
-}
-
-/// The country codes of ITU-T E.164.
-enum CountryCodes {
-  /// Whether digits begin with one that is assigned: 1 and 7, the pairs below, or three digits of the other zones.
-  static func begins(_ digits: ArraySlice<UInt8>) -> Bool {
-    guard let first = digits.first, let second = digits.dropFirst().first else { return false }
-    let pair = Int(first &- 0x30) * 10 + Int(second &- 0x30)
-    switch pair {
-    case 10...19, 70...79: return true
-    case 20, 27, 30...34, 36, 39, 40, 41, 43...49, 51...58, 60...66, 81, 82, 84, 86, 90...95, 98: return true
-    case 21...26, 29, 35, 37, 38, 42, 50, 59, 67...69, 80, 85, 87, 88, 96, 97, 99: return digits.count >= 3
-    default: return false
-    }
   }
 }

@@ -15,7 +15,7 @@ struct DamageTrial {
     let folder = try Folder()
     let preparation = """
       for $i in [1, 2, 3, 4, 5, 6, 7, 8, 9] {
-        let $c = add customer name = "客户{$i}公司", city = 深圳, tags = [VIP, "t{$i}"], phone = 13800138000
+        let $c = add customer name = "客户{$i}公司", city = 深圳, tags = [VIP, "t{$i}"], phone = 13800138000 allow duplicate
         add contact name = "人{$i}", customer = $c, email = "a{$i}@b.com"
         let $o = add opportunity title = "商机{$i}", customer = $c, amount = 10万
         move $o to 方案提交

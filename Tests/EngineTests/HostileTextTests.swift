@@ -33,7 +33,8 @@ import Testing
     for text in Self.naughty {
       let label = text.split(separator: "\u{1F}").joined()
       bench.say(
-        "add customer name = \(text.quoted), city = \(text.quoted)\(label.isEmpty ? "" : ", tags = [\(label.quoted)]")")
+        "add customer name = \(text.quoted), city = \(text.quoted)\(label.isEmpty ? "" : ", tags = [\(label.quoted)]") allow duplicate"
+      )
       #expect(bench.codes == [], "\(text.debugDescription)")
       guard bench.codes.isEmpty else { continue }
       let id = try bench.count("customers")
@@ -50,7 +51,7 @@ import Testing
 
   @Test func `each is found by its own text`() throws {
     let bench = try Workbench()
-    for text in Self.naughty { bench.say("add customer name = \(text.quoted)") }
+    for text in Self.naughty { bench.say("add customer name = \(text.quoted) allow duplicate") }
     for (index, text) in Self.naughty.enumerated() where index % 3 == 0 || index < Self.own.count {
       let reference = "cust_\(Self.padded(Int64(index + 1)))"
       #expect(bench.rows("find customers \(text.quoted) show id").contains(reference), "\(text.debugDescription)")

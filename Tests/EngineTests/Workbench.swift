@@ -24,6 +24,8 @@ final class Workbench {
     set { face.answer = newValue }
   }
   var questions: [BulkQuestion] { face.questions }
+  /// What was told with the question whether to enter somebody who may be there already.
+  var duplicateQuestions: [String] { face.duplicateQuestions }
   /// The codes of the diagnostics of the last text that was said.
   private(set) var codes: [String] = []
   private(set) var kinds: [Diagnostic.Kind] = []
@@ -183,6 +185,7 @@ private final class RecordingFace: Face {
   var lines: [String] = []
   var answer: Bool?
   var questions: [BulkQuestion] = []
+  var duplicateQuestions: [String] = []
   var whileAsked: () -> Void = {}
 
   init(session: Session) { self.session = session }
@@ -269,6 +272,7 @@ private final class RecordingFace: Face {
     var card = CardSink(style)
     profile.record.send(to: &card)
     var text = card.output.text
+    text += profile.facts.map { "\($0.label.englishName): \($0.text.english)\n" }.joined()
     for section in profile.sections {
       var table = TableSink(style, hasCount: false)
       section.table.send(to: &table)
@@ -279,6 +283,12 @@ private final class RecordingFace: Face {
 
   func confirm(_ question: BulkQuestion) -> Bool? {
     questions.append(question)
+    whileAsked()
+    return answer
+  }
+
+  func confirm(_ question: DuplicateQuestion) -> Bool? {
+    duplicateQuestions += question.lines.map { $0.in(session.settings.language) }
     whileAsked()
     return answer
   }

@@ -10,7 +10,8 @@ import Testing
 struct ImportReferenceTests {
   private func workspace() throws -> TestWorkspace {
     let work = try TestWorkspace()
-    try work.run("add customer name = 甲公司, phone = 13800138000\nadd customer name = 乙公司\nadd customer name = 乙公司")
+    try work.run(
+      "add customer name = 甲公司, phone = 13800138000\nadd customer name = 乙公司\nadd customer name = 乙公司 allow duplicate")
     return work
   }
 

@@ -43,7 +43,7 @@ import Testing
       ("13800138000/13900139000", .severalNumbers("13800138000/13900139000")),
       ("13800138000、13900139000", .severalNumbers("13800138000、13900139000")), ("138abc38000", .letters("138abc38000")),
       ("0755-123456", .tooShort(digits: 10, expected: 11...12)),
-      ("0755-123456789", .tooLong(digits: 13, expected: 11...12)), ("+999", .tooShort(digits: 3, expected: 7...15)),
+      ("0755-123456789", .tooLong(digits: 13, expected: 11...12)), ("+355", .tooShort(digits: 3, expected: 7...15)),
       ("+0123456789", .unknownCountryCode("+0123456789")),
       ("1234", .tooShort(digits: 4, expected: 11...11)), ("021-63221234转", .badExtension("")),
       ("12345", .serviceNumber("12345")), ("+86", .tooShort(digits: 0, expected: 10...12)),

@@ -179,7 +179,7 @@ extension Customization {
     if ["rowid", "oid", "_rowid_", "stage_mask", "search", "it"].contains(folded) || folded.hasPrefix("search_") {
       return true
     }
-    return ["_key", "_sort", "_currency", "_base", "_day", "_record"].contains { suffix in
+    return ["_key", "_sort", "_core", "_currency", "_base", "_day", "_record"].contains { suffix in
       folded.hasSuffix(suffix) && index(of: String(folded.dropLast(suffix.count)), in: fields) != nil
     }
   }

@@ -40,9 +40,11 @@ package final class Field: Sendable, Hashable {
     /// A text that names a year, a quarter or a month.
     package static let period = Traits(rawValue: 256)
     /// Text that is a rule of recurrence (RFC 5545).
-    package static let recurrence = Traits(rawValue: 1024)
+    package static let recurrence = Traits(rawValue: 512)
     /// Text that says days before a date: `7, 3, 1`.
-    package static let reminders = Traits(rawValue: 2048)
+    package static let reminders = Traits(rawValue: 1024)
+    /// A company's name: what is left of it without its place and legal form is stored beside it, and indexed.
+    package static let company = Traits(rawValue: 2048)
   }
 
   /// The figures that are never set nor logged: each is a rule of the domain that the query room writes as SQL.
@@ -51,6 +53,12 @@ package final class Field: Sendable, Hashable {
     case competitorWon, competitorLost, competitorWinRate
     case targetAttained, targetAttainment
     case overdue, nextReminder, completedOnTime
+    /// The day on which a customer entered the state of life that it is in.
+    case lifecycleSince
+    /// When somebody last called, wrote, met or visited.
+    case lastContact
+    /// The next day on which somebody has a birthday; today, where that is it.
+    case nextBirthday
   }
 
   package init(

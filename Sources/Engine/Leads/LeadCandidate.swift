@@ -81,14 +81,3 @@ struct LeadCandidate {
   /// What its customer is called where nobody says it.
   var customerName: FieldValue { company.isEmpty ? name : company }
 }
-
-extension FieldValue {
-  /// What two records that agree in it share: the folded text, the phone in E.164.
-  var matchKey: String? {
-    switch self {
-    case .text(let text), .email(let text): TextFolding.folded(text).isEmpty ? nil : TextFolding.folded(text)
-    case .phone(_, let e164): e164
-    case .empty, .choice, .integer, .number, .money, .date, .instant, .duration, .flag, .reference: nil
-    }
-  }
-}

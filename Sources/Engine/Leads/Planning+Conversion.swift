@@ -85,6 +85,7 @@ extension Planning {
       }
     }
     plan.remarks = Self.shortened(plan.remarks) + Self.shortened(left)
+    plan.allowsDuplicates = true
     return plan
   }
 
@@ -102,16 +103,14 @@ extension Planning {
   private func likely(_ lead: LeadCandidate, _ name: FieldValue) throws(BindingError) -> [ConversionRefusal.Existing] {
     guard let store else { return [] }
     let (customer, contact) = (entity(.customer), entity(.contact))
-    func keys(_ pairs: [(String, FieldValue)]) -> [(field: String, key: String)] {
-      pairs.compactMap { name, value in value.matchKey.map { (field: name, key: $0) } }
-    }
-    let reachable = keys([("phone", lead.phone), ("email", lead.email)])
+    func known(_ values: [String: FieldValue]) -> (Field) -> FieldValue { { values[$0.name] ?? .empty } }
+    let reachable = ["phone": lead.phone, "email": lead.email]
     var found: [ConversionRefusal.Existing] = []
     do throws(StorageError) {
-      for match in try store.matches(keys([("name", name)]) + reachable, of: customer) {
+      for match in try store.matches(in: customer, .all, known(reachable.merging(["name": name]) { $1 })) {
         found.append(Self.existing(customer.reference(match.id), match, customer))
       }
-      for match in try store.matches(reachable, of: contact) {
+      for match in try store.matches(in: contact, .all, known(reachable)) {
         guard let field = contact.field(named: "customer") else { continue }
         let values = try store.values(of: [field], record: match.id, entity: contact)
         guard let value = values?.first, case .integer(let id) = value else { continue }
@@ -130,22 +129,24 @@ extension Planning {
   private static func existing(
     _ reference: String, _ match: Store.Match, _ entity: Entity
   ) -> ConversionRefusal.Existing {
-    let field = entity.field(named: match.field)
+    let field = match.fields.first
     let whose = entity.key == .contact
     return ConversionRefusal.Existing(
       reference: reference, title: match.title,
       agreement: Wording(
-        (whose ? "a contact with the same " : "same ") + match.field,
-        (whose ? "联系人" : "") + (field?.names.chineseName ?? match.field) + "相同"))
+        (whose ? "a contact with the same " : "same ") + (field?.name ?? ""),
+        (whose ? "联系人" : "") + (field?.names.chineseName ?? "") + "相同"))
   }
 
   /// The contact of a customer that the lead is already.
   private func contact(of customer: Int64, like lead: LeadCandidate) throws(BindingError) -> Int64? {
     guard let store else { return nil }
-    let pairs = [("phone", lead.phone), ("email", lead.email), ("name", lead.name)]
-    let keys = pairs.compactMap { name, value in value.matchKey.map { (field: name, key: $0) } }
-    do throws(StorageError) { return try store.matches(keys, of: entity(.contact), customer: customer).first?.id } catch
-    {
+    let known: [String: FieldValue] = [
+      "phone": lead.phone, "email": lead.email, "name": lead.name, "customer": .reference(customer),
+    ]
+    do throws(StorageError) {
+      return try store.matches(in: entity(.contact), .customer(customer)) { known[$0.name] ?? .empty }.first?.id
+    } catch {
       throw .failed(error.diagnostic)
     }
   }
@@ -246,7 +247,7 @@ private struct TwinSearch {
       guard case .insert(let insertion) = step, insertion.entity.key == .customer else { continue }
       for assignment in insertion.values {
         guard ["name", "phone", "email"].contains(assignment.field.name), case .constant(let value) = assignment.value,
-          let key = value.matchKey
+          let key = MatchKey(value, of: assignment.field)?.text
         else { continue }
         if let other = made["\(assignment.field.name) \(key)"] { return .twin(lead: lead, of: other, assignment.field) }
         keys.append("\(assignment.field.name) \(key)")

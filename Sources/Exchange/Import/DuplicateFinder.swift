@@ -37,22 +37,9 @@ struct DuplicateFinder {
   private(set) var isInMemory = false
 
   init(_ entity: Entity, _ rows: RowWriter) throws {
-    for names in DuplicateFinder.keys(of: entity) {
-      let positions = names.compactMap { name in entity.fields.firstIndex { $0.name == name } }
-      let fields = positions.map { entity.fields[$0] }
-      guard fields.count == names.count else { continue }
-      rules.append(Rule(positions, fields, try rows.probe(fields)))
-    }
-  }
-
-  /// Any of which two records of an entity do not share.
-  private static func keys(of entity: Entity) -> [[String]] {
-    switch entity.key {
-    case .customer: [["phone"], ["email"], ["name"]]
-    case .contact: [["phone"], ["email"], ["name", "customer"]]
-    case .lead: [["phone"], ["email"]]
-    case .user: [["email"], ["name"]]
-    default: []
+    for rule in entity.duplicateRules {
+      let positions = rule.fields.compactMap { field in entity.fields.firstIndex { $0.key == field.key } }
+      rules.append(Rule(positions, rule.fields, try rows.probe(rule)))
     }
   }
 

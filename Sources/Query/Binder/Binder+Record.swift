@@ -30,8 +30,9 @@ extension Field {
   fileprivate var isBuilt: Bool {
     switch derivation {
     case .rfm?: false
-    case .lifecycle?, .leadQuality?, .stageAge?, .isStale?, .weightedAmount?, .competitorWon?, .competitorLost?,
-      .competitorWinRate?, .targetAttained?, .targetAttainment?, .overdue?, .nextReminder?, .completedOnTime?, nil:
+    case .lifecycle?, .lifecycleSince?, .leadQuality?, .stageAge?, .isStale?, .weightedAmount?, .competitorWon?,
+      .competitorLost?, .competitorWinRate?, .targetAttained?, .targetAttainment?, .overdue?, .nextReminder?,
+      .completedOnTime?, .lastContact?, .nextBirthday?, nil:
       true
     }
   }

@@ -118,8 +118,9 @@ package struct Binder {
   ) throws(BindingError) -> BoundExpression {
     switch field.derivation {
     case .rfm: throw .notBuilt("rfm_score", span)
-    case .lifecycle, .leadQuality, .stageAge, .isStale, .weightedAmount, .competitorWon, .competitorLost,
-      .competitorWinRate, .targetAttained, .targetAttainment, .overdue, .nextReminder, .completedOnTime, nil:
+    case .lifecycle, .lifecycleSince, .leadQuality, .stageAge, .isStale, .weightedAmount, .competitorWon,
+      .competitorLost, .competitorWinRate, .targetAttained, .targetAttainment, .overdue, .nextReminder,
+      .completedOnTime, .lastContact, .nextBirthday, nil:
       break
     }
     return BoundExpression(.field(field, via: via), ValueType(field, of: entity))

@@ -11,6 +11,8 @@ package struct ChangePlan: Sendable {
   package var steps: [ChangeStep]
   /// What a person is told of it beside the counts.
   package var remarks: [Wording] = []
+  /// Somebody has said that what it enters may be there already, or has looked.
+  package var allowsDuplicates = false
   /// How its values were come by, where the verb explains them.
   package var account: ResultTable?
 

@@ -25,7 +25,8 @@ extension ExpressionWriter {
     case .targetAttainment:
       WrittenShare(part: attained(frame, via), whole: frame.column(named: "amount", .base, via: via), isMoney: true)
     case .lifecycle, .leadQuality, .stageAge, .isStale, .weightedAmount, .competitorWon, .competitorLost,
-      .targetAttained, .rfm, nil:
+      .targetAttained, .overdue, .nextReminder, .completedOnTime, .lifecycleSince, .lastContact, .nextBirthday, .rfm,
+      nil:
       nil
     }
   }

@@ -125,6 +125,9 @@ package struct ExpressionWriter {
     func own(_ name: String, _ part: ColumnPart = .value) -> String { frame.column(named: name, part, via: via) }
     switch field.derivation {
     case .lifecycle: return lifecycle(frame, via)
+    case .lifecycleSince: return lifecycleSince(frame, via)
+    case .lastContact: return lastContact(frame, via)
+    case .nextBirthday: return nextBirthday(own("birthday"))
     case .leadQuality:
       let score = own("score")
       return

@@ -7,12 +7,17 @@ package struct CardSink: WritingSink {
   package var output: OutputBuffer
   private let style: OutputStyle
   private let showsEmpty: Bool
+  /// Short fields stand two on a line.
+  private let isPaired: Bool
   private var shape: ResultShape?
   private var format: CellFormat
   private var count = 0
 
   /// - Parameter showsEmpty: whether fields without a value are listed, too.
-  package init(_ style: OutputStyle, showsEmpty: Bool = false, output: OutputBuffer = OutputBuffer()) {
+  package init(
+    _ style: OutputStyle, showsEmpty: Bool = false, isPaired: Bool = false, output: OutputBuffer = OutputBuffer()
+  ) {
+    self.isPaired = isPaired
     self.style = style
     self.showsEmpty = showsEmpty
     self.output = output
@@ -38,7 +43,7 @@ package struct CardSink: WritingSink {
         fields.append((column.heading.shown(in: style.language), text))
       }
       if count > 0 { output.append(UInt8(ascii: "\n")) }
-      write(AlignedEntries(fields, style).lines)
+      write(isPaired ? PairedEntries(fields, style).lines : AlignedEntries(fields, style).lines)
     }
     count += 1
     return output.drainIfFull()

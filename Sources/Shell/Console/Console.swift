@@ -179,6 +179,17 @@ package final class Console: Face {
     }
   }
 
+  /// The question before somebody is entered who may be there already; nil where nobody sits at the terminal.
+  package func confirm(_ question: DuplicateQuestion) -> Bool? {
+    guard isInteractive, Terminal.isTerminal(.input) else { return nil }
+    flush()
+    let lines = question.lines.map { $0.in(language) + "\n" }.joined()
+    _ = Output.write(lines, to: Terminal.Stream.output.rawValue)
+    let choices = Confirmation<Bool>.yesOrNo(
+      yes: Wording("yes", "是").in(language), no: Wording("no", "否").in(language))
+    return choices.ask(question.asked.in(language) + Wording(" [y/n]", " [y 是 / n 否]").in(language))
+  }
+
   private enum BulkAnswer { case yes, no, everything }
 
   private func showEverything(_ question: BulkQuestion) {

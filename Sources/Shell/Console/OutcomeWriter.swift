@@ -211,9 +211,13 @@ package struct OutcomeWriter {
   }
 
   private func profile(_ profile: Profile) -> String {
-    var card = CardSink(style)
+    var card = CardSink(style, isPaired: true)
     profile.record.send(to: &card)
     var text = card.output.text
+    for fact in profile.facts {
+      let label = language == .english ? fact.label.englishName : fact.label.chineseName
+      text += "\(paint(label))  \(VisibleText.escaped(fact.text.in(language)))\n"
+    }
     for section in profile.sections {
       var table = TableSink(style, hasCount: false)
       section.table.send(to: &table)
@@ -221,6 +225,9 @@ package struct OutcomeWriter {
       let shown = section.table.rows.count
       let count = section.total > shown ? "\(shown)/\(section.total)" : "\(section.total)"
       text += "\n" + paint("\(heading) (\(count))") + "\n" + table.output.text
+    }
+    if !profile.more.isEmpty {
+      text += "\n" + profile.more.map { Wording("more", "更多").in(language) + "  \($0)\n" }.joined()
     }
     return text
   }

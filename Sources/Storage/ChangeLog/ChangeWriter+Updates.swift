@@ -105,8 +105,8 @@ extension ChangeWriter {
       }
       let writer = QueryWriter(rules: dictionary.rules, now: origin.at, style: .bare)
       let value = writer.rowValue(expression, of: entity)
-      if assignment.field.type == .text, columns.count == 3 {
-        let keys = ["crm_fold", "crm_sort"].map { SQLStatement("\($0)(\(value.text))", value.arguments) }
+      if assignment.field.type == .text, columns.count >= 3 {
+        let keys = ["crm_fold", "crm_sort", "crm_core"].map { SQLStatement("\($0)(\(value.text))", value.arguments) }
         return Array(zip(columns.map(\.name), [value] + keys))
       }
       guard assignment.field.type == .money else { return columns.prefix(1).map { ($0.name, value) } }

@@ -4,61 +4,51 @@ internal import Layout
 internal import Values
 
 /// Finds the records of a load's entity that agree with a row in some fields: a name, or a name within a customer.
-///
-/// Texts are compared by their stored keys: folded, a phone in E.164.
 package final class KeyProbe {
-  private let fields: [Field]
+  private let search: MatchSearch
   private let records: PreparedStatement
   private let holder: PreparedStatement
   private let all: PreparedStatement
 
-  init(_ fields: [Field], _ rows: RowWriter) throws {
-    self.fields = fields
+  init(_ rule: DuplicateRule, _ rows: RowWriter) throws {
+    let search = MatchSearch(rule.fields)
+    self.search = search
     let table = EntityTable(rows.entity).name
-    let columns = fields.map { "\"\(EntityTable.keyColumn($0) ?? $0.name)\"" }
-    let matches = columns.map { "\($0) = ?" }.joined(separator: " AND ")
-    records = try rows.statement("SELECT id FROM \(table) WHERE \(matches) AND deleted_at IS NULL ORDER BY id LIMIT 3")
-    holder = try rows.statement("SELECT 1 FROM \(table) WHERE \(matches) AND id = ? AND deleted_at IS NULL")
-    all = try rows.statement("SELECT id, \(columns.joined(separator: ", ")) FROM \(table) WHERE deleted_at IS NULL")
+    let written = search.written
+    func union(_ more: String) -> String {
+      search.conditions.map { "SELECT id, \(written) FROM \(table) WHERE \($0)\(more) AND deleted_at IS NULL" }
+        .joined(separator: " UNION ALL ")
+    }
+    records = try rows.statement(union("") + " ORDER BY 1")
+    holder = try rows.statement(union(" AND id = ?\(search.width + 1)"))
+    all = try rows.statement(
+      "SELECT id, \(search.keys.joined(separator: ", ")) FROM \(table) WHERE deleted_at IS NULL")
   }
 
-  /// A row's values as they are compared; nil where one is empty, and the row agrees with none.
+  /// A row's values as they are compared.
   package struct Key {
-    fileprivate let parts: [Part]
+    fileprivate let parts: [MatchKey]
     package let hash: UInt64
-  }
-
-  fileprivate enum Part {
-    case text(String)
-    case number(Int64)
   }
 
   /// - Parameters:
   ///   - values: of a row.
   ///   - positions: where those of the probe's fields stand among them.
+  /// - Returns: nil where one is empty, and the row agrees with none.
   package func key(_ values: [FieldValue], at positions: [Int]) -> Key? {
-    var parts: [Part] = []
+    var parts: [MatchKey] = []
     var hash = KeyHash()
-    for position in positions {
-      guard let part = KeyProbe.part(values[position]) else { return nil }
+    for (field, position) in zip(search.fields, positions) {
+      guard let part = MatchKey(values[position], of: field) else { return nil }
       switch part {
-      case .text(var text): text.withUTF8 { hash.add($0) }
       case .number(let number): hash.add(number)
+      case .text, .company, .phone:
+        var text = part.text
+        text.withUTF8 { hash.add($0) }
       }
       parts.append(part)
     }
     return Key(parts: parts, hash: hash.value)
-  }
-
-  private static func part(_ value: FieldValue) -> Part? {
-    switch value {
-    case .text(let text), .email(let text):
-      let folded = TextFolding.folded(text)
-      return folded.isEmpty ? nil : .text(folded)
-    case .phone(_, let e164): return .text(e164)
-    case .reference(let number), .integer(let number): return .number(number)
-    case .empty, .choice, .number, .money, .date, .instant, .duration, .flag: return nil
-    }
   }
 
   /// The live records that agree, at most three.
@@ -66,24 +56,33 @@ package final class KeyProbe {
     bind(key, to: records)
     var found: [Int64] = []
     try records.each { row in
-      found.append(sqlite3_column_int64(row, 0))
-      return true
+      if agrees(key, row) { found.append(sqlite3_column_int64(row, 0)) }
+      return found.count < 3
     }
     return found
   }
 
   /// Whether a live record agrees.
   package func holds(_ id: Int64, _ key: Key) throws -> Bool {
-    bind(key, to: holder)
-    holder.bind(id, Int32(key.parts.count + 1))
-    return try holder.first() != nil
+    let next = bind(key, to: holder)
+    holder.bind(id, next)
+    var holds = false
+    try holder.each { row in
+      holds = agrees(key, row)
+      return false
+    }
+    return holds
+  }
+
+  private func agrees(_ key: Key, _ row: OpaquePointer) -> Bool {
+    key.parts.first?.agrees(with: Connection.text(row, 1) ?? "") ?? false
   }
 
   /// Every live record that has all of the fields, with its key's hash.
   package func each(_ body: (_ id: Int64, _ hash: UInt64) throws -> Void) throws {
     try all.each { row in
       var hash = KeyHash()
-      for column in 1...max(1, Int32(fields.count)) {
+      for column in 1...max(1, Int32(search.keys.count)) {
         switch sqlite3_column_type(row, column) {
         case SQLITE_NULL: return true
         case SQLITE_INTEGER: hash.add(sqlite3_column_int64(row, column))
@@ -97,13 +96,22 @@ package final class KeyProbe {
     }
   }
 
-  private func bind(_ key: Key, to statement: PreparedStatement) {
-    for (index, part) in key.parts.enumerated() {
+  /// Returns the number of the next parameter.
+  @discardableResult
+  private func bind(_ key: Key, to statement: PreparedStatement) -> Int32 {
+    var next: Int32 = 1
+    for part in key.parts {
       switch part {
-      case .text(let text): statement.bind(text, Int32(index + 1))
-      case .number(let number): statement.bind(number, Int32(index + 1))
+      case .text(let text), .phone(e164: let text, written: _): statement.bind(text, next)
+      case .number(let number): statement.bind(number, next)
+      case .company(let name):
+        statement.bind(name.core, next)
+        next += 1
+        statement.bind(name.core + CompanyName.endOfPlaces, next)
       }
+      next += 1
     }
+    return next
   }
 }
 

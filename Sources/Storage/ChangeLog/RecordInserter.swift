@@ -104,8 +104,16 @@ final class RecordInserter {
     case .text(let text):
       insert.bind(text, column)
       if isKeyed[position] {
-        insert.bind(TextFolding.folded(text), column + 1)
+        let folded = TextFolding.folded(text)
+        insert.bind(folded, column + 1)
         insert.bind(Pinyin.sortKey(of: text), column + 2)
+        if widths[position] > 3 {
+          if let core = CompanyName.storedCore(folded: folded) {
+            insert.bind(core, column + 3)
+          } else {
+            insert.bindNull(column + 3)
+          }
+        }
       } else {
         for offset in 1..<max(1, widths[position]) { insert.bindNull(column + offset) }
       }

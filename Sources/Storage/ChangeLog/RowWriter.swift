@@ -159,7 +159,7 @@ package final class RowWriter {
     Int(try statement("SELECT count(*) FROM \(EntityTable(entity).name) WHERE deleted_at IS NULL").first() ?? 0)
   }
 
-  package func probe(_ fields: [Field]) throws -> KeyProbe { try KeyProbe(fields, self) }
+  package func probe(_ rule: DuplicateRule) throws -> KeyProbe { try KeyProbe(rule, self) }
 }
 
 /// Labels that stand together in a cell; many rows have the same.

@@ -91,6 +91,10 @@ struct RowExamination {
       let text = Connection.text(row, at)
       try compare(row, at + 1, text.map { TextFolding.folded($0) }) { try report(.key, [("\(name)_key", $0)]) }
       try compare(row, at + 2, text.map { Pinyin.sortKey(of: $0) }) { try report(.sortKey, [("\(name)_sort", $0)]) }
+      guard let core = EntityTable.coreColumn(check.field) else { return }
+      try compare(row, at + 3, text.flatMap { CompanyName.storedCore(folded: TextFolding.folded($0)) }) {
+        try report(.key, [(core, $0)])
+      }
     case .email:
       let text = Connection.text(row, at)
       try compare(row, at + 1, text.map { TextFolding.folded($0) }) { try report(.key, [("\(name)_key", $0)]) }

@@ -25,4 +25,5 @@ final class AnswerFace: Face {
   }
 
   func confirm(_ question: BulkQuestion) -> Bool? { console.confirm(question) }
+  func confirm(_ question: DuplicateQuestion) -> Bool? { console.confirm(question) }
 }

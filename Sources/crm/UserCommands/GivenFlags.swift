@@ -86,7 +86,8 @@ struct GivenFlags {
           "unexpected-argument", Wording("“\(word)” belongs to no flag", "“\(word)”前面没有参数名"), at: .init(place),
           help: [Wording("write it behind its flag: --name “\(word)”", "请写在参数名之后：--name “\(word)”")], source: line)
       }
-      let (name, joined) = Self.parts(word)
+      let (given, joined) = Self.parts(word)
+      let name = own(given)
       let isOwn = !isBefore && command.flag(name) != nil
       let takesValue = isOwn ? !command.isPresence(name) : Self.shared[name] ?? true
       var value = joined
@@ -104,10 +105,17 @@ struct GivenFlags {
     }
   }
 
+  /// `--allow-duplicate` is `--allow_duplicate`: people write both.
+  private func own(_ name: String) -> String {
+    let spelled = name.replacing("-", with: "_")
+    return Self.shared[name] == nil && spelled != name && (command.flag(spelled) != nil || command.offers(spelled))
+      ? spelled : name
+  }
+
   /// Whether a word that follows a flag is the next flag and not its value.
   private func isFlag(_ word: String) -> Bool {
     guard Self.isDashed(word) else { return false }
-    let name = Self.parts(word).name
+    let name = own(Self.parts(word).name)
     return Self.shared[name] != nil || command.flag(name) != nil || command.offers(name)
   }
 

@@ -5,8 +5,9 @@ import Domain
 extension UserCommand {
   static let customers: [UserCommand] = [
     UserCommand(
-      name: "add_customer", summary: Wording("Add a customer.", "添加客户。"), flags: [],
-      fields: Fields(entity: .customer, use: .set), statement: [.verbatim("add customer "), .assignments],
+      name: "add_customer", summary: Wording("Add a customer.", "添加客户。"), flags: [.allowDuplicate],
+      fields: Fields(entity: .customer, use: .set),
+      statement: [.verbatim("add customer "), .assignments, .allowingDuplicate],
       example: "--name 科技有限公司 --industry 软件 --scale 中型 --phone 0755-12345678 --email contact@company.com "
         + "--address 深圳市南山区", answer: .created(.customer)),
     UserCommand(
@@ -14,9 +15,10 @@ extension UserCommand {
       fields: Fields(entity: .customer, use: .ask), statement: [.verbatim("find customers"), .conditions],
       example: "--name 科技 --industry 软件"),
     UserCommand(
-      name: "update_customer", summary: Wording("Change a customer.", "更新客户。"), flags: [.id(.customer)],
+      name: "update_customer", summary: Wording("Change a customer.", "更新客户。"),
+      flags: [.id(.customer), .allowDuplicate],
       fields: Fields(entity: .customer, use: .set),
-      statement: [.verbatim("update "), .value("customer_id"), .verbatim(" set "), .assignments],
+      statement: [.verbatim("update "), .value("customer_id"), .verbatim(" set "), .assignments, .allowingDuplicate],
       example: "--customer_id cust_001 --scale 大型", answer: .record("customer_id")),
     UserCommand(
       name: "delete_customer", summary: Wording("Move a customer to the recycle bin.", "删除客户（移入回收站）。"),
@@ -35,8 +37,9 @@ extension UserCommand {
 
   static let contacts: [UserCommand] = [
     UserCommand(
-      name: "add_contact", summary: Wording("Add a contact.", "添加联系人。"), flags: [],
-      fields: Fields(entity: .contact, use: .set), statement: [.verbatim("add contact "), .assignments],
+      name: "add_contact", summary: Wording("Add a contact.", "添加联系人。"), flags: [.allowDuplicate],
+      fields: Fields(entity: .contact, use: .set),
+      statement: [.verbatim("add contact "), .assignments, .allowingDuplicate],
       example: "--customer_id cust_001 --name 张三 --position CTO --phone 13800138000 --email zhangsan@company.com",
       answer: .created(.contact)),
     UserCommand(
@@ -56,8 +59,8 @@ extension UserCommand {
 
   static let leads: [UserCommand] = [
     UserCommand(
-      name: "add_lead", summary: Wording("Add a lead.", "添加线索。"), flags: [],
-      fields: Fields(entity: .lead, use: .set), statement: [.verbatim("add lead "), .assignments],
+      name: "add_lead", summary: Wording("Add a lead.", "添加线索。"), flags: [.allowDuplicate],
+      fields: Fields(entity: .lead, use: .set), statement: [.verbatim("add lead "), .assignments, .allowingDuplicate],
       example: "--name 李四 --company 新公司 --phone 13900139000 --email lisi@newcompany.com --source 网站 "
         + "--interest CRM系统", answer: .created(.lead)),
     UserCommand(

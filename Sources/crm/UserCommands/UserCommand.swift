@@ -95,6 +95,11 @@ extension UserCommand.Flag {
         "\(entity.names.chineseName)编号：\(entity.reference(1))"))
   }
 
+  /// Spelled by `Piece.allowingDuplicate`.
+  static let allowDuplicate = Self(
+    name: "allow_duplicate", role: .presence,
+    summary: Wording("enter it, though one like it is there", "即使已有相似的记录也保存"))
+
   static func text(_ name: String, required: Bool = false, _ english: String, _ chinese: String) -> Self {
     Self(name: name, role: .text, isRequired: required, summary: Wording(english, chinese))
   }
@@ -104,6 +109,10 @@ extension UserCommand.Flag {
   {
     Self(name: name, role: .word(words), isRequired: required, summary: Wording(english, chinese))
   }
+}
+
+extension UserCommand.Piece {
+  static let allowingDuplicate = Self.given("allow_duplicate", [.verbatim(" allow duplicate")])
 }
 
 extension UserCommand.Flag.Word {

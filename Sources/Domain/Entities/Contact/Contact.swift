@@ -17,12 +17,14 @@ extension Entity {
       Field(4, "position", Names("position", zh: "职位"), .text, [.searchable]),
       Field(5, "phone", Names("phone", zh: "电话"), .phone, [.sensitive]),
       Field(6, "email", Names("email", zh: "邮箱"), .email, [.sensitive]),
-      Field(7, "wechat", Names("wechat", zh: "微信"), .text, [.sensitive]),
+      Field(7, "wechat", Names("wechat", zh: "微信"), .text, [.sensitive, .indexed]),
       Field(8, "role", Names("role", zh: "角色"), .choice(.contactRoles)),
       Field(9, "birthday", Names("birthday", zh: "生日"), .date),
       Field(10, "is_primary", Names("is_primary", zh: "主要联系人"), .flag),
       Field(11, "do_not_contact", Names("do_not_contact", zh: "勿联系"), .flag),
       Field(12, "notes", Names("notes", zh: "备注"), .text, [.searchable]),
+      Field(30, "next_birthday", Names("next_birthday", zh: "下次生日"), .date, derivation: .nextBirthday),
+      Field(31, "last_contact", Names("last_contact", zh: "最近联系", "最近联系时间"), .instant, derivation: .lastContact),
     ])
 }
 

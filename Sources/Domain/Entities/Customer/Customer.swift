@@ -12,7 +12,7 @@ extension Entity {
     synonyms: ["assigned_to": "owner", "assignee": "owner"],
     fields: [
       Field(1, "customer_id", Names("customer_id", "id", zh: "客户编号", "编号"), .identity),
-      Field(2, "name", Names("name", zh: "名称", "客户名称"), .text, [.required, .searchable, .keyed]),
+      Field(2, "name", Names("name", zh: "名称", "客户名称"), .text, [.required, .searchable, .keyed, .company]),
       Field(3, "industry", Names("industry", zh: "行业"), .choice(.industries), [.indexed]),
       Field(4, "scale", Names("scale", zh: "规模"), .choice(.scales)),
       Field(5, "phone", Names("phone", zh: "电话"), .phone, [.sensitive]),
@@ -27,6 +27,9 @@ extension Entity {
       Field(14, "source", Names("source", zh: "来源"), .text, [.searchable]),
       Field(15, "parent", Names("parent", zh: "上级客户"), .reference(.customer), inverse: "subsidiaries"),
       Field(16, "rfm_score", Names("rfm_score", zh: "RFM评分"), .integer(3...15), derivation: .rfm),
+      Field(
+        30, "status_since", Names("status_since", zh: "状态起始", "状态起始日期"), .date, derivation: .lifecycleSince),
+      Field(31, "last_contact", Names("last_contact", zh: "最近联系", "最近联系时间"), .instant, derivation: .lastContact),
     ])
 }
 

@@ -30,6 +30,7 @@ extension Entity {
       Field(
         15, "converted_opportunity", Names("converted_opportunity", zh: "转化商机"), .reference(.opportunity), [.guided]),
       Field(16, "converted_at", Names("converted_at", zh: "转化时间"), .instant, [.guided]),
+      Field(31, "last_contact", Names("last_contact", zh: "最近联系", "最近联系时间"), .instant, derivation: .lastContact),
     ])
 }
 

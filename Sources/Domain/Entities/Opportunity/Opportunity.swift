@@ -35,6 +35,7 @@ extension Entity {
       Field(16, "weighted_amount", Names("weighted_amount", zh: "加权金额"), .money, derivation: .weightedAmount),
       Field(17, "lost_to", Names("lost_to", zh: "输给"), .text, [.guided, .searchable]),
       Field(18, "stale", Names("stale", zh: "停滞"), .flag, derivation: .isStale),
+      Field(31, "last_contact", Names("last_contact", zh: "最近联系", "最近联系时间"), .instant, derivation: .lastContact),
     ])
 }
 

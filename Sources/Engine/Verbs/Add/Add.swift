@@ -10,11 +10,12 @@ extension Verb {
   package static let add = Verb(
     VerbSignature(
       "add", [Word("add", "create", zh: "添加", "新建", "新增")],
-      [.slot("entity", .entity), .trailing("values", .assignments)], effect: .writes),
+      [.slot("entity", .entity), .trailing("values", .assignments), .allowingDuplicates], effect: .writes),
     Wording("makes a new record", "新建一条记录"),
     examples: [
-      "add customer name = 科技有限公司, industry = 软件, phone = 0755-12345678",
+      "add customer name = 蓝海软件有限公司, industry = 软件, phone = 0755-26001234",
       "add task title = 回访客户, due_date = in 3d",
+      "add customer name = 科技集团, phone = 0755-87654321 allow duplicate",
     ]
   ) { command, planning throws(BindingError) in
     guard case .entity(let name)? = command["entity"] else { return .undetermined }
@@ -26,7 +27,12 @@ extension Verb {
     var remarks: [Wording] = []
     let insertion = try planning.insertion(entity, assigned, command.span, remarks: &remarks)
     var plan = ChangePlan([.insert(insertion)])
-    plan.remarks = remarks + planning.remarks(on: insertion)
+    if entity.key == .contact { plan = try planning.settlingPrimary(insertion) }
+    plan.remarks += remarks + planning.remarks(on: insertion)
+    if entity.key == .interaction, case .reference(let contact)? = assigned.constant("contact") {
+      try planning.remarkUnwanted([contact], &plan)
+    }
+    plan.allowsDuplicates = command.allowsDuplicates
     return .change(plan)
   }
 }

@@ -44,6 +44,10 @@ extension Verb {
       one.set(interaction.field(named: targets.entity.name), .reference(id))
       steps.append(.insert(try planning.insertion(interaction, one, command.span)))
     }
-    return .change(ChangePlan(steps))
+    var plan = ChangePlan(steps)
+    if targets.entity.key == .contact, assigned.constant("type") != .choice(6) {
+      try planning.remarkUnwanted(targets.ids, &plan)
+    }
+    return .change(plan)
   }
 }

@@ -10,7 +10,10 @@ extension Verb {
   package static let update = Verb(
     VerbSignature(
       "update", [Word("update", zh: "更新", "修改")],
-      [.slot("target", .target), .word(Word("set", zh: "设为", "设置", "设")), .slot("values", .assignments)],
+      [
+        .slot("target", .target), .word(Word("set", zh: "设为", "设置", "设")), .slot("values", .assignments),
+        .allowingDuplicates,
+      ],
       effect: .writes),
     Wording("changes fields of records", "修改记录的字段"),
     examples: [
@@ -21,7 +24,9 @@ extension Verb {
     guard let targets = try planning.targets(command["target"], verb: "update"),
       case .assignments(let assignments)? = command["values"]
     else { return .undetermined }
-    return .change(try planning.update(targets, assignments))
+    var plan = try planning.update(targets, assignments)
+    if command.allowsDuplicates { plan.allowsDuplicates = true }
+    return .change(plan)
   }
 }
 
@@ -61,6 +66,7 @@ extension Planning {
       .update(Update(entity: targets.entity, ids: targets.ids, assignments: assigned.fields, labels: assigned.labels))
     ])
     plan.remarks = try remainders(of: targets, assigned)
+    try settlePrimary(targets, assigned, &plan)
     return plan
   }
 

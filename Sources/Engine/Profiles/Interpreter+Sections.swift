@@ -99,18 +99,6 @@ extension Interpreter {
     return Profile.Section(heading: heading, table: table, total: total)
   }
 
-  // MARK: Users
-
-  /// Of what belongs to a person, the profile shows what is still in hand.
-  func narrowing(_ relation: Relation, of entity: Entity, to child: Entity) -> (BoundExpression, Names)? {
-    guard entity.key == .user, let status = child.field(named: "status") else { return nil }
-    switch child.key {
-    case .opportunity: return (Self.holds(status, [1], of: child), Names("open opportunities", zh: "进行中的商机"))
-    case .task: return (Self.holds(status, [1, 2], of: child), Names("open tasks", zh: "未完成的任务"))
-    default: return nil
-    }
-  }
-
   private static func holds(_ field: Field, _ keys: [Int], of entity: Entity) -> BoundExpression {
     BoundExpression(
       .membership(

@@ -1,0 +1,114 @@
+internal import Diagnostics
+internal import Domain
+internal import Layout
+internal import Query
+internal import Storage
+internal import Values
+
+/// The duplicate check of every entry: it looks at plans, so that no verb and no face can forget it. Imports have it of
+/// their own, by the same rules and keys, because they judge row by row.
+extension Interpreter {
+  /// What is there already of what a plan enters.
+  func likelyDuplicates(in plan: ChangePlan) throws(Diagnostic) -> [LikelyDuplicate] {
+    guard session.dictionary.rules.checksDuplicates, !plan.allowsDuplicates else { return [] }
+    var found: [LikelyDuplicate] = []
+    do throws(StorageError) {
+      for step in plan.steps {
+        switch step {
+        case .insert(let insertion) where insertion.entity.isCheckedAtEntry:
+          found += try duplicates(of: insertion)
+        case .update(let update) where update.entity.isCheckedAtEntry: found += try duplicates(of: update)
+        // An import checks its rows itself; what is taken back was there before.
+        case .insert, .update, .remove, .load, .repair, .revert: continue
+        }
+      }
+    } catch { throw error.diagnostic }
+    return found
+  }
+
+  func ask(about likely: [LikelyDuplicate], at span: SourceSpan) throws(Diagnostic) {
+    let isUpdate = likely.contains(where: \.isOfUpdate)
+    switch face.confirm(DuplicateQuestion(likely: likely, isUpdate: isUpdate)) {
+    case true?: return
+    case false?:
+      throw Diagnostic(
+        "not-confirmed", Wording("left as it was; nothing was written", "已取消，没有写入任何内容"), severity: .note,
+        kind: .guarded)
+    case nil: throw DuplicateRefusal(likely, statement: source.slice(span), origin: origin).diagnostic(at: span)
+    }
+  }
+
+  private func duplicates(of insertion: Insertion) throws(StorageError) -> [LikelyDuplicate] {
+    let values = Given(insertion.values)
+    return try session.store.matches(in: insertion.entity) { values[$0] }.compactMap {
+      LikelyDuplicate($0, insertion.entity, values)
+    }
+  }
+
+  /// A record that keeps what it had agrees with nobody anew.
+  private func duplicates(of update: Update) throws(StorageError) -> [LikelyDuplicate] {
+    let values = Given(update.assignments)
+    let watched = update.entity.duplicateRules.flatMap(\.fields)
+    guard watched.contains(where: { !values[$0].isEmpty }) else { return [] }
+    guard update.ids.count == 1, let id = update.ids.first else { return try duplicates(among: update, values) }
+    let stands = Set(
+      try session.store.matches(in: update.entity, .only(id)) { values[$0] }.flatMap(\.fields).map(\.key))
+    return try session.store.matches(in: update.entity) { values[$0] }
+      .filter { $0.id != id && !$0.fields.contains { stands.contains($0.key) } }
+      .compactMap { LikelyDuplicate($0, update.entity, values, isOfUpdate: true) }
+  }
+
+  /// Several records that would get one value double each other.
+  private func duplicates(among update: Update, _ values: Given) throws(StorageError) -> [LikelyDuplicate] {
+    let entity = update.entity
+    for rule in entity.duplicateRules {
+      guard update.ids.count > 1, rule.fields.count == 1, let field = rule.fields.first,
+        MatchKey(values[field], of: field) != nil
+      else { continue }
+      let text = values[field].shownText
+      return [
+        LikelyDuplicate(
+          entity: entity, reference: entity.reference(update.ids[0]), title: "", field: field, entered: text,
+          written: text, isOfUpdate: true)
+      ]
+    }
+    return []
+  }
+}
+
+/// What a plan sets, by field.
+private struct Given {
+  private var values: [Int: FieldValue] = [:]
+
+  init(_ assignments: [FieldAssignment]) {
+    for assignment in assignments {
+      if case .constant(let value) = assignment.value { values[assignment.field.key] = value }
+    }
+  }
+
+  subscript(_ field: Field) -> FieldValue { values[field.key] ?? .empty }
+}
+
+extension LikelyDuplicate {
+  fileprivate init?(_ match: Store.Match, _ entity: Entity, _ values: Given, isOfUpdate: Bool = false) {
+    guard let field = match.fields.first else { return nil }
+    self.init(
+      entity: entity, reference: entity.reference(match.id), title: match.title, field: field,
+      entered: values[field].shownText, written: match.written, isOfUpdate: isOfUpdate)
+  }
+}
+
+extension FieldValue {
+  /// A text as it was entered.
+  fileprivate var shownText: String {
+    switch self {
+    case .text(let text), .email(let text), .phone(let text, e164: _): text
+    case .empty, .choice, .integer, .number, .money, .date, .instant, .duration, .flag, .reference: ""
+    }
+  }
+}
+
+extension Entity {
+  /// Those whose doubles cost a team: the rest are few and made by administrators.
+  fileprivate var isCheckedAtEntry: Bool { key == .customer || key == .contact || key == .lead }
+}

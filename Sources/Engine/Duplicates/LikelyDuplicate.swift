@@ -1,0 +1,106 @@
+package import Diagnostics
+package import Domain
+internal import Language
+
+/// A record that may be the one that somebody enters: which, and in what they agree.
+package struct LikelyDuplicate: Sendable {
+  package let entity: Entity
+  /// Of the record that is there.
+  package let reference: String
+  package let title: String
+  package let field: Field
+  /// What was entered, and what stands there.
+  package let entered: String
+  package let written: String
+  /// What is entered is a change of a record that is there.
+  let isOfUpdate: Bool
+
+  /// `cust_001 科技有限公司 has the same phone: 0755-12345678`
+  package var line: Wording {
+    let whose = title.isEmpty || field.name == entity.title ? reference : "\(reference) \(title)"
+    let isSame = entered == written
+    let english = isSame ? written : "\(written) (entered: \(entered))"
+    let chinese = isSame ? written : "\(written)（录入：\(entered)）"
+    // Names are the same but for the place and the legal form.
+    let isLike = field.traits.contains(.company) && !isSame
+    return Wording(
+      "\(whose) has \(isLike ? "much the same" : "the same") \(field.name): \(english)",
+      "\(whose) 的\(field.names.chineseName)\(isLike ? "相近" : "相同")：\(chinese)")
+  }
+}
+
+/// What somebody is asked before a record is entered that may be there already.
+package struct DuplicateQuestion: Sendable {
+  let likely: [LikelyDuplicate]
+  /// A statement changes records; otherwise it adds one.
+  let isUpdate: Bool
+
+  package var lines: [Wording] { likely.map(\.line) }
+
+  package var asked: Wording {
+    isUpdate ? Wording("Change it anyway?", "仍要修改吗？") : Wording("Add it anyway?", "仍要新建吗？")
+  }
+}
+
+/// Why nothing is entered where nobody can be asked.
+struct DuplicateRefusal {
+  private let likely: [LikelyDuplicate]
+  private let statement: String
+  private let origin: String
+
+  /// - Parameter origin: who says the statement: `prompt`, `script …`, `command add_customer`.
+  init(_ likely: [LikelyDuplicate], statement: String, origin: String) {
+    self.likely = likely
+    self.statement = statement
+    self.origin = origin
+  }
+
+  func diagnostic(at span: SourceSpan) -> Diagnostic {
+    let first = likely.first
+    let entity = first?.entity ?? .customer
+    var help = likely.map { one in
+      let line = one.line
+      return Wording("show \(one.reference)  # \(line.english)", "查看 \(one.reference)  # \(line.chinese)")
+    }
+    if let first {
+      help.append(
+        Wording(
+          "to change that one: update \(first.reference) set …", "要改已有的那一条：更新 \(first.reference) 设为 …"))
+    }
+    help.append(override)
+    return Diagnostic(
+      "likely-duplicate",
+      Wording(
+        "this \(entity.names.englishName) may be there already", "这条\(entity.names.chineseName)可能已经存在"),
+      kind: .failure, at: .init(span), help: help)
+  }
+
+  /// The same once more, with the words that allow it.
+  private var override: Wording {
+    if origin.hasPrefix("command ") {
+      return Wording("if it is another one: the same with --allow-duplicate", "如果确实是另一条：加上 --allow-duplicate 再执行")
+    }
+    guard statement.utf8.count <= 200, !statement.contains("\n"), !statement.contains("|") else {
+      return Wording("if it is another one: … allow duplicate", "如果确实是另一条：… 允许 重复")
+    }
+    return Wording(
+      "if it is another one: \(statement) allow duplicate", "如果确实是另一条：\(statement) 允许 重复")
+  }
+}
+
+extension SignatureElement {
+  /// `allow duplicate`
+  static var allowingDuplicates: SignatureElement {
+    .clauses([
+      [
+        .word(Word("allow", zh: "允许")),
+        .oneOf("allow", [.init("duplicate", Word("duplicate", "duplicates", zh: "重复"))]),
+      ]
+    ])
+  }
+}
+
+extension Command {
+  /// `allow duplicate` was said.
+  var allowsDuplicates: Bool { self["allow"] != nil }
+}
