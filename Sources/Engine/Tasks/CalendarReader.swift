@@ -156,7 +156,7 @@ struct CalendarReader {
     switch cell {
     case .text(let text): text
     case .reference(let reference, let title, _): title ?? reference
-    case .empty, .integer, .number, .money, .date, .instant, .duration, .flag, .choice, .labels: nil
+    case .empty, .integer, .number, .share, .money, .date, .instant, .duration, .flag, .choice, .labels: nil
     }
   }
 

@@ -228,6 +228,7 @@ extension ChangeWriter {
       try connection.run(
         "DELETE FROM \(table.labelTable(field)) WHERE record \(selection.condition)", selection.arguments)
     }
+    try forgetScripts(that: entity, selection, on: connection)
     for log in ["changes", "member_changes", "undone_records"] {
       try connection.run(
         "DELETE FROM \(log) WHERE entity = ? AND record \(selection.condition)", head + selection.arguments)
@@ -244,6 +245,24 @@ extension ChangeWriter {
     }
     state.hasWritten = true
     return try connection.run("DELETE FROM \(table.name) WHERE id \(selection.condition)", selection.arguments)
+  }
+
+  /// The text of a script that wrote a record may say its values: its lines stay named, and are no longer quoted.
+  private func forgetScripts(
+    that entity: Entity, _ selection: RecordSelection, on connection: Connection
+  ) throws {
+    let key = entity.key.rawValue
+    let wrote = ["changes", "member_changes"].map {
+      "SELECT change_set FROM \($0) WHERE entity = \(key) AND record \(selection.condition)"
+    }
+    let made =
+      "SELECT c.change_set FROM \(EntityTable(entity).name) t CROSS JOIN created c ON c.entity = \(key) "
+      + "AND t.id BETWEEN c.first AND c.last WHERE t.id \(selection.condition)"
+    for sets in wrote + [made] {
+      try connection.run(
+        "UPDATE sources SET text = NULL WHERE text IS NOT NULL AND id IN (SELECT source FROM places "
+          + "WHERE change_set IN (\(sets)))", selection.arguments)
+    }
   }
 
   // MARK: Search index
