@@ -43,13 +43,13 @@ package enum FileExport {
       }
       let chart = ChartSink(kind, OutputStyle(language: language), form: .svg)
       var sink: any ResultSink = chart
-      let count = try fill(&sink)
-      guard let drawn = sink as? ChartSink else { return count }
+      let records = try fill(&sink)
+      guard let drawn = sink as? ChartSink else { return records }
       if let failure = drawn.failure { throw failure.diagnostic }
       let file = try ExportFile(path)
       _ = drawn.output.bytes.withUnsafeBufferPointer { file.write($0) }
       try file.finish()
-      return count
+      return drawn.count
     }
   }
 

@@ -16,6 +16,8 @@ package struct ChartSink: WritingSink {
   private var labelColumns: [Int] = []
   private var figureColumn = 0
   private var points: [ChartPoint] = []
+  /// How many groups it drew.
+  package private(set) var count = 0
   private var title = ""
 
   package init(
@@ -69,6 +71,7 @@ package struct ChartSink: WritingSink {
       output.append(line)
       output.append(UInt8(ascii: "\n"))
     }
+    count = points.count
     points = []
     output.flush()
   }
