@@ -5,19 +5,24 @@ package enum ChartKind: String, Sendable, CaseIterable {
   case bar, line, funnel, spark, heat
 }
 
+extension ChartKind {
+  /// - Throws: what kinds there are, where there is none of that name.
+  package init(named name: String) throws(Diagnostic) {
+    guard let known = ChartKind(rawValue: name.lowercased()) else {
+      let kinds = ChartKind.allCases.map(\.rawValue).joined(separator: " | ")
+      throw Diagnostic(
+        "unknown-chart", Wording("there is no chart “\(name)”", "没有“\(name)”这种图表"), help: [Wording(verbatim: kinds)])
+    }
+    self = known
+  }
+}
+
 package enum ChartError: Error, Sendable, Hashable {
-  /// The language has the word and the terminal no drawing of it.
-  case notBuilt(ChartKind)
   /// No column of the result is a figure.
   case noFigure
 
   package var diagnostic: Diagnostic {
     switch self {
-    case .notBuilt(let kind):
-      Diagnostic(
-        "chart-not-built",
-        Wording("there is no \(kind.rawValue) chart for the terminal", "终端没有 \(kind.rawValue) 图"),
-        help: [Wording("use chart bar, chart spark or chart funnel", "可用 chart bar、chart spark 或 chart funnel")])
     case .noFigure:
       Diagnostic(
         "chart-without-figure",
