@@ -44,7 +44,8 @@ extension BindingError {
         help: [
           Wording(verbatim: "count(\(relation.name)) > 0"),
           Wording(
-            "find \(entity.pluralEnglish) with \(relation.name) (…)", "查找 \(entity.names.chineseName) 含有 \(relation.name) (…)"),
+            "find \(entity.pluralEnglish) with \(relation.name) (…)",
+            "查找 \(entity.names.chineseName) 带有 \(relation.name) (…)"),
         ])
     case .unknownRelation(let name, let entity, let suggestions, let span):
       return make(
