@@ -102,4 +102,10 @@ import Values
     #expect(sink.failure == .noFigure)
     #expect(sink.output.count == 0)
   }
+
+  @Test func `a chart is named in either language`() throws {
+    #expect(try ChartKind(named: "热力图") == .heat)
+    #expect(try ChartKind(named: "Bar") == .bar)
+    #expect(throws: Diagnostic.self) { try ChartKind(named: "饼图") }
+  }
 }

@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Domain
 
 /// The charts that the language names: `| chart bar`.
 package enum ChartKind: String, Sendable, CaseIterable {
@@ -6,12 +7,28 @@ package enum ChartKind: String, Sendable, CaseIterable {
 }
 
 extension ChartKind {
+  private var names: Names {
+    switch self {
+    case .bar: Names("bar", zh: "柱状图", "柱状", "条形图")
+    case .line: Names("line", zh: "折线图", "折线")
+    case .funnel: Names("funnel", zh: "漏斗图", "漏斗")
+    case .spark: Names("spark", zh: "走势图", "走势")
+    case .heat: Names("heat", zh: "热力图", "热力")
+    }
+  }
+
   /// - Throws: what kinds there are, where there is none of that name.
   package init(named name: String) throws(Diagnostic) {
-    guard let known = ChartKind(rawValue: name.lowercased()) else {
-      let kinds = ChartKind.allCases.map(\.rawValue).joined(separator: " | ")
+    let spelled = name.lowercased()
+    guard let known = ChartKind.allCases.first(where: { ($0.names.english + $0.names.chinese).contains(spelled) })
+    else {
+      let kinds = ChartKind.allCases.map(\.names)
       throw Diagnostic(
-        "unknown-chart", Wording("there is no chart “\(name)”", "没有“\(name)”这种图表"), help: [Wording(verbatim: kinds)])
+        "unknown-chart", Wording("there is no chart “\(name)”", "没有“\(name)”这种图表"),
+        help: [
+          Wording(
+            kinds.map(\.englishName).joined(separator: " | "), kinds.map(\.chineseName).joined(separator: " | "))
+        ])
     }
     self = known
   }
@@ -28,7 +45,7 @@ package enum ChartError: Error, Sendable, Hashable {
         "chart-without-figure",
         Wording("a chart needs a column of figures", "图表需要一列数字"),
         help: [
-          Wording("group first: … group by stage show stage, count()", "先分组：… group by stage show stage, count()")
+          Wording("group first: … group by stage show stage, count()", "先分组：… 分组 阶段 显示 阶段, 计数()")
         ])
     }
   }
