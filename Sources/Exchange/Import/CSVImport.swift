@@ -37,7 +37,7 @@ final class CSVImport: RowSource, ReportingSource {
 
   func load(into rows: RowWriter) throws {
     do {
-      let reader = try CSVImport.open(request)
+      let reader = try CSVImport.open(request, layout)
       let run = try ImportRun(self, rows)
       let report = try run.run(reader)
       outcome.withLock { $0 = report }
@@ -49,17 +49,36 @@ final class CSVImport: RowSource, ReportingSource {
 
   // MARK: The file
 
-  static func open(_ request: ImportRequest) throws(ImportProblem) -> CSVReader {
-    do throws(CSVError) {
-      return try CSVReader(path: request.path, encoding: request.encoding, delimiter: request.delimiter)
+  /// - Parameter layout: what the file's columns fill, where that is known by now.
+  static func open(_ request: ImportRequest, _ layout: ImportLayout? = nil) throws(ImportProblem) -> CSVReader {
+    do {
+      guard request.isJSON else {
+        return try CSVReader(path: request.path, encoding: request.encoding, delimiter: request.delimiter)
+      }
+      let headings = try layout?.headings ?? JSONRows.headings(of: request.path)
+      let columns = layout?.columns ?? []
+      let rows = try JSONRows(
+        path: request.path, headings: headings, filled: Set(columns.map(\.heading)),
+        lists: Set(columns.filter { $0.field.type == .labels }.map(\.heading)))
+      return try CSVReader(supply: rows, name: request.path)
     } catch {
-      throw .file(error, path: request.path)
+      throw problem(error, request)
+    }
+  }
+
+  static func problem(_ error: any Error, _ request: ImportRequest) -> ImportProblem {
+    switch error {
+    case let fault as JSONFault: .json(fault, path: request.file)
+    case let error as CSVError: .file(error, path: request.path)
+    default: .changedMeanwhile(path: request.path)
     }
   }
 
   static func headings(_ reader: inout CSVReader, _ request: ImportRequest) throws(ImportProblem) -> [String] {
     let hasOne: Bool
-    do throws(CSVError) { hasOne = try reader.next() } catch { throw .file(error, path: request.path) }
+    do throws(CSVError) { hasOne = try reader.next() } catch {
+      throw problem(reader.supply?.failure ?? error, request)
+    }
     guard hasOne else { throw .noHeading }
     var headings: [String] = []
     for index in 0..<reader.fieldCount { headings.append(reader.text(index)) }

@@ -135,7 +135,7 @@ extension ImportRun {
   /// Reads the file again for the cells of rows that were refused at the end.
   private func refuseLate(_ failures: [Int: RowRefusal]) throws {
     guard !failures.isEmpty else { return }
-    var reader = try CSVImport.open(request)
+    var reader = try CSVImport.open(request, plan.layout)
     do throws(CSVError) {
       while try reader.next() {
         if let refusal = failures[reader.line] { refused.add(refusal, reader) }

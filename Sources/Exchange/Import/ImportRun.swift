@@ -89,7 +89,9 @@ final class ImportRun {
   }
 
   private func next(_ reader: inout CSVReader) throws -> Bool {
-    do throws(CSVError) { return try reader.next() } catch { throw ImportProblem.file(error, path: request.path) }
+    do throws(CSVError) { return try reader.next() } catch {
+      throw CSVImport.problem(reader.supply?.failure ?? error, request)
+    }
   }
 
   private func breathe(_ reader: borrowing CSVReader) throws {
