@@ -66,7 +66,7 @@ extension Interpreter {
 }
 
 extension OutputFormat {
-  fileprivate var isForPrograms: Bool {
+  var isForPrograms: Bool {
     switch self {
     case .json, .jsonl, .csv: true
     case .auto, .table, .card, .markdown: false
