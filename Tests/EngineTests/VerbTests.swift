@@ -172,7 +172,9 @@ import Testing
           example.replacing(
             example.hasPrefix("restore cust") || example.hasPrefix("purge cust") ? "cust_001" : "\u{0}",
             with: "cust_005"))
-        #expect(bench.codes.isEmpty || bench.codes == ["not-built"], "\(example): \(text)")
+        // A small company has no history to learn from.
+        let isSound = [[], ["not-built"], ["too-little-history"]].contains(bench.codes)
+        #expect(isSound, "\(example): \(text)")
       }
     }
   }

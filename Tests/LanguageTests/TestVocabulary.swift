@@ -90,8 +90,16 @@ package enum TestVocabulary {
     VerbSignature("redo", [Word("redo", zh: "重做")], [.trailing("number", .value)], effect: .writes),
     VerbSignature(
       "changes", [Word("changes", zh: "变更记录")],
-      [.trailing("number", .value), .clauses([[.word(Word("limit", zh: "限")), .slot("limit", .value)]])],
-      effect: .reads),
+      [
+        .trailing("number", .value),
+        .clauses([
+          [.word(Word("by", zh: "由")), .slot("author", .value)],
+          [.word(Word("since", zh: "自")), .slot("since", .value)],
+          [.word(Word("limit", zh: "限")), .slot("limit", .value)],
+        ]),
+      ], effect: .reads),
+    VerbSignature("calendar", [Word("calendar", zh: "日历")], calendarElements, effect: .reads),
+    VerbSignature("agenda", [Word("agenda", zh: "日程")], calendarElements, effect: .reads),
     VerbSignature("history", [Word("history", zh: "历史")], [.slot("record", .value)], effect: .reads),
     VerbSignature("why", [Word("why", zh: "为什么")], [.slot("record", .value)], effect: .reads),
     VerbSignature("sandbox", [Word("sandbox", zh: "沙盒")], [], effect: .session),
@@ -99,6 +107,10 @@ package enum TestVocabulary {
     VerbSignature("begin", [Word("begin", zh: "开始事务")], [], effect: .session),
     VerbSignature("commit", [Word("commit", zh: "提交事务")], [], effect: .session),
     VerbSignature("rollback", [Word("rollback", zh: "回滚")], [], effect: .session),
+  ]
+
+  private static let calendarElements: [SignatureElement] = [
+    .trailing("period", .value), .clauses([[.word(Word("for", zh: "属于")), .slot("user", .value)]]),
   ]
 
   private static let exchange: [VerbSignature] = [
