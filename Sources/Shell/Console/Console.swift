@@ -183,7 +183,7 @@ package final class Console: Face {
   package func confirm(_ question: DuplicateQuestion) -> Bool? {
     guard isInteractive, Terminal.isTerminal(.input) else { return nil }
     flush()
-    let lines = question.lines.map { $0.in(language) + "\n" }.joined()
+    let lines = question.lines.map { VisibleText.escaped($0.in(language)) + "\n" }.joined()
     _ = Output.write(lines, to: Terminal.Stream.output.rawValue)
     let choices = Confirmation<Bool>.yesOrNo(
       yes: Wording("yes", "是").in(language), no: Wording("no", "否").in(language))
