@@ -44,7 +44,7 @@ import Values
     bench.say("delete cust_001")
     bench.say("restore cust_001")
     #expect(bench.codes == [])
-    #expect(bench.rows("find customers 深圳 show id") == [])
+    #expect(bench.rows("find customers \"深圳\" show id") == [])
   }
 
   @Test(arguments: [UInt64(11), 12])

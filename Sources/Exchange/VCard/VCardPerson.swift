@@ -69,7 +69,8 @@ struct VCardPerson {
       guard !Self.technical.contains(property.name) else { continue }
       guard let raw = text(of: property) else { continue }
       let text = VCardText.plain(raw, isOld: card.isOld)
-      guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace && $0 != ";" }) else { continue }
+      let isBlank = text.unicodeScalars.allSatisfy { $0.properties.isWhitespace || $0 == ";" }
+      if isBlank, property.name != "X-GUANXI-FIELD" { continue }
       let passed: Set<String> = ["pref", "internet", "voice", "x-internet"]
       var types = property.types.filter { !passed.contains($0) }
       if let label = labels[property.group] { types.append(label) }
@@ -148,6 +149,10 @@ struct VCardPerson {
       for value in formatted + structured { keep(value) }
       return
     }
+    if cells["name"] != nil {
+      for value in formatted + structured { keep(value) }
+      return
+    }
     if let name {
       cells["name"] = name
     } else if let stand = stand {
@@ -209,7 +214,7 @@ struct VCardPerson {
   private mutating func takeNotes() {
     let written = taken("NOTE").map(\.text)
     for value in rest { keep(value) }
-    let all = written + notes
+    let all = (cells["notes"].map { [$0] } ?? []) + written + notes
     if !all.isEmpty { cells["notes"] = all.joined(separator: "\n") }
   }
 

@@ -16,6 +16,8 @@ struct VCardSink: WritingSink {
     "wechat": "X-WECHAT", "birthday": "BDAY", "notes": "NOTE",
   ]
 
+  private static let own = "X-GUANXI-FIELD;NAME="
+
   init(output: OutputBuffer, baseCurrency: Currency) {
     self.output = output
     self.baseCurrency = baseCurrency
@@ -33,12 +35,17 @@ struct VCardSink: WritingSink {
     for (index, name) in names.enumerated() {
       let text = format.text(row.cell(index))
       guard !text.isEmpty else { continue }
+      // An import passes over a property of blanks, as many programs write them.
+      if text.unicodeScalars.allSatisfy({ $0.properties.isWhitespace }) {
+        line("\(VCardSink.own)\"\(name)\":\(VCardText.escaped(text))")
+        continue
+      }
       let value = VCardText.escaped(text)
       switch name {
       case "name":
         line("FN:\(value)")
         line("N:;\(value);;;")
-      default: line("\(VCardSink.properties[name] ?? "X-GUANXI-FIELD;NAME=\"\(name)\""):\(value)")
+      default: line("\(VCardSink.properties[name] ?? "\(VCardSink.own)\"\(name)\""):\(value)")
       }
     }
     line("END:VCARD")
