@@ -44,7 +44,9 @@ let package = Package(
     room("Domain", knows: ["Values"]),
     room("Layout", knows: ["Domain", "Values"]),
     room("Query", knows: ["Language", "Domain", "Layout", "Values", "Diagnostics"]),
-    room("Storage", knows: ["Query", "Layout", "Domain", "Values", "Diagnostics", grdb, sqlite]),
+    // A static link looks into the libraries in this order.
+    .target(name: "CPattern", linkerSettings: ["re2", "stdc++"].map { .linkedLibrary($0) }),
+    room("Storage", knows: ["CPattern", "Query", "Layout", "Domain", "Values", "Diagnostics", grdb, sqlite]),
     room("Engine", knows: ["Calendar", "Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),
     room("Rendering", knows: ["Values", "Diagnostics", "Domain", "Query"]),
     room(
@@ -91,5 +93,6 @@ let package = Package(
       dependencies: ["Rendering", "Engine", "Storage", "Query", "Domain", "Language", "Diagnostics", "Values", sqlite],
       path: "Benchmarks/Warm", swiftSettings: strict),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )

@@ -30,7 +30,7 @@ extension Interpreter {
     switch stage.kind {
     case .format(let format): try present(bound, .format(format))
     case .chart(let kind, let file):
-      if let file { throw BindingError.useNotBuilt(Wording("a chart in a file", "把图表写入文件"), file.span).diagnostic() }
+      if let file { return try draw(bound, kind, into: file) }
       do throws(Diagnostic) { try present(bound, .chart(kind.text)) } catch { throw error.located(at: stage.span) }
     case .file(let file):
       let name = try text(file)
@@ -90,6 +90,26 @@ extension Interpreter {
       case .auto, .table, .card, .markdown: return .person
       }
     }
+  }
+
+  /// A chart as a picture in a file.
+  private func draw(_ query: BoundQuery, _ kind: Name, into file: Expression) throws(Diagnostic) {
+    guard let exporter = session.chartExporter else { throw BindingError.notBuilt("chart", file.span).diagnostic() }
+    let name = try text(file)
+    let path = try binding { () throws(BindingError) in
+      try session.planning(folder: folder).path(writing: name, file.span)
+    }
+    guard !session.keepsNothing else {
+      face.tell(.notice(Wording("\(path) was not written", "没有写入 \(path)")))
+      return
+    }
+    var count = 0
+    do throws(Diagnostic) {
+      count = try exporter(path, kind.text) { sink throws(Diagnostic) in
+        try self.rows(of: query, style: .person, into: &sink).count
+      }
+    } catch { throw error.located(at: file.span) }
+    face.tell(.exported(path: path, rows: count))
   }
 
   func export(_ query: BoundQuery, to path: String, at span: SourceSpan) throws(Diagnostic) {

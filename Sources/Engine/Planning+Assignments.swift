@@ -176,6 +176,8 @@ extension Expression {
     case .arithmetic(let first, let terms):
       first.mentionsSubject || terms.contains { $0.operand.mentionsSubject }
     case .call(let call): call.arguments.contains { $0.mentionsSubject }
+    case .text(let literal):
+      literal.segments.contains { if case .interpolation(let inner) = $0 { inner.mentionsSubject } else { false } }
     default: false
     }
   }

@@ -274,28 +274,3 @@ package struct Planning {
     }
   }
 }
-
-extension Value {
-  /// The value as a program would type it.
-  package func plainText(_ dictionary: DataDictionary) -> String {
-    switch self {
-    case .empty: ""
-    case .text(let text), .choice(let text): text
-    case .integer(let number): String(number)
-    case .number(let number): number.description
-    case .money(let money):
-      money.currency == dictionary.rules.baseCurrency
-        ? money.description : "\(money.description) \(money.currency.code)"
-    case .date(let day): day.description
-    case .days(let range): range.lowerBound.description
-    case .instant(let instant):
-      dictionary.rules.zone.day(of: instant).description + " " + dictionary.rules.zone.time(of: instant).description
-    case .duration(let seconds): seconds % 86400 == 0 ? "\(seconds / 86400)d" : "\(seconds)s"
-    case .flag(let flag): flag ? "true" : "false"
-    case .record(let key, let id): dictionary.entity(key)?.reference(id) ?? String(id)
-    case .records(let key, let ids):
-      ids.map { dictionary.entity(key)?.reference($0) ?? String($0) }.joined(separator: ", ")
-    case .list(let values): values.map { $0.plainText(dictionary) }.joined(separator: ", ")
-    }
-  }
-}

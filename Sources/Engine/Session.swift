@@ -33,6 +33,8 @@ package final class Session {
   var performer: ((Call, SourceSpan) throws(BindingError) -> Value)?
   /// Writes rows to a file; the room that knows file formats brings it.
   package var exporter: Exporter?
+  /// Draws rows into a file; the same room brings it.
+  package var chartExporter: ChartExporter?
   /// How far a long piece of work is; nil when it is over.
   package var onProgress: (Wording?) -> Void = { _ in }
   private var views: (version: Int, byName: [String: BindingContext.ViewDefinition])?
@@ -68,7 +70,8 @@ package final class Session {
     [unowned self] expression, span throws(BindingError) in try evaluate(expression, span)
   }
   private lazy var shower: (BoundExpression, SourceSpan) throws(BindingError) -> String = {
-    [unowned self] expression, span throws(BindingError) in try show(expression, span)
+    [unowned self] expression, span throws(BindingError) in
+    try text(of: evaluate(expression, span), isInSentence: true)
   }
 
   private lazy var recaller: (Moment, SourceSpan) throws(BindingError) -> Past = {
@@ -93,6 +96,7 @@ package final class Session {
     context.evaluate = evaluator
     context.recall = recaller
     context.show = shower
+    context.findPattern = { (pattern, texts) throws(PatternFault) in try Pattern.find(pattern, in: texts) }
     return context
   }
 
@@ -169,10 +173,11 @@ package final class Session {
     try text(of: evaluate(expression, span))
   }
 
-  package func text(of value: Value) throws(BindingError) -> String {
+  /// - Parameter isInSentence: for somebody to read, as between the braces of a text; else as a program would type it.
+  package func text(of value: Value, isInSentence: Bool = false) throws(BindingError) -> String {
     guard case .record(let key, let id) = value, let entity = dictionary.entity(key), let title = entity.titleField
     else {
-      return value.plainText(dictionary)
+      return isInSentence ? value.sentenceText(dictionary) : value.plainText(dictionary)
     }
     do throws(StorageError) {
       if case .text(let text)? = try store.values(of: [title], record: id, entity: entity)?.first { return text }
@@ -186,6 +191,11 @@ package final class Session {
 /// Writes the rows that `fill` sends into a file of the format that its name says; returns their number.
 package typealias Exporter = (
   _ path: String, _ base: Currency, _ fill: (inout any ResultSink) throws(Diagnostic) -> Int
+) throws(Diagnostic) -> Int
+
+/// Draws the rows that `fill` sends as a chart of a kind into a file; returns their number.
+package typealias ChartExporter = (
+  _ path: String, _ kind: String, _ fill: (inout any ResultSink) throws(Diagnostic) -> Int
 ) throws(Diagnostic) -> Int
 
 /// What `set` changes.

@@ -69,7 +69,7 @@ package enum MatchKey: Sendable {
 /// How the live records of an entity that agree in some fields are found, by indexed columns alone.
 package struct MatchSearch: Sendable {
   package let fields: [Field]
-  /// Each finds some of them; none finds one that another finds.
+  /// Each finds some of them; none finds one that another finds. All bind the same.
   package let conditions: [String]
   /// What the texts of the keys are in a row, for finding them all.
   package let keys: [String]
@@ -78,16 +78,15 @@ package struct MatchSearch: Sendable {
   /// The number of what the conditions bind.
   package let width: Int
 
-  /// - Parameter first: the number of the first parameter.
-  package init(_ fields: [Field], first: Int = 1) {
+  package init(_ fields: [Field]) {
     self.fields = fields
     var conditions: [String] = []
     var keys: [String] = []
-    var next = first
+    var next = 1
     for field in fields {
       if let core = EntityTable.coreColumn(field), let key = EntityTable.keyColumn(field) {
         conditions = [
-          "\(core) >= ?\(next) AND \(core) < ?\(next + 1)", "\(key) = ?\(next) AND \(core) IS NULL",
+          "\(core) >= ?\(next) AND \(core) < ?\(next + 1)", "\(key) = ?\(next) AND \(core) IS NULL AND ?\(next + 1) IS NOT NULL",
         ]
         keys.append(
           "CASE WHEN \(core) IS NULL THEN \(key) WHEN instr(\(core), char(31)) = 0 THEN \(core) "
@@ -104,7 +103,7 @@ package struct MatchSearch: Sendable {
     self.conditions = conditions
     self.keys = keys
     written = fields.first.map { "\"\(EntityTable.valueColumn($0))\"" } ?? "NULL"
-    width = next - first
+    width = next - 1
   }
 
   /// A row's values as they are compared; nil where one is empty, and the row agrees with none.

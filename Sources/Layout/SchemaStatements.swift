@@ -19,6 +19,9 @@ package enum SchemaStatements {
     for entity in dictionary.entities {
       let table = EntityTable(entity)
       for field in entity.fields {
+        if titleOrder(field, of: table) != nil, let column = EntityTable.sortColumn(field) {
+          note(table.name, "\(table.name)_\(column)", "100000 \(recordsPerValue(of: field))")
+        }
         guard let column = indexedColumn(of: field, in: table) else { continue }
         note(table.name, "\(table.name)_\(column)", "100000 \(recordsPerValue(of: field))")
       }
@@ -50,6 +53,7 @@ package enum SchemaStatements {
     var statements = ["CREATE TABLE \(table.name)(\(columns)) STRICT"]
     for field in entity.fields {
       if let index = index(for: field, of: table) { statements.append(index) }
+      if let index = titleOrder(field, of: table) { statements.append(index) }
       if field.type == .labels {
         let name = table.labelTable(field)
         statements.append(
@@ -68,6 +72,16 @@ package enum SchemaStatements {
           + "tokenize=\"\(SearchGrams.tokenizer)\")")
     }
     return statements
+  }
+
+  /// Titles in their order, so that the first of many need no sorting of all.
+  private static func titleOrder(_ field: Field, of table: EntityTable) -> String? {
+    guard field.key == table.entity.titleField?.key, let column = EntityTable.sortColumn(field) else { return nil }
+    return "CREATE INDEX \(table.name)_\(column) ON \(table.name)(\(column))"
+  }
+
+  private static let titleOrders = DataDictionary.builtIn.compactMap { entity in
+    entity.titleField.flatMap { titleOrder($0, of: EntityTable(entity)) }
   }
 
   private static func index(for field: Field, of table: EntityTable) -> String? {
@@ -201,8 +215,8 @@ package enum SchemaStatements {
       "INSERT INTO dictionaries(id, at, customization) SELECT 1, 0, value FROM meta WHERE key = 'customization'"
     ]
 
-  /// A change names its own line; see `placesInSources`.
-  private static let toFormat3 = placesInSources + calendarNames + likenessOfNames
+  /// A change names its own line, see `placesInSources`; titles are walked in their order.
+  private static let toFormat3 = placesInSources + calendarNames + likenessOfNames + titleOrders
 
   /// Under which name a calendar file knows a task that came from one.
   private static let calendarNames = [

@@ -1,4 +1,6 @@
+internal import Domain
 internal import GRDBSQLite
+internal import Query
 internal import Values
 
 /// The functions that queries use on texts without a stored key. None stands in an index, so any SQLite tool can open
@@ -38,6 +40,29 @@ enum CustomFunctions {
       }, nil, nil, { pointer in if let pointer { Unmanaged<ZoneInForce>.fromOpaque(pointer).release() } })
   }
 
+  /// `crm_shown(value, kind)`: a stored figure as a person reads it.
+  static func installShowing(on database: OpenDatabase, dictionary: DataDictionary) {
+    // SQLite lets go of the dictionary with the function.
+    sqlite3_create_function_v2(
+      database.sqliteConnection, "crm_shown", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+      Unmanaged.passRetained(DictionaryInForce(dictionary)).toOpaque(),
+      { context, _, arguments in
+        guard let arguments, let kept = sqlite3_user_data(context),
+          sqlite3_value_type(arguments[0]) == SQLITE_INTEGER, let kind = sqlite3_value_text(arguments[1])
+        else { return sqlite3_result_null(context) }
+        let dictionary = Unmanaged<DictionaryInForce>.fromOpaque(kept).takeUnretainedValue().dictionary
+        let value = Value(
+          storedUnits: sqlite3_value_int64(arguments[0]), kind: String(cString: kind), dictionary.rules.baseCurrency)
+        CustomFunctions.answer(context, value?.sentenceText(dictionary))
+      }, nil, nil, { pointer in if let pointer { Unmanaged<DictionaryInForce>.fromOpaque(pointer).release() } })
+  }
+
+  private final class DictionaryInForce {
+    let dictionary: DataDictionary
+
+    init(_ dictionary: DataDictionary) { self.dictionary = dictionary }
+  }
+
   private final class ZoneInForce {
     let zone: Zone
 
@@ -58,7 +83,11 @@ enum CustomFunctions {
       let bytes = sqlite3_value_text(value)
     else { return sqlite3_result_null(context) }
     let text = UnsafeBufferPointer(start: bytes, count: Int(sqlite3_value_bytes(value)))
-    guard var changed = change(String(decoding: text, as: UTF8.self)) else { return sqlite3_result_null(context) }
+    answer(context, change(String(decoding: text, as: UTF8.self)))
+  }
+
+  private static func answer(_ context: OpaquePointer?, _ text: String?) {
+    guard var changed = text else { return sqlite3_result_null(context) }
     changed.withUTF8 { result in
       result.withMemoryRebound(to: CChar.self) {
         // An empty text has no address of its own.
@@ -70,4 +99,21 @@ enum CustomFunctions {
 
   /// SQLITE_TRANSIENT: SQLite copies the text.
   private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+}
+
+extension Value {
+  /// A figure as it lies in its column.
+  fileprivate init?(storedUnits number: Int64, kind: String, _ base: Currency) {
+    switch kind {
+    case "number": self = .number(FieldValue.number(storedUnits: number))
+    case "money": self = .money(Money(minorUnits: number, currency: base))
+    case "date":
+      guard let day = CivilDate(daysSinceEpoch: number) else { return nil }
+      self = .date(day)
+    case "instant": self = .instant(Instant(milliseconds: number))
+    case "duration": self = .duration(number)
+    case "flag": self = .flag(number != 0)
+    default: return nil
+    }
+  }
 }

@@ -9,46 +9,46 @@ extension Store {
   /// for the label, or start from the label's records and sort them. A look at the first rows of the walk says how
   /// often it meets the label; the number of the label's records says what the other way costs.
   package func startsFromLabel(_ query: BoundQuery, now: Instant) -> Bool {
-    guard let (table, key) = query.condition?.label(in: query.entity) else { return false }
-    if query.past != nil { return isRare(key, in: table) }
+    guard let (table, keys) = query.condition?.labels(in: query.entity) else { return false }
+    if query.past != nil { return isRare(keys, in: table) }
     guard let limit = query.limit, query.order.count == 1, !query.isGrouped, limit > 0 else { return true }
     let statement = QueryWriter(rules: dictionary.rules, now: now, style: .bare).identities(query)
     let identity = PlanIdentity(statement: statement, version: dataVersion)
     if let known = planChoices[identity] { return known }
-    let choice = (try? sampled(query, table, key, limit, now)) ?? true
+    let choice = (try? sampled(query, table, keys, limit, now)) ?? true
     if planChoices.count > 64 { planChoices.removeAll() }
     planChoices[identity] = choice
     return choice
   }
 
   /// An earlier state has no index to walk: a label leads where few have it.
-  private func isRare(_ key: String, in table: String) -> Bool {
+  private func isRare(_ keys: [String], in table: String) -> Bool {
     let few = 5_000
-    let counting =
-      "SELECT count(*) FROM (SELECT 1 FROM \(table) WHERE label = (SELECT id FROM labels WHERE key = ?) LIMIT \(few))"
-    return ((try? perform { try $0.integer(counting, [.text(key)]) ?? 0 }) ?? 0) < few
+    let labels = ExpressionWriter.labels(keys)
+    let counting = "SELECT count(*) FROM (SELECT 1 FROM \(table) WHERE label IN \(labels.text) LIMIT \(few))"
+    return ((try? perform { try $0.integer(counting, labels.arguments) ?? 0 }) ?? 0) < few
   }
 
   private func sampled(
-    _ query: BoundQuery, _ table: String, _ key: String, _ limit: Int, _ now: Instant
+    _ query: BoundQuery, _ table: String, _ keys: [String], _ limit: Int, _ now: Instant
   ) throws(StorageError) -> Bool {
     var walk = query
     walk.condition = query.condition?.withoutLabel
     let looked = 2 * limit + 50
     walk.limit = looked
     let rows = QueryWriter(rules: dictionary.rules, now: now, style: .bare).identities(walk)
-    let label = "(SELECT id FROM labels WHERE key = ?)"
+    let labels = ExpressionWriter.labels(keys)
     let met = try perform {
       try $0.integer(
-        "SELECT count(*) FROM (\(rows.text)) s WHERE EXISTS(SELECT 1 FROM \(table) WHERE label = \(label) AND record = s.id)",
-        rows.arguments + [.text(key)]) ?? 0
+        "SELECT count(*) FROM (\(rows.text)) s WHERE EXISTS(SELECT 1 FROM \(table) WHERE label IN \(labels.text) AND record = s.id)",
+        rows.arguments + labels.arguments) ?? 0
     }
     guard met > 0 else { return true }
     // The rows that the walk must look at; a record of the label costs about as much to fetch and sort.
     let expected = Int64(looked) * Int64(limit) / met
     let tagged = try perform {
       try $0.integer(
-        "SELECT count(*) FROM (SELECT 1 FROM \(table) WHERE label = \(label) LIMIT \(expected))", [.text(key)]) ?? 0
+        "SELECT count(*) FROM (SELECT 1 FROM \(table) WHERE label IN \(labels.text) LIMIT \(expected))", labels.arguments) ?? 0
     }
     return tagged < expected
   }
@@ -66,23 +66,18 @@ struct PlanIdentity: Hashable {
 }
 
 extension BoundExpression {
-  /// The label that every row must have, with its table.
-  fileprivate func label(in entity: Entity) -> (table: String, key: String)? {
-    switch kind {
-    case .hasLabel(let field, let via, let key) where via.isEmpty: (EntityTable(entity).labelTable(field), key)
-    case .all(let terms): terms.lazy.compactMap { $0.label(in: entity) }.first
-    default: nil
-    }
+  /// The labels of which every row must have one, with their table.
+  fileprivate func labels(in entity: Entity) -> (table: String, keys: [String])? {
+    if let (field, keys) = anyLabel { return (EntityTable(entity).labelTable(field), keys) }
+    guard case .all(let terms) = kind else { return nil }
+    return terms.lazy.compactMap { $0.labels(in: entity) }.first
   }
 
   /// The other conditions.
   fileprivate var withoutLabel: BoundExpression? {
-    switch kind {
-    case .hasLabel: return nil
-    case .all(let terms):
-      let rest = terms.filter { if case .hasLabel = $0.kind { false } else { true } }
-      return rest.isEmpty ? nil : BoundExpression(.all(rest), .truth)
-    default: return self
-    }
+    if anyLabel != nil { return nil }
+    guard case .all(let terms) = kind else { return self }
+    let rest = terms.filter { $0.anyLabel == nil }
+    return rest.isEmpty ? nil : BoundExpression(.all(rest), .truth)
   }
 }

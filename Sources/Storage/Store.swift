@@ -119,8 +119,11 @@ package final class Store {
   }
 
   func installRestoring() throws(StorageError) {
-    let zone = dictionary.rules.zone
-    try perform { CustomFunctions.installRestoring(on: $0.database, zone: zone) }
+    let dictionary = dictionary
+    try perform {
+      CustomFunctions.installRestoring(on: $0.database, zone: dictionary.rules.zone)
+      CustomFunctions.installShowing(on: $0.database, dictionary: dictionary)
+    }
   }
 
   private func prepareConnection() throws(StorageError) {
@@ -132,6 +135,7 @@ package final class Store {
           return Unmanaged<Cancellation>.fromOpaque(context).takeUnretainedValue().stops ? 1 : 0
         }, Unmanaged.passUnretained(cancellation).toOpaque())
       CustomFunctions.install(on: connection.database)
+      CustomFunctions.installPatterns(on: connection.database)
     }
   }
 

@@ -69,7 +69,7 @@ import Testing
   @Test func `a session goes on after every failure`() throws {
     let bench = try Workbench.company()
     for statement in [
-      "find nothing", "update cust_999 set city = x", "purge cust_001", "find customers where name matches x",
+      "find nothing", "update cust_999 set city = x", "purge cust_001", "find customers where name matches '(x'",
       "rollback",
     ] {
       bench.say(statement)

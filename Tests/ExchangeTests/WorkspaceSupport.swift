@@ -38,6 +38,7 @@ final class TestWorkspace {
     // 2026-11-20 12:00 in Shanghai.
     session = Session(store: store, catalogue: catalogue, clock: { Instant(milliseconds: 1_795_147_200_000) })
     session.exporter = FileExport.exporter(exact: true)
+    session.chartExporter = FileExport.chartExporter()
   }
 
   func put(_ name: String, _ text: String) throws { try folder.put(name, Array(text.utf8)) }

@@ -10,7 +10,15 @@ package enum TestVocabulary {
   private static let records: [VerbSignature] = [
     VerbSignature(
       "add", [Word("add", "create", zh: "添加", "新增", "创建")],
-      [.slot("entity", .entity), .slot("values", .assignments)], effect: .writes),
+      [
+        .slot("entity", .entity), .slot("values", .assignments),
+        .clauses([
+          [
+            .word(Word("allow", zh: "允许")),
+            .oneOf("allow", [.init("duplicate", Word("duplicate", "duplicates", zh: "重复"))]),
+          ]
+        ]),
+      ], effect: .writes),
     VerbSignature(
       "update", [Word("update", zh: "更新", "修改")],
       [.slot("target", .target), .word(Word("set", zh: "设为", "设置")), .slot("values", .assignments)], effect: .writes),

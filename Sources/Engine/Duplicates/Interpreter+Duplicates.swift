@@ -78,15 +78,17 @@ extension Interpreter {
 
 /// What a plan sets, by field.
 private struct Given {
-  private var values: [Int: FieldValue] = [:]
+  private let assignments: [FieldAssignment]
 
-  init(_ assignments: [FieldAssignment]) {
-    for assignment in assignments {
-      if case .constant(let value) = assignment.value { values[assignment.field.key] = value }
+  init(_ assignments: [FieldAssignment]) { self.assignments = assignments }
+
+  /// The last one counts. There are few: looking through them costs less than a dictionary.
+  subscript(_ field: Field) -> FieldValue {
+    for assignment in assignments.reversed() where assignment.field.key == field.key {
+      if case .constant(let value) = assignment.value { return value }
     }
+    return .empty
   }
-
-  subscript(_ field: Field) -> FieldValue { values[field.key] ?? .empty }
 }
 
 extension LikelyDuplicate {

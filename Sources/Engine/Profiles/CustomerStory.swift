@@ -66,6 +66,7 @@ struct CustomerStory {
     guard let last = talks.max() else { return Wording("nobody has been in touch yet: call", "从未联系过，建议先打个电话") }
     let days = Int(today.daysSinceEpoch) - Int(last.daysSinceEpoch)
     if days >= Self.quiet { return Wording("\(days) days without contact: call", "\(days) 天没有联系，建议回访") }
+    guard days > 0 else { return Wording("no open task; somebody was in touch today", "没有待办任务，今天联系过") }
     return Wording("no open task; last contact \(days) days ago", "没有待办任务，\(days) 天前联系过")
   }
 

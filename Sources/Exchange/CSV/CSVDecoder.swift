@@ -40,7 +40,7 @@ struct CSVDecoder: ~Copyable {
     if let chosen = given ?? marked { try settle(on: chosen) }
   }
 
-  var bytesRead: Int { source.bytesRead }
+  var bytesRead: Int { source.progress }
   var totalBytes: Int? { source.totalBytes }
 
   /// Reads the next text to the start of `room` (at least `smallestRoom` bytes). 0 only when `stop` says why.

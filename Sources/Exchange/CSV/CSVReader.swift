@@ -15,6 +15,8 @@ package struct CSVReader: ~Copyable {
   /// What separates the fields, given or detected.
   package let delimiter: UInt8
 
+  /// What the records are made of, where they are no file's.
+  let supply: (any RowSupply)?
   var decoder: CSVDecoder
   var buffer: CSVBuffer
   var fields: CSVFieldTable
@@ -59,10 +61,17 @@ package struct CSVReader: ~Copyable {
     try self.init(source, "", encoding, delimiter, spreadsheetSafe, limits)
   }
 
+  /// Reads what is supplied; `name` stands for a path in errors.
+  init(supply: any RowSupply, name: String, limits: CSVLimits = CSVLimits()) throws(CSVError) {
+    let source = CSVSource(supply: supply, block: limits.block)
+    try self.init(source, name, .utf8, CSVByte.comma, false, limits, supply: supply)
+  }
+
   private init(
     _ source: consuming CSVSource, _ path: String, _ encoding: CSVEncoding?, _ delimiter: UInt8?,
-    _ spreadsheetSafe: Bool, _ limits: CSVLimits
+    _ spreadsheetSafe: Bool, _ limits: CSVLimits, supply: (any RowSupply)? = nil
   ) throws(CSVError) {
+    self.supply = supply
     if let delimiter, !CSVByte.canDelimit(delimiter) { throw .badDelimiter(delimiter) }
     var decoder = try CSVDecoder(source, encoding: encoding, sample: limits.sample, block: limits.block)
     var buffer = CSVBuffer(capacity: max(64, limits.block &* 2))
@@ -97,6 +106,7 @@ package struct CSVReader: ~Copyable {
     do {
       let found = try scanRecord()
       if found, removesSpreadsheetPrefix { removeSpreadsheetPrefixes() }
+      if found, let supply { line = supply.takeLine() }
       return found
     } catch {
       failure = error

@@ -1,9 +1,21 @@
 import Glibc
 
+/// Rows that are made and not read: their text, record by record, and from which line of its own source each came.
+protocol RowSupply: AnyObject {
+  /// The next text, at most as much as `room` holds; 0 at the end, -1 on failure.
+  func read(into room: UnsafeMutableRawBufferPointer) -> Int
+  /// Where the next record that is read began.
+  func takeLine() -> Int
+  var failure: (any Error)? { get }
+  var bytesRead: Int { get }
+  var totalBytes: Int? { get }
+}
+
 /// The bytes of a file as they are, in order, with as much looked at ahead as is asked for.
 struct CSVSource: ~Copyable {
   private let descriptor: Int32
   private let ownsDescriptor: Bool
+  private let supply: (any RowSupply)?
   private let block: Int
   /// Bytes seen ahead and not yet taken: `ahead[taken...]`.
   private var ahead: [UInt8] = []
@@ -28,6 +40,7 @@ struct CSVSource: ~Copyable {
     let isRegular = known && status.st_mode & S_IFMT == S_IFREG
     if isRegular { posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL) }
     self.descriptor = descriptor
+    supply = nil
     ownsDescriptor = true
     self.block = max(1, block)
     totalBytes = isRegular ? Int(status.st_size) : nil
@@ -36,6 +49,7 @@ struct CSVSource: ~Copyable {
   /// Reads a descriptor from where it stands and leaves it open.
   init(descriptor: Int32, block: Int) {
     self.descriptor = descriptor
+    supply = nil
     ownsDescriptor = false
     self.block = max(1, block)
     totalBytes = nil
@@ -44,6 +58,7 @@ struct CSVSource: ~Copyable {
   /// Reads these bytes as if they were a file's.
   init(bytes: [UInt8], block: Int) {
     descriptor = -1
+    supply = nil
     ownsDescriptor = false
     self.block = max(1, block)
     ahead = bytes
@@ -51,9 +66,21 @@ struct CSVSource: ~Copyable {
     bytesRead = bytes.count
   }
 
+  /// Reads what is supplied as if it were a file's.
+  init(supply: any RowSupply, block: Int) {
+    descriptor = -1
+    self.supply = supply
+    ownsDescriptor = false
+    self.block = max(1, block)
+    totalBytes = supply.totalBytes
+  }
+
   deinit {
     if ownsDescriptor { close(descriptor) }
   }
+
+  /// How far into `totalBytes` the reading is.
+  var progress: Int { supply?.bytesRead ?? bytesRead }
 
   /// Bytes given out by `read`.
   var position: Int { bytesRead &- (ahead.count &- taken) }
@@ -88,7 +115,7 @@ struct CSVSource: ~Copyable {
   /// Looks at the next `count` bytes without taking them; fewer only where the file ends or fails.
   /// `isWhole` says that the file ends with them (and did not fail there).
   mutating func withPeek<R>(_ count: Int, _ body: (_ bytes: ArraySlice<UInt8>, _ isWhole: Bool) -> R) -> R {
-    var isWhole = descriptor < 0
+    var isWhole = descriptor < 0 && supply == nil
     while ahead.count &- taken < count, !isWhole, failure == nil {
       let wanted = min(block, count &- (ahead.count &- taken))
       var bytes = ahead
@@ -112,6 +139,11 @@ struct CSVSource: ~Copyable {
   }
 
   private mutating func readDescriptor(into room: UnsafeMutableRawBufferPointer, count: Int) -> Int {
+    if let supply, failure == nil {
+      let got = supply.read(into: UnsafeMutableRawBufferPointer(rebasing: room[..<min(room.count, count)]))
+      if got < 0 { failure = EIO } else { bytesRead &+= got }
+      return got
+    }
     guard descriptor >= 0 else { return 0 }
     while failure == nil {
       let got = Glibc.read(descriptor, room.baseAddress, count)

@@ -35,6 +35,27 @@ package enum FileExport {
     }
   }
 
+  /// Charts as SVG.
+  package static func chartExporter(language: UserLanguage = .english) -> ChartExporter {
+    { path, kind, fill throws(Diagnostic) in
+      let kind = try ChartKind(named: kind)
+      guard FileFormat.ending(of: path) == "svg" else {
+        throw Diagnostic(
+          "unknown-format", Wording("a chart is written as .svg", "图表只能写成 .svg 文件"),
+          help: [Wording(verbatim: "| chart \(kind.rawValue) to \"x.svg\"")])
+      }
+      let chart = ChartSink(kind, OutputStyle(language: language), form: .svg)
+      var sink: any ResultSink = chart
+      let records = try fill(&sink)
+      guard let drawn = sink as? ChartSink else { return records }
+      if let failure = drawn.failure { throw failure.diagnostic }
+      let file = try ExportFile(path)
+      _ = drawn.output.bytes.withUnsafeBufferPointer { file.write($0) }
+      try file.finish()
+      return drawn.count
+    }
+  }
+
   private static func format(of path: String) throws(Diagnostic) -> ResultFormat {
     switch FileFormat.ending(of: path) {
     case "csv": return .csv

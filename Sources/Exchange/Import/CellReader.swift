@@ -98,12 +98,17 @@ enum CellText {
     return String(scalars[start...end])
   }
 
+  /// What ends each value of a list whose values may hold any sign.
+  static let listMark: UInt8 = 0x1F
+
   /// The labels of a cell, parted by any of `; ； , ， 、 |`.
   static func labels(_ bytes: UnsafeBufferPointer<UInt8>) -> [String] {
     var found: [String] = []
     var seen: Set<String> = []
     let text = String(decoding: bytes, as: UTF8.self)
-    for part in text.unicodeScalars.split(whereSeparator: { ";；,，、|".unicodeScalars.contains($0) }) {
+    let isList = bytes.last == listMark
+    let separators = isList ? "\u{1F}".unicodeScalars : ";；,，、|".unicodeScalars
+    for part in text.unicodeScalars.split(whereSeparator: { separators.contains($0) }) {
       var label = String(part)
       label = label.withUTF8 { trimmed($0) }
       if !label.isEmpty, seen.insert(TextFolding.folded(label)).inserted { found.append(label) }

@@ -32,7 +32,7 @@ final class FileImport: RowSource, ReportingSource {
     do throws(ImportProblem) {
       guard request.isVCard else {
         cards = nil
-        var reader = try ImportReader(request, nil)
+        var reader = try FileImport.open(request, nil, nil)
         layout = try ImportLayout(try FileImport.headings(&reader, request), request, planning.dictionary)
         return
       }
@@ -60,11 +60,44 @@ final class FileImport: RowSource, ReportingSource {
 
   // MARK: The file
 
-  func open() throws(ImportProblem) -> ImportReader { try ImportReader(request, cards) }
+  func open() throws(ImportProblem) -> ImportReader { try FileImport.open(request, layout, cards) }
+
+  /// - Parameter layout: what the file's columns fill, where that is known by now.
+  static func open(_ request: ImportRequest, _ layout: ImportLayout?, _ cards: VCardTable?) throws(ImportProblem)
+    -> ImportReader
+  {
+    do {
+      if let cards {
+        return ImportReader(try CSVReader(bytes: cards.bytes, encoding: .utf8, delimiter: CSVByte.comma), cards)
+      }
+      guard request.isJSON else {
+        return ImportReader(
+          try CSVReader(path: request.path, encoding: request.encoding, delimiter: request.delimiter), nil)
+      }
+      let headings = try layout?.headings ?? JSONRows.headings(of: request.path)
+      let columns = layout?.columns ?? []
+      let rows = try JSONRows(
+        path: request.path, headings: headings, filled: Set(columns.map(\.heading)),
+        lists: Set(columns.filter { $0.field.type == .labels }.map(\.heading)))
+      return ImportReader(try CSVReader(supply: rows, name: request.path), nil)
+    } catch {
+      throw problem(error, request)
+    }
+  }
+
+  static func problem(_ error: any Error, _ request: ImportRequest) -> ImportProblem {
+    switch error {
+    case let fault as JSONFault: .json(fault, path: request.file)
+    case let error as CSVError: .file(error, path: request.path)
+    default: .changedMeanwhile(path: request.path)
+    }
+  }
 
   static func headings(_ reader: inout ImportReader, _ request: ImportRequest) throws(ImportProblem) -> [String] {
     let hasOne: Bool
-    do throws(CSVError) { hasOne = try reader.next() } catch { throw .file(error, path: request.path) }
+    do throws(CSVError) { hasOne = try reader.next() } catch {
+      throw problem(reader.supply?.failure ?? error, request)
+    }
     guard hasOne else { throw .noHeading }
     var headings: [String] = []
     for index in 0..<reader.fieldCount { headings.append(reader.text(index)) }

@@ -97,7 +97,7 @@ struct ImportLayout: Sendable {
       mapping.column, nearest: NearestName.suggestions(for: mapping.column, among: headings), headings, mapping.span)
   }
 
-  private static func trimmed(_ heading: String) -> String {
+  static func trimmed(_ heading: String) -> String {
     let scalars = heading.unicodeScalars
     func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace || scalar.value == 0xFEFF }
     guard let first = scalars.firstIndex(where: { !isBlank($0) }), let last = scalars.lastIndex(where: { !isBlank($0) })

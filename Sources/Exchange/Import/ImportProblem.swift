@@ -7,6 +7,7 @@ internal import Values
 /// Why an import cannot begin, or ends without writing.
 enum ImportProblem: Error {
   case file(CSVError, path: String)
+  case json(JSONFault, path: String)
   case noHeading
   case sameHeading(String, Int, Int)
   case noSuchColumn(String, nearest: [String], [String], SourceSpan)
@@ -47,6 +48,7 @@ extension ImportProblem {
     }
     switch self {
     case .file(let error, let path): return error.diagnostic(path: path, at: span)
+    case .json(let fault, let path): return fault.diagnostic(path: path, at: span)
     case .noHeading:
       return make(
         "no-heading", Wording("the file has no line of column names", "文件没有列名行"),

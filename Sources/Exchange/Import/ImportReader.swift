@@ -5,17 +5,9 @@ struct ImportReader: ~Copyable {
   /// Of the record at hand; the heading is 0.
   private var place = -1
 
-  init(_ request: ImportRequest, _ cards: VCardTable?) throws(ImportProblem) {
+  init(_ rows: consuming CSVReader, _ cards: VCardTable?) {
+    self.rows = rows
     self.cards = cards
-    do throws(CSVError) {
-      if let cards {
-        rows = try CSVReader(bytes: cards.bytes, encoding: .utf8, delimiter: CSVByte.comma)
-      } else {
-        rows = try CSVReader(path: request.path, encoding: request.encoding, delimiter: request.delimiter)
-      }
-    } catch {
-      throw .file(error, path: request.path)
-    }
   }
 
   /// Goes on to the next record; false at the end.
@@ -36,4 +28,6 @@ struct ImportReader: ~Copyable {
   var totalBytes: Int? { rows.totalBytes }
   func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> { rows.bytes(index) }
   func text(_ index: Int) -> String { rows.text(index) }
+  /// Where the records come from a reader of our own.
+  var supply: (any RowSupply)? { rows.supply }
 }

@@ -30,9 +30,10 @@ struct ImportRequest: Sendable {
   let skipsRefused: Bool
   let encoding: CSVEncoding?
   let delimiter: UInt8?
+  let isJSON: Bool
 
   /// Nil in a check without a workspace, which judges the statement alone: the file need not be there.
-  init?(_ command: Command, _ planning: Planning) throws(BindingError) {
+  init?(_ command: Command, _ planning: Planning, _ piped: PipedInput) throws(BindingError) {
     guard case .entity(let name)? = command["entity"], case .value(let file)? = command["file"] else { return nil }
     entity = try planning.binder.entity(name)
     var mappings: [Mapping] = []
@@ -47,12 +48,21 @@ struct ImportRequest: Sendable {
     encoding = try ImportRequest.encoding(command["encoding"], planning)
     delimiter = try ImportRequest.delimiter(command["delimiter"], planning)
     guard !planning.isCheck else { return nil }
-    self.file = try planning.text(file)
-    path = planning.path(self.file)
-    let last = self.file.split(separator: "/").last.map(String.init) ?? self.file
-    refusedBeside = planning.keepsNothing ? nil : planning.scratchFolder.map { "\($0)/\(last)" } ?? path
+    let spelled = try planning.text(file)
+    self.file = spelled
     fileSpan = file.span
-    try ImportRequest.checkFormat(self.file, fileSpan)
+    let isPiped = spelled == "-"
+    path = isPiped ? try piped.path(at: fileSpan) : planning.path(spelled)
+    let last = isPiped ? "import" : spelled.split(separator: "/").last.map(String.init) ?? spelled
+    let beside = isPiped ? planning.path(last) : path
+    refusedBeside = planning.keepsNothing ? nil : planning.scratchFolder.map { "\($0)/\(last)" } ?? beside
+    isJSON = isPiped ? piped.beginsAsJSON : ["json", "jsonl", "ndjson"].contains(FileFormat.ending(of: spelled))
+    try ImportRequest.checkFormat(spelled, fileSpan)
+    if isJSON, encoding != nil || delimiter != nil {
+      throw .failed(
+        Diagnostic(
+          "csv-only", Wording("JSON is UTF-8 and has no delimiter", "JSON 一律为 UTF-8，也没有分隔符"), at: .init(fileSpan)))
+    }
   }
 
   var isCalendar: Bool { FileFormat.ending(of: file) == "ics" }
@@ -78,12 +88,14 @@ struct ImportRequest: Sendable {
 
   private static func checkFormat(_ file: String, _ span: SourceSpan) throws(BindingError) {
     switch FileFormat.ending(of: file) {
-    case "csv", "tsv", "txt", "", "ics", "vcf", "vcard": return
+    case "csv", "tsv", "txt", "", "json", "jsonl", "ndjson", "ics", "vcf", "vcard": return
     case "xlsx": throw .useNotBuilt(Wording("import from .xlsx", "从 .xlsx 导入"), span)
     case let ending:
       throw .failed(
         Diagnostic(
-          "unknown-format", Wording("an import reads .csv, not .\(ending)", "导入只能读取 .csv，不能读取 .\(ending)"),
+          "unknown-format",
+          Wording(
+            "an import reads .csv, .json and .jsonl, not .\(ending)", "导入只能读取 .csv、.json 和 .jsonl，不能读取 .\(ending)"),
           at: .init(span)))
     }
   }

@@ -88,7 +88,9 @@ final class ImportRun {
   }
 
   private func next(_ reader: inout ImportReader) throws -> Bool {
-    do throws(CSVError) { return try reader.next() } catch { throw ImportProblem.file(error, path: request.path) }
+    do throws(CSVError) { return try reader.next() } catch {
+      throw FileImport.problem(reader.supply?.failure ?? error, request)
+    }
   }
 
   private func breathe(_ reader: borrowing ImportReader) throws {

@@ -91,6 +91,11 @@ extension Parser {
   ) throws(SyntaxError) -> Expression? {
     func whole(_ kind: Expression.Kind, _ end: Int) -> Expression { Expression(kind, span: span(start, end)) }
     switch keyword {
+    case .notBetween, .notContains, .notMatches, .notStartsWith, .notEndsWith:
+      guard let positive = Keyword.denied[keyword], let predicate = try parseWordPredicate(positive, left, from: start) else {
+        return nil
+      }
+      return Expression(.not(predicate), span: predicate.span)
     case .between:
       _ = lexer.take()
       let low = try parseValue(after: "between")
@@ -149,6 +154,10 @@ extension Parser {
     let mark = lexer.mark
     _ = lexer.take()
     if keyword == .not, take(.in) == nil {
+      for keyword in lexer.peek().keywords where Keyword.negatable.contains(keyword) {
+        guard let predicate = try parseWordPredicate(keyword, left, from: start) else { continue }
+        return Expression(.not(predicate), span: predicate.span)
+      }
       lexer.reset(to: mark)
       return nil
     }

@@ -42,7 +42,9 @@ extension Parser {
         return .count
       case .show:
         _ = lexer.take()
-        return .profile
+        wish { _ in .view }
+        // A view has records to list, and not one to profile.
+        return lexer.peek().kind == .view ? .find(deleted: false) : .profile
       case .sum, .avg, .min, .max:
         _ = lexer.take()
         let function = Name(keyword.rawValue, span: span(token.span))

@@ -60,7 +60,7 @@ extension Printer {
     case .negative(let operand): return "-\(text(operand))"
     case .arithmetic(let first, let terms):
       return text(first) + terms.map { " \($0.operator.rawValue) \(text($0.operand))" }.joined()
-    case .not(let operand): return "\(word(.not)) \(text(operand))"
+    case .not(let operand): return denial(of: operand) ?? "\(word(.not)) \(text(operand))"
     case .all(let terms): return terms.map { text($0) }.joined(separator: " \(word(.and)) ")
     case .any(let terms): return terms.map { text($0) }.joined(separator: " \(word(.or)) ")
     default: return predicate(expression)
@@ -94,6 +94,27 @@ extension Printer {
       .all,
       .any:
       return text(expression)
+    }
+  }
+
+  /// `name not contains 科技`; nil where the `not` stands before the whole.
+  private func denial(of operand: Expression) -> String? {
+    let isChinese = spelling == .chinese
+    func sign(_ keyword: Keyword, _ chinese: String) -> String { isChinese ? chinese : "not \(word(keyword))" }
+    switch operand.kind {
+    case .comparison(let left, let comparator, let right):
+      let verb: String
+      switch comparator {
+      case .contains: verb = sign(.contains, "不包含")
+      case .matches: verb = sign(.matches, "不匹配")
+      case .startsWith: verb = isChinese ? "开头不是" : "not starts with"
+      case .endsWith: verb = isChinese ? "结尾不是" : "not ends with"
+      case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .overlaps: return nil
+      }
+      return following("\(text(left)) \(verb)", text(right))
+    case .between(let left, let low, let high):
+      return "\(text(left)) \(sign(.between, "不介于")) \(text(low)) \(word(.and)) \(text(high))"
+    default: return nil
     }
   }
 

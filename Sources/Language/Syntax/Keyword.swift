@@ -10,6 +10,7 @@ package enum Keyword: String, Sendable, CaseIterable {
   case update, set, each, chart, expecting, at, most, ago, it
   /// Chinese spellings that stand for two English words.
   case sortBy, groupBy, asOf, startsWith, endsWith, isEmpty, isNotEmpty, notIn, hasAny, hasAll, hasNone
+  case notBetween, notContains, notMatches, notStartsWith, notEndsWith
 
   package var word: Word {
     switch self {
@@ -92,6 +93,11 @@ package enum Keyword: String, Sendable, CaseIterable {
     case .hasAny: Word(zh: "含任一")
     case .hasAll: Word(zh: "含全部")
     case .hasNone: Word(zh: "不含")
+    case .notBetween: Word(zh: "不介于")
+    case .notContains: Word(zh: "不包含")
+    case .notMatches: Word(zh: "不匹配")
+    case .notStartsWith: Word(zh: "开头不是")
+    case .notEndsWith: Word(zh: "结尾不是")
     }
   }
 
@@ -126,6 +132,18 @@ package enum Keyword: String, Sendable, CaseIterable {
   /// The words that make a predicate of the expression before them.
   static let predicates: Set<Keyword> = [
     .in, .notIn, .not, .between, .contains, .matches, .overlaps, .starts, .startsWith, .ends, .endsWith, .has, .hasAny,
-    .hasAll, .hasNone, .is, .isEmpty, .isNotEmpty, .was, .changed,
+    .hasAll, .hasNone, .is, .isEmpty, .isNotEmpty, .was, .changed, .notBetween, .notContains, .notMatches,
+    .notStartsWith, .notEndsWith,
+  ]
+
+  /// The predicates that may follow a `not` of their own: `name not contains 科技`.
+  static let negatable: Set<Keyword> = [
+    .between, .contains, .matches, .overlaps, .starts, .startsWith, .ends, .endsWith, .has, .hasAny, .hasAll, .hasNone,
+  ]
+
+  /// What a Chinese word for two denies.
+  static let denied: [Keyword: Keyword] = [
+    .notBetween: .between, .notContains: .contains, .notMatches: .matches, .notStartsWith: .startsWith,
+    .notEndsWith: .endsWith,
   ]
 }

@@ -72,8 +72,16 @@ extension Binder {
     switch right.kind {
     case .atom(let atom): return try compare(subject, comparator, with: atom.text, isQuoted: false, right.span)
     case .number(let atom): return try compare(subject, comparator, with: atom.text, isQuoted: false, right.span)
+    case .text(let literal) where comparator == .matches && context.isCheck && literal.plain == nil:
+      // A pattern with holes is read when they are filled.
+      _ = try text(literal)
+      return BoundExpression(.literal(.integer(1)), .truth)
     case .text(let literal):
-      return try compare(subject, comparator, with: try text(literal), isQuoted: true, right.span)
+      let bound = try bindText(literal)
+      guard case .literal(.text(let text)) = bound.kind else {
+        return try compare(subject, comparator, with: bound, right.span)
+      }
+      return try compare(subject, comparator, with: text, isQuoted: true, right.span)
     case .ago(let number, let unit):
       return try compare(subject, comparator, with: try ago(number, unit: unit), isQuoted: false, right.span)
     case .variable(let variable, nil) where subject.type == .money && variable.row != nil:
@@ -234,7 +242,11 @@ extension Binder {
   ) throws(BindingError) -> BoundExpression {
     let folded = TextFolding.folded(text)
     switch comparator {
-    case .contains, .startsWith, .endsWith, .matches:
+    case .matches:
+      let found = try find(text, in: list.choices.map(\.name), span)
+      let matching = zip(list.choices, found).filter(\.1).map(\.0)
+      return BoundExpression(.membership(left, matching.map { .integer($0.key) }), .truth)
+    case .contains, .startsWith, .endsWith:
       let matching = list.choices.filter { choice in
         let name = TextFolding.folded(choice.name)
         return comparator == .contains

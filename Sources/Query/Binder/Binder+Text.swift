@@ -20,11 +20,21 @@ extension Binder {
     case .contains: return match(.contains)
     case .startsWith: return match(.startsWith)
     case .endsWith: return match(.endsWith)
-    case .matches: throw .notBuilt("`matches`", span)
+    case .matches:
+      _ = try find(text, in: [], span)
+      return BoundExpression(.pattern(left, text), .truth)
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
       guard let sign = SQLComparison(comparator) else { throw .notComparable(span) }
       return BoundExpression(.comparison(left, sign, .literal(.text(folded), .text)), .truth)
     case .overlaps: throw .wrongOperator("overlaps", type: "text", typeChinese: "文本", help: nil, span)
+    }
+  }
+
+  /// For each of some texts, whether a pattern is found in it.
+  func find(_ pattern: String, in texts: [String], _ span: SourceSpan) throws(BindingError) -> [Bool] {
+    guard let find = context.findPattern else { return texts.map { _ in true } }
+    do throws(PatternFault) { return try find(pattern, texts.map { TextFolding.folded($0) }) } catch {
+      throw .badPattern(error, span)
     }
   }
 

@@ -71,7 +71,7 @@ package struct Binder {
     case .path(let path, let isSubject): return try bindPath(path, isSubject: isSubject, expression.span)
     case .variable(let variable, let path): return try bindVariable(variable, path)
     case .number(let atom), .atom(let atom): return try bindLiteral(atom)
-    case .text(let literal): return .literal(.text(try text(literal)), .text)
+    case .text(let literal): return try bindText(literal)
     case .ago: return try bindAgo(expression)
     case .group(let inner): return try bind(inner)
     case .negative(let operand): return BoundExpression(.negative(try figure(operand)), try figure(operand).type)
@@ -229,21 +229,5 @@ package struct Binder {
     case "year", "years", "年": "y"
     default: "d"
     }
-  }
-
-  /// The text of a literal, its interpolations evaluated.
-  package func text(_ literal: TextLiteral) throws(BindingError) -> String {
-    if let plain = literal.plain { return plain }
-    var whole = ""
-    for segment in literal.segments {
-      switch segment {
-      case .text(let piece): whole += piece
-      case .interpolation(let expression):
-        let bound = try bind(expression)
-        guard let show = context.show else { continue }
-        whole += try show(bound, expression.span)
-      }
-    }
-    return whole
   }
 }

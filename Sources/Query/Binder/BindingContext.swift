@@ -33,6 +33,8 @@ package struct BindingContext {
   package var perform: ((Call, SourceSpan) throws(BindingError) -> Value)?
   /// Hears of every call of such a function; a check looks for those that come back to themselves.
   package var noteCall: ((String) -> Void)?
+  /// For each of some folded texts, whether a pattern is found in it; the room that matches patterns brings it.
+  package var findPattern: (@Sendable (String, [String]) throws(PatternFault) -> [Bool])?
   /// Functions that the script defines, with their number of parameters.
   package var functions: [String: Int] = [:]
 

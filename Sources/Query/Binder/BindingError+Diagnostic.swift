@@ -43,7 +43,9 @@ extension BindingError {
         span,
         help: [
           Wording(verbatim: "count(\(relation.name)) > 0"),
-          Wording(verbatim: "find \(entity.pluralEnglish) with \(relation.name) (…)"),
+          Wording(
+            "find \(entity.pluralEnglish) with \(relation.name) (…)",
+            "查找 \(entity.names.chineseName) 带有 \(relation.name) (…)"),
         ])
     case .unknownRelation(let name, let entity, let suggestions, let span):
       return make(
@@ -253,7 +255,10 @@ extension BindingError {
             "电话按完整号码或后四位，邮箱按完整地址或域名")
         ])
     case .badPattern(let why, let span):
-      return make("bad-pattern", Wording("this is no pattern: \(why)", "正则表达式有误：\(why)"), span)
+      return make(
+        "bad-pattern",
+        Wording("this is no pattern: \(why.wording.english)", "正则表达式有误：\(why.wording.chinese)"), span,
+        help: why.help.map { [$0] } ?? [])
     case .wrongLimit(let text, let span):
       return make(
         "wrong-limit", Wording("“\(text)” is no count of rows", "“\(text)”不是行数"), span,

@@ -58,7 +58,7 @@ package enum BindingError: Error, Sendable {
   case useNotBuilt(Wording, SourceSpan)
   case notUnique(String, candidates: [String], SourceSpan)
   case sealedSearch(Field, SourceSpan)
-  case badPattern(String, SourceSpan)
+  case badPattern(PatternFault, SourceSpan)
   case wrongLimit(String, SourceSpan)
   /// What is wrong with `as of`, `was` or `changed`.
   case past(PastError, SourceSpan)

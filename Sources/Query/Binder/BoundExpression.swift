@@ -96,6 +96,12 @@ package struct BoundExpression: Sendable, Hashable {
     case textMatch(BoundExpression, TextMatch, String)
     /// `crm_matches(a, ?)`
     case pattern(BoundExpression, String)
+    /// `ifnull(a, '') || ifnull(b, '')`: texts one after another; nothing at all is empty.
+    case joined([BoundExpression])
+    /// What a person reads of a value: `CASE stage WHEN 1 THEN ? … END`, `crm_shown(amount, 'money')`.
+    case shown(BoundExpression)
+    /// The bytes of a text.
+    case length(BoundExpression)
     /// The last digits of a phone, the domain of an e-mail.
     case suffix(BoundExpression, String)
     /// Any of the searchable fields holds the folded text.

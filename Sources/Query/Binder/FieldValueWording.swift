@@ -188,7 +188,11 @@ package struct FieldValueWording: Sendable {
       "no-such-record",
       Wording("there is no \(name(key, \.englishName)) “\(text)”", "没有\(name(key, \.chineseName))“\(text)”"),
       SyntaxError.didYouMean(nearest),
-      [Wording(verbatim: "find \(DataDictionary.builtIn.first { $0.key == key }?.pluralEnglish ?? "") \"\(text)\"")])
+      [
+        Wording(
+          "find \(DataDictionary.builtIn.first { $0.key == key }?.pluralEnglish ?? "") \(QuotedText.of(text))",
+          "查找 \(name(key, \.chineseName)) \(QuotedText.of(text))")
+      ])
   }
 }
 

@@ -65,7 +65,7 @@ extension PastError {
         help: [
           Wording(
             "ask how it was at a moment: find \(entity.pluralEnglish) where \(field.name) = … as of last month",
-            "请查询某个时间的情况：find \(entity.pluralEnglish) where \(field.name) = … as of last month")
+            "请查询某个时间的情况：查找 \(entity.names.chineseName) 其中 \(field.names.chineseName) = … 截至 上月")
         ])
     }
     let isKept = field.name == "updated_at" || field.name == "stage_since"

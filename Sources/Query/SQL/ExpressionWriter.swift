@@ -63,6 +63,9 @@ package struct ExpressionWriter {
     case .textMatch(let subject, let match, let text): return textMatch(subject, match, text, frame, isStrict)
     case .pattern(let subject, let pattern):
       return wrap("crm_matches(", folded(subject, frame), ", ?)") + SQLStatement("", [.text(pattern)])
+    case .joined(let pieces): return wrap("nullif(", joined(pieces, frame), ", '')")
+    case .shown(let value): return shown(value, frame)
+    case .length(let text): return wrap("length(CAST(", write(text, frame), " AS BLOB))")
     case .suffix(let subject, let text):
       let length = text.unicodeScalars.count
       return strict(
@@ -73,7 +76,11 @@ package struct ExpressionWriter {
       if case .not(let inner) = operand.kind { return write(inner, frame, isStrict: true) }
       return wrap("NOT (", write(operand, frame, isStrict: true), ")")
     case .all(let terms): return joined(terms, " AND ", frame, isStrict)
-    case .any(let terms): return joined(terms, " OR ", frame, isStrict)
+    case .any(let terms):
+      if frame.past == nil, let (field, keys) = expression.anyLabel, keys.count > 1 {
+        return hasAny(of: keys, field, frame, isStrict)
+      }
+      return joined(terms, " OR ", frame, isStrict)
     case .relation(let aggregate): return relation(aggregate, frame)
     case .aggregate(let function, let value): return self.aggregate(function, value, expression.type, frame)
     case .bucket(let bucket, let value): return self.bucket(bucket, value, frame)
@@ -231,6 +238,22 @@ package struct ExpressionWriter {
       "EXISTS(SELECT 1 FROM \(table) m WHERE m.label = \(label) AND m.record = \(alias).id)", [.text(key)])
   }
 
+  /// One look at the label table, however many labels are asked for.
+  private func hasAny(of keys: [String], _ field: Field, _ frame: Frame, _ isStrict: Bool) -> SQLStatement {
+    let table = labelTable(field, frame, [])
+    let labels = Self.labels(keys)
+    if startsFromLabel, !isStrict {
+      return wrap("\(frame.alias).id IN (SELECT record FROM \(table) WHERE label IN ", labels, ")")
+    }
+    return wrap("EXISTS(SELECT 1 FROM \(table) m WHERE m.label IN ", labels, " AND m.record = \(frame.alias).id)")
+  }
+
+  /// SQL for the numbers of some labels.
+  package static func labels(_ keys: [String]) -> SQLStatement {
+    let marks = keys.map { _ in "?" }.joined(separator: ", ")
+    return SQLStatement("(SELECT id FROM labels WHERE key IN (\(marks)))", keys.map { .text($0) })
+  }
+
   /// SQL for a label's number.
   static func label(_ key: String) -> SQLStatement {
     SQLStatement("(SELECT id FROM labels WHERE key = ?)", [.text(key)])
@@ -307,6 +330,23 @@ package struct ExpressionWriter {
 }
 
 extension BoundExpression {
+  /// The record's own labels of which it asks for at least one: `tag = VIP`, `tag has any (VIP, 高价值)`.
+  package var anyLabel: (field: Field, keys: [String])? {
+    switch kind {
+    case .hasLabel(let field, let via, let key): return via.isEmpty ? (field, [key]) : nil
+    case .any(let terms):
+      var found: (field: Field, keys: [String])?
+      for term in terms {
+        guard case .hasLabel(let field, let via, let key) = term.kind, via.isEmpty,
+          found == nil || found?.field == field
+        else { return nil }
+        found = (field, (found?.keys ?? []) + [key])
+      }
+      return found
+    default: return nil
+    }
+  }
+
   var isLiteral: Bool {
     if case .literal(let value) = kind { return value != .null }
     return false

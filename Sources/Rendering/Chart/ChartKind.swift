@@ -1,29 +1,51 @@
 package import Diagnostics
+internal import Domain
 
 /// The charts that the language names: `| chart bar`.
 package enum ChartKind: String, Sendable, CaseIterable {
   case bar, line, funnel, spark, heat
 }
 
+extension ChartKind {
+  private var names: Names {
+    switch self {
+    case .bar: Names("bar", zh: "柱状图", "柱状", "条形图")
+    case .line: Names("line", zh: "折线图", "折线")
+    case .funnel: Names("funnel", zh: "漏斗图", "漏斗")
+    case .spark: Names("spark", zh: "走势图", "走势")
+    case .heat: Names("heat", zh: "热力图", "热力")
+    }
+  }
+
+  /// - Throws: what kinds there are, where there is none of that name.
+  package init(named name: String) throws(Diagnostic) {
+    let spelled = name.lowercased()
+    guard let known = ChartKind.allCases.first(where: { ($0.names.english + $0.names.chinese).contains(spelled) })
+    else {
+      let kinds = ChartKind.allCases.map(\.names)
+      throw Diagnostic(
+        "unknown-chart", Wording("there is no chart “\(name)”", "没有“\(name)”这种图表"),
+        help: [
+          Wording(
+            kinds.map(\.englishName).joined(separator: " | "), kinds.map(\.chineseName).joined(separator: " | "))
+        ])
+    }
+    self = known
+  }
+}
+
 package enum ChartError: Error, Sendable, Hashable {
-  /// The language has the word and the terminal no drawing of it.
-  case notBuilt(ChartKind)
   /// No column of the result is a figure.
   case noFigure
 
   package var diagnostic: Diagnostic {
     switch self {
-    case .notBuilt(let kind):
-      Diagnostic(
-        "chart-not-built",
-        Wording("there is no \(kind.rawValue) chart for the terminal", "终端没有 \(kind.rawValue) 图"),
-        help: [Wording("use chart bar, chart spark or chart funnel", "可用 chart bar、chart spark 或 chart funnel")])
     case .noFigure:
       Diagnostic(
         "chart-without-figure",
         Wording("a chart needs a column of figures", "图表需要一列数字"),
         help: [
-          Wording("group first: … group by stage show stage, count()", "先分组：… group by stage show stage, count()")
+          Wording("group first: … group by stage show stage, count()", "先分组：… 分组 阶段 显示 阶段, 计数()")
         ])
     }
   }

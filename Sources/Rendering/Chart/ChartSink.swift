@@ -7,20 +7,23 @@ package struct ChartSink: WritingSink {
   package var output: OutputBuffer
   /// Why nothing is drawn: known once the columns are.
   package private(set) var failure: ChartError?
+  package enum Form: Sendable { case terminal, svg }
+
   private let kind: ChartKind
+  private let form: Form
   private let style: OutputStyle
   private var format: CellFormat
   private var labelColumns: [Int] = []
   private var figureColumn = 0
   private var points: [ChartPoint] = []
+  /// How many groups it drew.
+  package private(set) var count = 0
+  private var title = ""
 
   package init(
-    _ kind: ChartKind, _ style: OutputStyle, output: OutputBuffer = OutputBuffer()
-  ) throws(ChartError) {
-    switch kind {
-    case .bar, .funnel, .spark: break
-    case .line, .heat: throw .notBuilt(kind)
-    }
+    _ kind: ChartKind, _ style: OutputStyle, form: Form = .terminal, output: OutputBuffer = OutputBuffer()
+  ) {
+    self.form = form
     self.kind = kind
     self.style = style
     self.output = output
@@ -36,15 +39,18 @@ package struct ChartSink: WritingSink {
     if labelColumns.isEmpty, figures.count > 1 { labelColumns = [figures.removeFirst()] }
     failure = figures.isEmpty ? .noFigure : nil
     figureColumn = figures.first ?? 0
+    let headings = ([figureColumn] + labelColumns).filter { shape.columns.indices.contains($0) }
+    title = VisibleText.escaped(
+      headings.map { shape.columns[$0].heading.shown(in: style.language) }.joined(separator: " · "))
   }
 
   package mutating func row(_ row: any ResultRow) -> Bool {
     guard failure == nil else { return false }
-    let label = labelColumns.map { format.text(row.cell($0)) }.joined(separator: " · ")
+    let labels = labelColumns.map { VisibleText.escaped(format.text(row.cell($0))) }
     let cell = row.cell(figureColumn)
     points.append(
       ChartPoint(
-        label: VisibleText.escaped(label), figure: VisibleText.escaped(format.text(cell)),
+        label: labels.joined(separator: " · "), labels: labels, figure: VisibleText.escaped(format.text(cell)),
         value: ChartPoint.value(of: cell)))
     return true
   }
@@ -53,8 +59,11 @@ package struct ChartSink: WritingSink {
     guard failure == nil else { return }
     let lines =
       switch kind {
+      case _ where form == .svg: ChartSVG(points, kind, title: title, style.language).lines
       case _ where points.isEmpty: [Wording("(nothing to draw)", "（没有数据）").in(style.language)]
-      case .bar, .line, .heat: BarChart(points, style, isFunnel: false).lines
+      case .bar: BarChart(points, style, isFunnel: false).lines
+      case .line: LineChart(points, style).lines
+      case .heat: HeatChart(points, style).lines
       case .funnel: BarChart(points, style, isFunnel: true).lines
       case .spark: Sparkline(points, style).lines
       }
@@ -62,6 +71,7 @@ package struct ChartSink: WritingSink {
       output.append(line)
       output.append(UInt8(ascii: "\n"))
     }
+    count = points.count
     points = []
     output.flush()
   }
@@ -71,6 +81,8 @@ package struct ChartSink: WritingSink {
 struct ChartPoint {
   /// What may be put on a screen.
   let label: String
+  /// The same, a column each.
+  let labels: [String]
   let figure: String
   /// For lengths and heights only; nil where there is no figure.
   let value: Double?

@@ -90,17 +90,9 @@ package final class Console: Face {
   private func chart(
     _ kind: String, _ fill: (inout any ResultSink) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
-    let chart: ChartSink
-    guard let known = ChartKind(rawValue: kind.lowercased()) else {
-      let kinds = ChartKind.allCases.map(\.rawValue).joined(separator: " | ")
-      throw Diagnostic(
-        "unknown-chart", Wording("there is no chart “\(kind)”", "没有“\(kind)”这种图表"), help: [Wording(verbatim: kinds)])
-    }
-    let plain: ChartSink
-    do throws(ChartError) {
-      chart = try ChartSink(known, style)
-      plain = try ChartSink(known, OutputStyle(language: language))
-    } catch { throw error.diagnostic }
+    let known = try ChartKind(named: kind)
+    let chart = ChartSink(known, style)
+    let plain = ChartSink(known, OutputStyle(language: language))
     let drawn = try filled(chart, and: plain, fill)
     if let failure = drawn.failure { throw failure.diagnostic }
     show(drawn.output.text)

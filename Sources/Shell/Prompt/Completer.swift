@@ -185,7 +185,9 @@ final class Completer {
 
   private var formats: [CompletionCandidate] {
     Stage.Format.allCases.map { .init($0.word.spelling(spelling), kind: .keyword) }
-      + ["chart bar", "chart spark", "to", "update set", "each"].map { .init($0, kind: .keyword) }
+      + ["chart bar", "chart line", "chart funnel", "chart spark", "chart heat", "to", "update set", "each"].map {
+        .init($0, kind: .keyword)
+      }
   }
 
   private var keywords: [CompletionCandidate] {

@@ -39,6 +39,7 @@ struct TranscriptWorkspace {
       author: try header.user.map { try Self.author($0, user, in: file) } ?? 0, frozenClock: clock)
     session.settings.language = header.language
     session.exporter = FileExport.exporter(language: header.language)
+    session.chartExporter = FileExport.chartExporter(language: header.language)
     session.scratchFolder = scratch
     try prepare(header.fixture, home: home)
   }

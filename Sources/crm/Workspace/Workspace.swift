@@ -44,6 +44,7 @@ struct Workspace {
     session.settings.timeout = isInteractive ? 30 : 0
     session.settings.isExact = options.isExact
     session.exporter = FileExport.exporter(language: language, exact: options.isExact)
+    session.chartExporter = FileExport.chartExporter(language: language)
     console = Console(
       session: session, isInteractive: isInteractive, streams: .process(forbidsColour: options.noColor),
       progress: progress)

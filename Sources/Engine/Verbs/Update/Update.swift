@@ -116,9 +116,10 @@ extension Planning {
       guard case .computed(let value) = assignment.value, let bounds = Self.bounds(assignment.field.type) else {
         continue
       }
-      func literal(_ number: Int64) -> BoundExpression { .literal(.integer(number), value.type) }
+      let figure = assignment.field.type == .text ? BoundExpression(.length(value), .integer) : value
+      func literal(_ number: Int64) -> BoundExpression { .literal(.integer(number), figure.type) }
       let fits = BoundExpression(
-        .range(value, low: literal(bounds.lowerBound), high: literal(bounds.upperBound)), .truth)
+        .range(figure, low: literal(bounds.lowerBound), high: literal(bounds.upperBound)), .truth)
       var terms = [
         BoundExpression(.membership(binder.identity(of: targets.entity), targets.ids.map { .integer($0) }), .truth),
         BoundExpression(.not(fits), .truth),
@@ -140,7 +141,8 @@ extension Planning {
     case .date: return Int64(CivilDate.first.daysSinceEpoch)..<Int64(CivilDate.end.daysSinceEpoch)
     case .instant: return Instant.first.milliseconds..<Instant.last.milliseconds
     case .money, .number, .duration: return -largest..<largest
-    case .text, .choice, .flag, .reference, .labels, .phone, .email, .webAddress, .identity: return nil
+    case .text: return 0..<Int64(FieldReader.textLimit) + 1
+    case .choice, .flag, .reference, .labels, .phone, .email, .webAddress, .identity: return nil
     }
   }
 }

@@ -1,0 +1,83 @@
+internal import Diagnostics
+internal import Domain
+package import Language
+internal import Layout
+
+/// Texts with values in them: of a known record now, of the row at hand as SQL.
+extension Binder {
+  /// The text of a literal, its interpolations evaluated.
+  package func text(_ literal: TextLiteral) throws(BindingError) -> String {
+    if let plain = literal.plain { return plain }
+    var whole = ""
+    for segment in literal.segments {
+      switch segment {
+      case .text(let piece): whole += piece
+      case .interpolation(let expression):
+        let bound = try bind(expression)
+        if bound.readsRow { throw .noSubject(expression.span) }
+        guard let show = context.show else { continue }
+        whole += try show(bound, expression.span)
+      }
+    }
+    return whole
+  }
+
+  /// A text, worked out row by row where it tells of the row.
+  func bindText(_ literal: TextLiteral) throws(BindingError) -> BoundExpression {
+    if let plain = literal.plain { return .literal(.text(plain), .text) }
+    var pieces: [BoundExpression] = []
+    for segment in literal.segments {
+      switch segment {
+      case .text(let piece): pieces.append(.literal(.text(piece), .text))
+      case .interpolation(let expression):
+        let bound = try bind(expression)
+        if bound.readsRow {
+          pieces.append(shown(bound))
+        } else if let show = context.show {
+          pieces.append(.literal(.text(try show(bound, expression.span)), .text))
+        }
+      }
+    }
+    guard pieces.contains(where: \.readsRow) else {
+      var whole = ""
+      for case .literal(.text(let piece)) in pieces.map(\.kind) { whole += piece }
+      return .literal(.text(whole), .text)
+    }
+    return BoundExpression(.joined(pieces), .text)
+  }
+
+  /// A record by its title, everything else as it is written.
+  private func shown(_ bound: BoundExpression) -> BoundExpression {
+    guard bound.type != .text else { return bound }
+    if case .field(let field, let via) = bound.kind {
+      switch bound.type {
+      case .reference(let key):
+        if let target = dictionary.entity(key), let title = target.titleField {
+          return BoundExpression(.field(title, via: via + [.init(field: field, target: target)]), .text)
+        }
+      case .identity(let key):
+        if let title = dictionary.entity(key)?.titleField { return BoundExpression(.field(title, via: via), .text) }
+      default: break
+      }
+    }
+    return BoundExpression(.shown(bound), .text)
+  }
+}
+
+extension BoundExpression {
+  /// Whether its value hangs on the row at hand.
+  package var readsRow: Bool {
+    switch kind {
+    case .literal, .recordField, .scalarQuery: false
+    case .field, .hasLabel, .hasAnyLabel, .search, .history, .relation, .groupLabel, .aggregate: true
+    case .negative(let inner), .isEmpty(let inner), .textMatch(let inner, _, _), .pattern(let inner, _),
+      .suffix(let inner, _), .not(let inner), .bucket(_, let inner), .shown(let inner), .length(let inner),
+      .membership(let inner, _), .membershipQuery(let inner, _):
+      inner.readsRow
+    case .arithmetic(let left, _, let right), .comparison(let left, _, let right): left.readsRow || right.readsRow
+    case .range(let value, let low, let high):
+      value.readsRow || low?.readsRow == true || high?.readsRow == true
+    case .all(let terms), .any(let terms), .joined(let terms): terms.contains(where: \.readsRow)
+    }
+  }
+}
