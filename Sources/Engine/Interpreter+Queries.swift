@@ -121,7 +121,12 @@ extension Interpreter {
       face.tell(.notice(Wording("\(path) was not written", "没有写入 \(path)")))
       return
     }
-    let wanted = path.lowercased().hasSuffix(".ics") ? try calendarRecord(query, at: span) : wholeRecord(query)
+    let wanted =
+      switch path.lowercased() {
+      case let name where name.hasSuffix(".ics"): try calendarRecord(query, at: span)
+      case let name where name.hasSuffix(".vcf") || name.hasSuffix(".vcard"): try cardRecord(query, at: span)
+      default: wholeRecord(query)
+      }
     var count = 0
     do throws(Diagnostic) {
       count = try exporter(path, session.dictionary.rules.baseCurrency) { sink throws(Diagnostic) in

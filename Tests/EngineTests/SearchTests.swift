@@ -37,6 +37,16 @@ import Values
     return String(view)
   }
 
+  @Test func `a record without anything to search changes and goes like any other`() throws {
+    let bench = try Workbench(saying: "add customer name = \" \"")
+    bench.say("update cust_001 set city = 深圳")
+    bench.say("update cust_001 set city = empty")
+    bench.say("delete cust_001")
+    bench.say("restore cust_001")
+    #expect(bench.codes == [])
+    #expect(bench.rows("find customers \"深圳\" show id") == [])
+  }
+
   @Test(arguments: [UInt64(11), 12])
   func `every substring is found after inserts, updates, deletes and restores`(seed: UInt64) throws {
     var dice = Dice(seed)

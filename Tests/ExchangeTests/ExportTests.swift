@@ -45,7 +45,7 @@ struct ExportTests {
     #expect(try work.failure("export find customers to \"a.xlsx\"").code == "not-built")
     let unknown = try work.failure("export find customers to \"a.pdf\"")
     #expect(unknown.code == "unknown-format")
-    #expect(unknown.help.first?.english == ".csv  .json  .jsonl  .md  .ics")
+    #expect(unknown.help.first?.english == ".csv  .json  .jsonl  .md  .ics  .vcf")
     #expect(try work.failure("export find customers to \"gone/a.csv\"").code == "cannot-write")
   }
 

@@ -19,13 +19,16 @@ package enum FileExport {
   package static func exporter(language: UserLanguage = .english, exact: Bool = false) -> Exporter {
     { path, base, fill throws(Diagnostic) in
       let isCalendar = FileFormat.ending(of: path) == "ics"
-      let format = isCalendar ? ResultFormat.jsonl : try format(of: path)
+      let isVCard = FileFormat.isVCard(path)
+      let format = isCalendar || isVCard ? ResultFormat.jsonl : try format(of: path)
       let file = try ExportFile(path)
       let output = OutputBuffer(threshold: 256 << 10) { file.write($0) }
       var sink: any ResultSink =
         isCalendar
         ? CalendarSink(output: output)
-        : format.sink(OutputStyle(language: language), exact: exact, baseCurrency: base, output: output)
+        : isVCard
+          ? VCardSink(output: output, baseCurrency: base)
+          : format.sink(OutputStyle(language: language), exact: exact, baseCurrency: base, output: output)
       let count = try fill(&sink)
       try file.finish()
       return count
@@ -69,7 +72,7 @@ package enum FileExport {
         ? Wording("the file's name says no format", "文件名没有说明格式")
         : Wording("there is no format .\(ending)", "没有 .\(ending) 这种格式")
       throw Diagnostic(
-        "unknown-format", message, help: [Wording(verbatim: ".csv  .json  .jsonl  .md  .ics")])
+        "unknown-format", message, help: [Wording(verbatim: ".csv  .json  .jsonl  .md  .ics  .vcf")])
     }
   }
 }

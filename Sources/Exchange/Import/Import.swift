@@ -20,20 +20,21 @@ extension Verb {
     return Verb(
       .importing,
       Wording(
-        "reads records from a file (.csv, .json, .jsonl; tasks also from .ics)",
-        "从文件（.csv、.json、.jsonl；任务还可用 .ics）导入记录"),
+        "reads records from a file (.csv, .json, .jsonl; tasks also from .ics, contacts from .vcf)",
+        "从文件（.csv、.json、.jsonl；任务还可用 .ics，联系人还可用 .vcf）导入记录"),
       examples: [
         "import customers from \"customers.csv\"",
         "import customers from \"客户.csv\" map 公司 to name, 联系电话 to phone on duplicate update",
         "import contacts from \"contacts.csv\" on missing create allow missing encoding gb18030",
         "import customers from \"customers.json\" on duplicate skip",
         "import tasks from \"calendar.ics\" on duplicate update",
+        "import contacts from \"phone.vcf\" on missing create on duplicate skip",
       ]
     ) { command, planning throws(BindingError) in
       guard let request = try ImportRequest(command, planning, piped) else { return .undetermined }
       if request.isCalendar { return .change(ChangePlan([.load(try CalendarImport(request, planning))])) }
       let hooks = ImportHooks(language: language, isCancelled: isCancelled, progress: progress)
-      return .change(ChangePlan([.load(try CSVImport(request, planning, hooks))]))
+      return .change(ChangePlan([.load(try FileImport(request, planning, hooks))]))
     }
   }
 }

@@ -56,6 +56,18 @@ struct ImportLayout: Sendable {
     guard identity != nil || !columns.isEmpty else { throw .nothingMatches(self.headings, entity, dictionary) }
   }
 
+  /// The table of a vCard file, whose headings are the names of fields.
+  init(fields headings: [String], of entity: Entity) {
+    self.headings = headings
+    for (index, heading) in headings.enumerated() {
+      guard let position = entity.fields.firstIndex(where: { $0.name == heading }) else { continue }
+      columns.append(ImportColumn(index: index, heading: heading, field: entity.fields[position], position: position))
+    }
+  }
+
+  /// Whether a file's heading is still the one that this was made for.
+  func isHeading(_ headings: [String]) -> Bool { headings.map { ImportLayout.trimmed($0) } == self.headings }
+
   private mutating func add(_ field: Field, _ index: Int, _ heading: String, _ entity: Entity) throws(ImportProblem) {
     if field.isDerived || field.name == "deleted_at" {
       ignored.append(heading)

@@ -14,7 +14,7 @@ struct ImportPace {
     last = start
   }
 
-  mutating func tell(_ reader: borrowing CSVReader, _ rows: Int, isIndexing: Bool, always: Bool = false) {
+  mutating func tell(_ reader: borrowing ImportReader, _ rows: Int, isIndexing: Bool, always: Bool = false) {
     let now = ImportPace.seconds()
     guard always || now - last >= 0.1 else { return }
     last = now

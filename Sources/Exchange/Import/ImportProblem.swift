@@ -17,6 +17,11 @@ enum ImportProblem: Error {
   /// The heading is another than when the statement was planned.
   case changedMeanwhile(path: String)
   case notAnIdentity(String, line: Int, column: String, Entity)
+  /// A vCard file that is read as something else than contacts.
+  case notContacts(String)
+  case noCards(path: String)
+  case tooManyCards(path: String)
+  case mappedToNotes(SourceSpan)
   case cancelled
   case refused(RefusalReport)
 }
@@ -86,6 +91,22 @@ extension ImportProblem {
             "numbers of another system: map \(ImportProblem.quoted(column)) to \(title) keeps them as text",
             "其他系统的编号可作为文本保留：map \(ImportProblem.quoted(column)) to \(title)")
         ])
+    case .notContacts(let file):
+      return make(
+        "not-contacts", Wording("a vCard file holds contacts", "名片文件只能导入为联系人"),
+        help: [Wording("import contacts from \"\(file)\"", "导入 联系人 从 \"\(file)\"")])
+    case .noCards(let path):
+      return make(
+        "no-cards", Wording("\(path) holds no vCard", "\(path) 中没有名片"),
+        help: [Wording("a card stands between BEGIN:VCARD and END:VCARD", "名片写在 BEGIN:VCARD 与 END:VCARD 之间")])
+    case .tooManyCards(let path):
+      return make(
+        "too-many-cards", Wording("the text of \(path) is too large for one import", "\(path) 的文字过多，无法一次导入"),
+        help: [Wording("import it in parts", "请分成几个文件导入")])
+    case .mappedToNotes(let place):
+      return make(
+        "mapped-to-notes", Wording("what no field takes goes to notes by itself", "没有对应字段的内容会自动记入备注"),
+        at: place, kind: .usage)
     case .cancelled:
       return Diagnostic("interrupted", Wording("interrupted; nothing was changed", "已中断，数据没有改动"), kind: .failure)
     case .refused(let report): return report.diagnostic(at: span)

@@ -66,6 +66,7 @@ struct ImportRequest: Sendable {
   }
 
   var isCalendar: Bool { FileFormat.ending(of: file) == "ics" }
+  var isVCard: Bool { FileFormat.isVCard(file) }
 
   private static func choice<Choice: RawRepresentable<String>>(_ value: SlotValue?) -> Choice? {
     guard case .choice(let key, _)? = value else { return nil }
@@ -87,7 +88,7 @@ struct ImportRequest: Sendable {
 
   private static func checkFormat(_ file: String, _ span: SourceSpan) throws(BindingError) {
     switch FileFormat.ending(of: file) {
-    case "csv", "tsv", "txt", "", "json", "jsonl", "ndjson", "ics": return
+    case "csv", "tsv", "txt", "", "json", "jsonl", "ndjson", "ics", "vcf", "vcard": return
     case "xlsx": throw .useNotBuilt(Wording("import from .xlsx", "从 .xlsx 导入"), span)
     case let ending:
       throw .failed(
@@ -140,6 +141,8 @@ struct ImportRequest: Sendable {
 
 /// What a file's name says of its format.
 enum FileFormat {
+  static func isVCard(_ path: String) -> Bool { ["vcf", "vcard"].contains(ending(of: path)) }
+
   /// Lower case, without the point; empty where there is none.
   static func ending(of path: String) -> String {
     let name = path.split(separator: "/").last ?? ""

@@ -8,7 +8,7 @@ extension ImportRun {
   private static let large = 20_000
 
   /// A file of more rows than the table holds is written without its indexes, its keys in memory meanwhile.
-  func decideBulk(_ reader: borrowing CSVReader) throws {
+  func decideBulk(_ reader: borrowing ImportReader) throws {
     switch bulk {
     case .live: return
     case .bulk:

@@ -6,7 +6,7 @@ internal import Values
 
 /// Rows that double a record that is there.
 extension ImportRun {
-  func double(_ matches: [DuplicateFinder.Match], _ reader: borrowing CSVReader) throws -> RowRefusal? {
+  func double(_ matches: [DuplicateFinder.Match], _ reader: borrowing ImportReader) throws -> RowRefusal? {
     guard let match = matches.first else { return nil }
     switch request.duplicate {
     case .fail: return .duplicate(entity.reference(match.id), by: match.fields)
@@ -23,7 +23,7 @@ extension ImportRun {
   }
 
   /// Writes the row's cells that are not empty over the record.
-  private func change(_ id: Int64, _ reader: borrowing CSVReader) throws {
+  private func change(_ id: Int64, _ reader: borrowing ImportReader) throws {
     var assignments: [FieldAssignment] = []
     for column in plan.layout.columns where column.field.isStored && !column.field.traits.contains(.automatic) {
       let value = values[column.position]
@@ -135,7 +135,7 @@ extension ImportRun {
   /// Reads the file again for the cells of rows that were refused at the end.
   private func refuseLate(_ failures: [Int: RowRefusal]) throws {
     guard !failures.isEmpty else { return }
-    var reader = try CSVImport.open(request, plan.layout)
+    var reader = try plan.open()
     do throws(CSVError) {
       while try reader.next() {
         if let refusal = failures[reader.line] { refused.add(refusal, reader) }

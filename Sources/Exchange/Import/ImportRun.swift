@@ -12,7 +12,7 @@ internal import Values
 /// A row is read cell by cell into values in the order of the entity's fields, judged (required fields, references,
 /// duplicates), and written. What it makes on the side, it makes only when nothing speaks against the row any more.
 final class ImportRun {
-  let plan: CSVImport
+  let plan: FileImport
   let rows: RowWriter
   private let file: ChangeSource
   let entity: Entity
@@ -38,7 +38,7 @@ final class ImportRun {
 
   var request: ImportRequest { plan.request }
 
-  init(_ plan: CSVImport, _ rows: RowWriter) throws {
+  init(_ plan: FileImport, _ rows: RowWriter) throws {
     file = ChangeSource(name: plan.request.file, text: nil)
     self.plan = plan
     self.rows = rows
@@ -70,11 +70,10 @@ final class ImportRun {
 
   // MARK: The file
 
-  func run(_ opened: consuming CSVReader) throws -> LoadReport {
+  func run(_ opened: consuming ImportReader) throws -> LoadReport {
     var reader = opened
-    let headings = try CSVImport.headings(&reader, request)
-    let isSame = try ImportLayout(headings, request, plan.dictionary).headings == plan.layout.headings
-    guard isSame else { throw ImportProblem.changedMeanwhile(path: request.path) }
+    let headings = try FileImport.headings(&reader, request)
+    guard plan.layout.isHeading(headings) else { throw ImportProblem.changedMeanwhile(path: request.path) }
     while try next(&reader) {
       report.read += 1
       if report.read & 0xFF == 0 { try breathe(reader) }
@@ -88,13 +87,13 @@ final class ImportRun {
     return try conclude(reader.encoding)
   }
 
-  private func next(_ reader: inout CSVReader) throws -> Bool {
+  private func next(_ reader: inout ImportReader) throws -> Bool {
     do throws(CSVError) { return try reader.next() } catch {
-      throw CSVImport.problem(reader.supply?.failure ?? error, request)
+      throw FileImport.problem(reader.supply?.failure ?? error, request)
     }
   }
 
-  private func breathe(_ reader: borrowing CSVReader) throws {
+  private func breathe(_ reader: borrowing ImportReader) throws {
     if plan.hooks.isCancelled() { throw ImportProblem.cancelled }
     pace.tell(reader, report.read, isIndexing: false)
     try decideBulk(reader)
@@ -113,14 +112,15 @@ final class ImportRun {
     }
     for cell in cells { remarks.add(cell) }
     remarks.add(ignored: plan.layout.derived, rows: report.read)
-    report.remarks = remarks.listed
+    report.remarks = remarks.listed + (plan.cards?.remarks ?? [])
     return report
   }
 
   // MARK: A row
 
   /// Takes the record that `reader` stands on; the reason why not.
-  private func take(_ reader: borrowing CSVReader) throws -> RowRefusal? {
+  private func take(_ reader: borrowing ImportReader) throws -> RowRefusal? {
+    if let refusal = reader.refusal { return refusal }
     let expected = plan.layout.headings.count
     if reader.fieldCount > expected, (expected..<reader.fieldCount).contains(where: { !reader.bytes($0).isEmpty }) {
       return .tooManyCells(reader.fieldCount, of: expected)
@@ -139,7 +139,7 @@ final class ImportRun {
     return try place(reader)
   }
 
-  private func readCells(_ reader: borrowing CSVReader) -> RowRefusal? {
+  private func readCells(_ reader: borrowing ImportReader) -> RowRefusal? {
     for cell in cells {
       let bytes = reader.bytes(cell.index)
       guard !bytes.isEmpty else { continue }
@@ -168,7 +168,7 @@ final class ImportRun {
     return nil
   }
 
-  private func readReferences(_ reader: borrowing CSVReader, _ isSkipped: inout Bool) throws -> RowRefusal? {
+  private func readReferences(_ reader: borrowing ImportReader, _ isSkipped: inout Bool) throws -> RowRefusal? {
     for index in references.indices {
       let reference = references[index]
       let bytes = reader.bytes(reference.index)
@@ -196,7 +196,7 @@ final class ImportRun {
   }
 
   /// Judges the row whole: a new record, a change of one that is there, or neither.
-  private func place(_ reader: borrowing CSVReader) throws -> RowRefusal? {
+  private func place(_ reader: borrowing ImportReader) throws -> RowRefusal? {
     rows.stand(at: ChangePlace(file, line: reader.line))
     var given: Int64?
     finder?.take(values)
@@ -218,7 +218,7 @@ final class ImportRun {
     return try make(given, reader)
   }
 
-  private func make(_ given: Int64?, _ reader: borrowing CSVReader) throws -> RowRefusal? {
+  private func make(_ given: Int64?, _ reader: borrowing ImportReader) throws -> RowRefusal? {
     completion.complete(&values)
     try linkCustomer()
     let missing = completion.missing(values, labels).filter { field in

@@ -27,7 +27,7 @@ final class RefusedRows {
   }
 
   /// The record that `reader` stands on.
-  func add(_ refusal: RowRefusal, _ reader: borrowing CSVReader) {
+  func add(_ refusal: RowRefusal, _ reader: borrowing ImportReader) {
     count += 1
     kinds.insert(refusal.kind)
     if reasons.count < RefusedRows.shownReasons { reasons.append((reader.line, refusal.reason)) }

@@ -25,10 +25,11 @@ package struct OutcomeWriter {
   package func text(_ outcome: Outcome) -> String? {
     switch outcome {
     case .changed(let summary): return isForPrograms ? json(summary) : told(summary)
-    case .loaded(let report): return LoadReportText(report: report, language: language).text
+    case .loaded(let report): return Self.visible(LoadReportText(report: report, language: language).text)
     case .exported(let path, let rows):
-      return Wording("\(rows) \(rows == 1 ? "row" : "rows") written to \(path)", "已写入 \(rows) 行到 \(path)").in(language)
-    case .printed(let text), .value(let text): return text.isEmpty ? "\n" : text
+      let told = Wording("\(rows) \(rows == 1 ? "row" : "rows") written to \(path)", "已写入 \(rows) 行到 \(path)")
+      return Self.visible(told.in(language))
+    case .printed(let text), .value(let text): return text.isEmpty ? "\n" : Self.visible(text)
     case .set(let setting): return isForPrograms ? nil : confirmation(of: setting)
     case .settings(let settings):
       return document([.definitions(settings.map { .init(Wording(verbatim: $0.name), Wording(verbatim: $0.value)) })])
@@ -38,10 +39,18 @@ package struct OutcomeWriter {
     case .explanation(let explanation): return self.explanation(explanation)
     case .profile(let profile): return self.profile(profile)
     case .calendar(let page): return CalendarDrawing(page, style).text
-    case .notice(let wording): return wording.in(language)
+    case .notice(let wording): return Self.visible(wording.in(language))
     case .preview(let view): return ChangeViewText(style: style).preview(view)
     case .timing(let milliseconds): return timing(milliseconds)
     }
+  }
+
+  /// Text that a person or a file has given, with its line ends and tabs and nothing else that moves a terminal.
+  static func visible(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.split(separator: "\t", omittingEmptySubsequences: false).map { VisibleText.escaped(String($0)) }
+        .joined(separator: "\t")
+    }.joined(separator: "\n")
   }
 
   private func document(_ blocks: [Document.Block]) -> String {

@@ -298,7 +298,9 @@ extension ChangeWriter {
       selection.arguments)
     try connection.each(query) { row in
       let texts = fields.indices.compactMap { Connection.text(row, Int32($0 + 1)) }
-      if !texts.isEmpty { try body(sqlite3_column_int64(row, 0), SearchGrams.document(of: texts)) }
+      // A record without a gram has no row in the index; taking one out that is not there spoils the index's count.
+      let document = SearchGrams.document(of: texts)
+      if !document.isEmpty { try body(sqlite3_column_int64(row, 0), document) }
       return true
     }
   }

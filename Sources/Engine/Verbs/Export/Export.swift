@@ -9,11 +9,12 @@ extension Verb {
       "export", [Word("export", zh: "导出")],
       [.slot("query", .query), .word(Word("to", zh: "到", "至")), .slot("file", .value)], effect: .outside),
     Wording(
-      "writes the rows of a query to a file (.csv, .json, .jsonl, .md; tasks also .ics)",
-      "把查询结果写入文件（.csv、.json、.jsonl、.md；任务还可用 .ics）"),
+      "writes the rows of a query to a file (.csv, .json, .jsonl, .md; tasks also .ics, contacts .vcf)",
+      "把查询结果写入文件（.csv、.json、.jsonl、.md；任务还可用 .ics，联系人还可用 .vcf）"),
     examples: [
       "export find customers where industry = 软件 to \"customers.csv\"",
       "export find tasks where status = pending to \"tasks.ics\"",
+      "export find contacts to \"contacts.vcf\"",
     ]
   ) { command, planning throws(BindingError) in
     guard case .query(let query)? = command["query"], case .value(let file)? = command["file"] else {

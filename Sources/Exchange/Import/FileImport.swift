@@ -8,13 +8,15 @@ internal import Synchronization
 internal import Values
 
 /// An import that a statement has planned: its file opened once and its heading bound, nothing of it written yet.
-final class CSVImport: RowSource, ReportingSource {
+final class FileImport: RowSource, ReportingSource {
   let request: ImportRequest
   let layout: ImportLayout
   let dictionary: DataDictionary
   let author: Int64
   let now: Instant
   let hooks: ImportHooks
+  /// The cards of a vCard file, read once; nil for other files.
+  let cards: VCardTable?
   private let outcome: Mutex<LoadReport>
 
   var entity: Entity { request.entity }
@@ -28,8 +30,17 @@ final class CSVImport: RowSource, ReportingSource {
     now = planning.now
     outcome = Mutex(LoadReport(entity: request.entity, file: request.file))
     do throws(ImportProblem) {
-      var reader = try CSVImport.open(request)
-      layout = try ImportLayout(try CSVImport.headings(&reader, request), request, planning.dictionary)
+      guard request.isVCard else {
+        cards = nil
+        var reader = try FileImport.open(request, nil, nil)
+        layout = try ImportLayout(try FileImport.headings(&reader, request), request, planning.dictionary)
+        return
+      }
+      guard request.entity.key == .contact else { throw ImportProblem.notContacts(request.file) }
+      let reader = FieldReader(dictionary: planning.dictionary, now: planning.now)
+      let table = try VCardTable(request, reader, isCancelled: hooks.isCancelled)
+      cards = table
+      layout = ImportLayout(fields: table.headings, of: request.entity)
     } catch {
       throw .failed(error.diagnostic(at: request.fileSpan))
     }
@@ -37,7 +48,7 @@ final class CSVImport: RowSource, ReportingSource {
 
   func load(into rows: RowWriter) throws {
     do {
-      let reader = try CSVImport.open(request, layout)
+      let reader = try open()
       let run = try ImportRun(self, rows)
       let report = try run.run(reader)
       outcome.withLock { $0 = report }
@@ -49,18 +60,26 @@ final class CSVImport: RowSource, ReportingSource {
 
   // MARK: The file
 
+  func open() throws(ImportProblem) -> ImportReader { try FileImport.open(request, layout, cards) }
+
   /// - Parameter layout: what the file's columns fill, where that is known by now.
-  static func open(_ request: ImportRequest, _ layout: ImportLayout? = nil) throws(ImportProblem) -> CSVReader {
+  static func open(_ request: ImportRequest, _ layout: ImportLayout?, _ cards: VCardTable?) throws(ImportProblem)
+    -> ImportReader
+  {
     do {
+      if let cards {
+        return ImportReader(try CSVReader(bytes: cards.bytes, encoding: .utf8, delimiter: CSVByte.comma), cards)
+      }
       guard request.isJSON else {
-        return try CSVReader(path: request.path, encoding: request.encoding, delimiter: request.delimiter)
+        return ImportReader(
+          try CSVReader(path: request.path, encoding: request.encoding, delimiter: request.delimiter), nil)
       }
       let headings = try layout?.headings ?? JSONRows.headings(of: request.path)
       let columns = layout?.columns ?? []
       let rows = try JSONRows(
         path: request.path, headings: headings, filled: Set(columns.map(\.heading)),
         lists: Set(columns.filter { $0.field.type == .labels }.map(\.heading)))
-      return try CSVReader(supply: rows, name: request.path)
+      return ImportReader(try CSVReader(supply: rows, name: request.path), nil)
     } catch {
       throw problem(error, request)
     }
@@ -74,7 +93,7 @@ final class CSVImport: RowSource, ReportingSource {
     }
   }
 
-  static func headings(_ reader: inout CSVReader, _ request: ImportRequest) throws(ImportProblem) -> [String] {
+  static func headings(_ reader: inout ImportReader, _ request: ImportRequest) throws(ImportProblem) -> [String] {
     let hasOne: Bool
     do throws(CSVError) { hasOne = try reader.next() } catch {
       throw problem(reader.supply?.failure ?? error, request)
