@@ -86,7 +86,8 @@ package struct MatchSearch: Sendable {
     for field in fields {
       if let core = EntityTable.coreColumn(field), let key = EntityTable.keyColumn(field) {
         conditions = [
-          "\(core) >= ?\(next) AND \(core) < ?\(next + 1)", "\(key) = ?\(next) AND \(core) IS NULL AND ?\(next + 1) IS NOT NULL",
+          "\(core) >= ?\(next) AND \(core) < ?\(next + 1)",
+          "\(key) = ?\(next) AND \(core) IS NULL AND ?\(next + 1) IS NOT NULL",
         ]
         keys.append(
           "CASE WHEN \(core) IS NULL THEN \(key) WHEN instr(\(core), char(31)) = 0 THEN \(core) "

@@ -48,7 +48,8 @@ extension Store {
     let expected = Int64(looked) * Int64(limit) / met
     let tagged = try perform {
       try $0.integer(
-        "SELECT count(*) FROM (SELECT 1 FROM \(table) WHERE label IN \(labels.text) LIMIT \(expected))", labels.arguments) ?? 0
+        "SELECT count(*) FROM (SELECT 1 FROM \(table) WHERE label IN \(labels.text) LIMIT \(expected))",
+        labels.arguments) ?? 0
     }
     return tagged < expected
   }

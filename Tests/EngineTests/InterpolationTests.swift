@@ -15,7 +15,8 @@ import Testing
   @Test func `every kind of value reads as it is shown`() throws {
     let bench = try Workbench.company()
     bench.say(
-      "update opp_001 set title = \"{it.amount}|{it.probability}|{it.stage}|{it.expected_close_date}|{it.owner.team}|{it.id}|{it}\"")
+      "update opp_001 set title = \"{it.amount}|{it.probability}|{it.stage}|{it.expected_close_date}|{it.owner.team}|{it.id}|{it}\""
+    )
     #expect(
       bench.rows("find opp_001 show title") == ["\"¥100,000|50|方案提交|2026-12-15|华东|CRM系统采购|CRM系统采购\""])
     bench.say("update cust_002 set city = \"{it.tags}\"")
@@ -73,9 +74,10 @@ import Testing
   @Test func `in a loop over records it is the record`() throws {
     let bench = try Workbench.company()
     bench.say("find customers where city = 深圳 | each $c { add task title = \"回访 {it.name}\", customer = $c }")
-    #expect(bench.rows("find tasks where title starts with 回访 and title contains ' ' show title").sorted() == [
-      "回访 招商银行", "回访 科技有限公司",
-    ])
+    #expect(
+      bench.rows("find tasks where title starts with 回访 and title contains ' ' show title").sorted() == [
+        "回访 招商银行", "回访 科技有限公司",
+      ])
   }
 
   @Test func `where there is no row there is no it`() throws {

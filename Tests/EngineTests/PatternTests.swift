@@ -59,7 +59,9 @@ import Testing
     #expect(bench.rows("find customers where name matches '^4s' show id") == [])
   }
 
-  @Test(arguments: ["(a+", "a)", "[a", "*a", "a**", "\\1", "(?=a)", "(?<=a)b", "a\\", "[z-a]", "a{2000}", "[[:wrong:]]"])
+  @Test(arguments: [
+    "(a+", "a)", "[a", "*a", "a**", "\\1", "(?=a)", "(?<=a)b", "a\\", "[z-a]", "a{2000}", "[[:wrong:]]",
+  ])
   func `what is no pattern is refused before anything runs`(pattern: String) throws {
     let bench = try Self.bench()
     let said = bench.script("add customer name = 早了\nfind customers where name matches '\(pattern)'")

@@ -92,7 +92,8 @@ extension Parser {
     func whole(_ kind: Expression.Kind, _ end: Int) -> Expression { Expression(kind, span: span(start, end)) }
     switch keyword {
     case .notBetween, .notContains, .notMatches, .notStartsWith, .notEndsWith:
-      guard let positive = Keyword.denied[keyword], let predicate = try parseWordPredicate(positive, left, from: start) else {
+      guard let positive = Keyword.denied[keyword], let predicate = try parseWordPredicate(positive, left, from: start)
+      else {
         return nil
       }
       return Expression(.not(predicate), span: predicate.span)
