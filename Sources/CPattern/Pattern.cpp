@@ -49,7 +49,7 @@ cpt_pattern *cpt_compile(const char *text, size_t length, size_t memory, cpt_fau
     fault->reason = reason(pattern->expression.error_code());
     fault->length = piece.size() < sizeof fault->piece ? piece.size() : sizeof fault->piece;
     std::memcpy(fault->piece, piece.data(), fault->length);
-  } catch (const std::bad_alloc &) {
+  } catch (...) {
   }
   return nullptr;
 }
@@ -59,7 +59,7 @@ void cpt_free(cpt_pattern *pattern) { delete pattern; }
 int cpt_finds(const cpt_pattern *pattern, const char *text, size_t length) {
   try {
     return re2::RE2::PartialMatch(re2::StringPiece(text, length), pattern->expression) ? 1 : 0;
-  } catch (const std::bad_alloc &) {
+  } catch (...) {
     return -1;
   }
 }

@@ -20,9 +20,9 @@ package final class Interpreter {
   /// What somebody chose for the statement at hand.
   var answer: PlanChoice.Answer?
   /// The text being run: positions of diagnostics point into it.
-  var source: SourceText { didSet { places = nil } }
-  /// Of `source`, once a line was asked for.
-  private var places: (source: ChangeSource, lines: LineStarts)?
+  var source: SourceText
+  /// The texts that lines were asked of, the last one first: a script and its libraries take turns.
+  private var texts: [(source: ChangeSource, lines: LineStarts)] = []
   /// The folder that relative file names start from.
   var folder: String
   /// What the log says a change came from.
@@ -216,9 +216,20 @@ package final class Interpreter {
 
   /// The line of a statement: of the text that is being run, a library's too.
   private func place(of span: SourceSpan) -> ChangePlace {
-    let known = places ?? (ChangeSource(name: source.name, text: source.text), LineStarts(source.text))
-    places = known
-    return ChangePlace(known.source, line: source.firstLine + known.lines.lineEnds(before: span.lower))
+    let text = known(source)
+    return ChangePlace(text.source, line: source.firstLine + text.lines.lineEnds(before: span.lower))
+  }
+
+  private func known(_ text: SourceText) -> (source: ChangeSource, lines: LineStarts) {
+    // Equal texts are mostly the same in memory, and compared at once.
+    if let place = texts.firstIndex(where: { $0.source.name == text.name && $0.source.text == text.text }) {
+      if place > 0 { texts.swapAt(0, place) }
+      return texts[0]
+    }
+    let made = (source: ChangeSource(name: text.name, text: text.text), lines: LineStarts(text.text))
+    texts.insert(made, at: 0)
+    if texts.count > 64 { texts.removeLast() }
+    return made
   }
 
   /// Opens the change set, if none is open.

@@ -100,4 +100,11 @@ import Values
     #expect(bench.rows("find comp_001 show win_rate") == ["50"])
     #expect(bench.rows("find competitors show win_rate as of 2026-11-21") == ["100"])
   }
+
+  @Test func `a computed amount is not negative either`() throws {
+    let bench = try Workbench(saying: "add opportunity title = 单, amount = 1万")
+    bench.say("update opp_001 set amount -= 5万")
+    #expect(bench.codes != [])
+    #expect(bench.rows("find opportunities show amount") == ["10000"])
+  }
 }

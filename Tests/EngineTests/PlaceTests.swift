@@ -85,4 +85,12 @@ import Testing
     #expect(origin("cust_150.name", in: bench) == "script s.crm:150,add customer name = 客户150")
     #expect(try bench.count("places") == 1)
   }
+
+  @Test func `a file run again and again is named once`() throws {
+    try write("child.crm", "add task title = 一\n")
+    let bench = try Workbench()
+    bench.run((1...20).map { _ in "run \"\(folder)/child.crm\"" }.joined(separator: "\n"), named: "s.crm")
+    #expect(try bench.count("sources") == 1)
+    #expect(origin("task_020.title", in: bench).contains("child.crm:1"))
+  }
 }

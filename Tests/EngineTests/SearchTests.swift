@@ -115,4 +115,13 @@ import Values
     #expect(bench.rows("find customers \"技有\" show name") == ["科技有限公司"])
     #expect(bench.rows("find customers \"别的\" show name") == [])
   }
+
+  @Test func `what lies in the recycle bin is found there, and through what refers to it`() throws {
+    let bench = try Workbench(
+      saying: "add customer name = 老旧客户公司; add opportunity title = 单子, customer = cust_001; delete cust_001")
+    #expect(bench.rows("find deleted customers where name contains 旧客 show name") == ["老旧客户公司"])
+    #expect(bench.rows("find deleted customers \"旧客\" show name") == ["老旧客户公司"])
+    #expect(bench.rows("find opportunities where customer.name contains 旧客 show title") == ["单子"])
+    #expect(bench.say("restore customers where name contains 旧客") == "1 customer restored")
+  }
 }

@@ -16,14 +16,13 @@ extension Planning {
     guard contact.key == .contact, store != nil, case .reference(let customer)? = given.constant("customer"),
       let flag = contact.field(named: "is_primary")
     else { return ChangePlan([.insert(insertion)]) }
-    let others = try contacts(of: customer)
     switch given.constant("is_primary") {
-    case nil where others.isEmpty:
+    case nil where try contacts(of: customer, atMost: 1).isEmpty:
       insertion.values.append(FieldAssignment(flag, FieldValue.flag(true)))
       return ChangePlan([.insert(insertion)])
     case .flag(true)?:
       var plan = ChangePlan([.insert(insertion)])
-      try yield(others, to: customer, &plan)
+      try yield(try contacts(of: customer, primary: true), to: customer, &plan)
       return plan
     default: return ChangePlan([.insert(insertion)])
     }
@@ -48,7 +47,7 @@ extension Planning {
     let wasPrimary = stands.last == .integer(1)
     let becomes = assigned.constant("is_primary")
     if let customer, becomes == .flag(true) {
-      try yield(try contacts(of: customer).filter { $0 != id }, to: customer, &plan)
+      try yield(try contacts(of: customer, primary: true).filter { $0 != id }, to: customer, &plan)
     }
     guard customer != old else { return }
     let reference = targets.entity.reference(id)
@@ -57,7 +56,9 @@ extension Planning {
         "what was logged with \(reference) stays with \(old.map { entity(.customer).reference($0) } ?? "no customer")",
         "\(reference) 以前的沟通记录仍属于 \(old.map { entity(.customer).reference($0) } ?? "原处")"))
     guard becomes == nil else { return }
-    let isFirst = try customer.map { customer throws(BindingError) in try contacts(of: customer).isEmpty } ?? false
+    let isFirst =
+      try customer.map { customer throws(BindingError) in try contacts(of: customer, atMost: 1).isEmpty }
+      ?? false
     if isFirst != wasPrimary {
       // One change of one record, with the move itself.
       for (place, step) in plan.steps.enumerated() {
@@ -90,13 +91,10 @@ extension Planning {
 
   // MARK: What stands
 
-  /// The primary ones among some contacts give the place up.
-  private func yield(_ ids: [Int64], to customer: Int64, _ plan: inout ChangePlan) throws(BindingError) {
+  /// Primary contacts give the place up.
+  private func yield(_ primary: [Int64], to customer: Int64, _ plan: inout ChangePlan) throws(BindingError) {
     let contact = entity(.contact)
-    guard let flag = contact.field(named: "is_primary") else { return }
-    var primary: [Int64] = []
-    for id in ids where try values(of: [flag], id, contact).first == .integer(1) { primary.append(id) }
-    guard !primary.isEmpty else { return }
+    guard !primary.isEmpty, let flag = contact.field(named: "is_primary") else { return }
     plan.steps.append(
       .update(Update(entity: contact, ids: primary, assignments: [FieldAssignment(flag, FieldValue.empty)])))
     let names = primary.map { contact.reference($0) }
@@ -107,13 +105,18 @@ extension Planning {
         "\(UserLanguage.chinese.joined(names)) 不再是 \(home) 的主要联系人"))
   }
 
-  private func contacts(of customer: Int64) throws(BindingError) -> [Int64] {
+  private func contacts(
+    of customer: Int64, primary: Bool = false, atMost limit: Int? = nil
+  ) throws(BindingError) -> [Int64] {
     let contact = entity(.contact)
-    guard let link = contact.field(named: "customer") else { return [] }
-    let type = ValueType(link, of: contact)
-    let condition = BoundExpression(
-      .comparison(BoundExpression(.field(link, via: []), type), .equal, .literal(.integer(customer), type)), .truth)
-    return try select(BoundQuery(entity: contact, condition: condition))
+    func equals(_ name: String, _ number: Int64) -> BoundExpression? {
+      guard let field = contact.field(named: name) else { return nil }
+      let type = ValueType(field, of: contact)
+      return BoundExpression(
+        .comparison(BoundExpression(.field(field, via: []), type), .equal, .literal(.integer(number), type)), .truth)
+    }
+    let terms = [equals("customer", customer), primary ? equals("is_primary", 1) : nil].compactMap(\.self)
+    return try select(BoundQuery(entity: contact, condition: BoundExpression(.all(terms), .truth), limit: limit))
   }
 
   private func values(of fields: [Field], _ id: Int64, _ entity: Entity) throws(BindingError) -> [SQLValue] {

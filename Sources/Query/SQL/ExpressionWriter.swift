@@ -17,6 +17,8 @@ package struct ExpressionWriter {
   var startsFromLabel = false
   /// The search index already leads the statement: a search has only to be confirmed.
   var isLedBySearch = false
+  /// The records asked for lie in the recycle bin, of which the search index knows nothing.
+  var seesBin = false
 
   package init(rules: DomainRules, now: Instant) {
     self.rules = rules
@@ -298,8 +300,11 @@ package struct ExpressionWriter {
     guard let table = EntityTable(via.last?.target ?? frame.entity).searchTable,
       let query = SearchGrams.query(for: text)
     else { return nil }
+    let alias = frame.alias(via: via)
+    let found = "\(alias).id IN (SELECT rowid FROM \(table) WHERE \(table) MATCH ?)"
+    // What lies in the recycle bin is not in the index; through a reference it is seen all the same.
     return SQLStatement(
-      "\(frame.alias(via: via)).id IN (SELECT rowid FROM \(table) WHERE \(table) MATCH ?)", [.text(query.match)])
+      seesBin || !via.isEmpty ? "(\(found) OR \(alias).deleted_at IS NOT NULL)" : found, [.text(query.match)])
   }
 
   private func search(_ text: String, _ frame: Frame) -> SQLStatement {
@@ -313,7 +318,7 @@ package struct ExpressionWriter {
     var confirmed = tests[0]
     for test in tests.dropFirst() { confirmed = wrap("", confirmed, " OR ") + test }
     confirmed = wrap("(", confirmed, ")")
-    guard let query = SearchGrams.query(for: text), frame.past == nil else { return confirmed }
+    guard let query = SearchGrams.query(for: text), frame.past == nil, !seesBin else { return confirmed }
     if isLedBySearch { return query.isExact ? SQLStatement("1") : confirmed }
     let candidates = SQLStatement(
       "\(frame.alias).id IN (SELECT rowid FROM \(table) WHERE \(table) MATCH ?)", [.text(query.match)])

@@ -103,6 +103,7 @@ package struct QueryWriter {
     let lead = searchLead(of: query)
     var expressions = expressions
     expressions.isLedBySearch = lead != nil
+    expressions.seesBin = query.records == .deleted
     if let lead, let count = countAlone(query, lead) { return count }
     let narrowing = narrowing(query, frame)
     let terms = narrowing.map { $0.rest.isEmpty ? nil : BoundExpression(.all($0.rest), .truth) } ?? query.condition

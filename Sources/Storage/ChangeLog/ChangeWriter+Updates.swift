@@ -251,13 +251,16 @@ extension ChangeWriter {
   private func forgetScripts(
     that entity: Entity, _ selection: RecordSelection, on connection: Connection
   ) throws {
+    guard try connection.integer("SELECT 1 FROM sources WHERE text IS NOT NULL LIMIT 1") != nil else { return }
     let key = entity.key.rawValue
     let wrote = ["changes", "member_changes"].map {
       "SELECT change_set FROM \($0) WHERE entity = \(key) AND record \(selection.condition)"
     }
     let made =
-      "SELECT c.change_set FROM \(EntityTable(entity).name) t CROSS JOIN created c ON c.entity = \(key) "
-      + "AND t.id BETWEEN c.first AND c.last WHERE t.id \(selection.condition)"
+      // Ranges of one entity hardly overlap: those that begin nearest before a record hold it.
+      "SELECT c.change_set FROM \(EntityTable(entity).name) t CROSS JOIN created c ON c.rowid IN (SELECT d.rowid "
+      + "FROM created d WHERE d.entity = \(key) AND d.first <= t.id ORDER BY d.first DESC LIMIT 16) "
+      + "AND c.last >= t.id WHERE t.id \(selection.condition)"
     for sets in wrote + [made] {
       try connection.run(
         "UPDATE sources SET text = NULL WHERE text IS NOT NULL AND id IN (SELECT source FROM places "

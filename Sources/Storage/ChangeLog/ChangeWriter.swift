@@ -90,8 +90,10 @@ final class ChangeWriter {
         }
       case .load(let source):
         try load(source, &summary, on: connection)
+        try placeRows(on: connection)
       case .repair(let repair):
         try mend(repair, &summary, on: connection)
+        try placeRows(on: connection)
       case .revert(let reversal):
         guard !state.hasWritten, plan.steps.count == 1 else { throw StorageError.reversalNotAlone }
         summary = try ReversalWriter(reversal, self, on: connection).write()

@@ -97,7 +97,7 @@ extension Store {
       self.dictionaryNumber = known.number
       var keys = known.keys
       try self.refuseChangedTypes(known.customization, to: customization)
-      try self.refuseChangedBase(known.customization, to: customization, on: connection)
+      try self.refuseChangedBase(known, to: customization, on: connection)
       let settled = try self.settle(customization, known, &keys, on: connection)
       adopted = settled.dictionary
       kept = settled.kept
@@ -147,11 +147,13 @@ extension Store {
 
   /// Amounts are kept with their worth in the base currency: another one would have them mean something else.
   private func refuseChangedBase(
-    _ old: Customization?, to new: Customization, on connection: Connection
+    _ known: KnownDictionary, to new: Customization, on connection: Connection
   ) throws {
-    guard let from = old?.rules.baseCurrency, from != new.rules.baseCurrency else { return }
+    guard let old = known.customization, old.rules.baseCurrency != new.rules.baseCurrency else { return }
+    let from = old.rules.baseCurrency
+    var keys = known.keys
     var count: Int64 = 0
-    for entity in dictionary.entities {
+    for entity in try dictionary(of: old, &keys).entities {
       for field in entity.fields where field.type == .money && field.isStored {
         count += try connection.integer("SELECT count(\"\(field.name)\") FROM \(EntityTable(entity).name)") ?? 0
       }
@@ -192,9 +194,9 @@ extension Store {
     guard let number, number != dictionaryNumber else { return }
     let known = try perform { try KnownDictionary($0) }
     guard known.customization != nil else { return }
-    let zone = dictionary.rules.zone
     dictionary = try taken(known)
-    if dictionary.rules.zone != zone { try installRestoring() }
+    duplicateSearches = [:]
+    try installRestoring()
   }
 
   private func addColumns(of entity: Entity, on connection: Connection) throws {

@@ -113,7 +113,9 @@ extension Planning {
   /// What is worked out row by row must fit its field in every row: nothing is cut or wrapped in silence.
   private func checkComputed(_ assigned: Assigned, _ targets: Targets, _ span: SourceSpan) throws(BindingError) {
     for assignment in assigned.fields {
-      guard case .computed(let value) = assignment.value, let bounds = Self.bounds(assignment.field.type) else {
+      guard case .computed(let value) = assignment.value,
+        let bounds = Self.bounds(assignment.field.type, targets.entity)
+      else {
         continue
       }
       let figure = assignment.field.type == .text ? BoundExpression(.length(value), .integer) : value
@@ -133,13 +135,15 @@ extension Planning {
   }
 
   /// What a stored figure may be; half open.
-  private static func bounds(_ type: FieldType) -> Range<Int64>? {
+  private static func bounds(_ type: FieldType, _ entity: Entity) -> Range<Int64>? {
     // Beyond this SQLite goes over to floating point.
     let largest: Int64 = 9_200_000_000_000_000_000
     switch type {
     case .integer(let range): return Int64(range.lowerBound)..<Int64(range.upperBound) + 1
     case .date: return Int64(CivilDate.first.daysSinceEpoch)..<Int64(CivilDate.end.daysSinceEpoch)
     case .instant: return Instant.first.milliseconds..<Instant.last.milliseconds
+    case .money where entity.key == .opportunity: return 0..<largest
+    case .money where entity.key == .target: return 1..<largest
     case .money, .number, .duration: return -largest..<largest
     case .text: return 0..<Int64(FieldReader.textLimit) + 1
     case .choice, .flag, .reference, .labels, .phone, .email, .webAddress, .identity: return nil
