@@ -22,7 +22,7 @@ package final class Interpreter {
   /// The text being run: positions of diagnostics point into it.
   var source: SourceText
   /// The texts that lines were asked of, the last one first: a script and its libraries take turns.
-  private var texts: [(source: ChangeSource, lines: LineStarts)] = []
+  var texts: [(source: ChangeSource, lines: LineStarts)] = []
   /// The folder that relative file names start from.
   var folder: String
   /// What the log says a change came from.
@@ -212,24 +212,6 @@ package final class Interpreter {
       author: session.author, source: "\(origin):\(place.line)",
       statement: isOneLine ? source.text : source.slice(span),
       place: place, at: session.clock())
-  }
-
-  /// The line of a statement: of the text that is being run, a library's too.
-  private func place(of span: SourceSpan) -> ChangePlace {
-    let text = known(source)
-    return ChangePlace(text.source, line: source.firstLine + text.lines.lineEnds(before: span.lower))
-  }
-
-  private func known(_ text: SourceText) -> (source: ChangeSource, lines: LineStarts) {
-    // Equal texts are mostly the same in memory, and compared at once.
-    if let place = texts.firstIndex(where: { $0.source.name == text.name && $0.source.text == text.text }) {
-      if place > 0 { texts.swapAt(0, place) }
-      return texts[0]
-    }
-    let made = (source: ChangeSource(name: text.name, text: text.text), lines: LineStarts(text.text))
-    texts.insert(made, at: 0)
-    if texts.count > 64 { texts.removeLast() }
-    return made
   }
 
   /// Opens the change set, if none is open.

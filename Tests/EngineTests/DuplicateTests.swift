@@ -146,4 +146,21 @@ import Testing
     bench.script("add customer name = 星河软件")
     #expect(bench.codes == ["likely-duplicate"])
   }
+
+  @Test func `a rename or a move that makes a double of two fields is found`() throws {
+    let bench = try Workbench(
+      saying: """
+        add customer name = 甲公司
+        add customer name = 乙公司
+        add contact name = 王五, customer = cust_001
+        add contact name = 赵六, customer = cust_001
+        add contact name = 王五, customer = cust_002
+        """)
+    bench.script("update contact_002 set name = 王五")
+    #expect(bench.codes == ["likely-duplicate"])
+    bench.script("update contact_003 set customer = cust_001")
+    #expect(bench.codes == ["likely-duplicate"])
+    bench.script("update contact_003 set position = 经理, name = 王五")
+    #expect(bench.codes == [])
+  }
 }

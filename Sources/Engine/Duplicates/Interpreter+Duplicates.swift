@@ -41,7 +41,7 @@ extension Interpreter {
   private func duplicates(of insertion: Insertion) throws(StorageError) -> [LikelyDuplicate] {
     let values = Given(insertion.values)
     return try session.store.matches(in: insertion.entity) { values[$0] }.compactMap {
-      LikelyDuplicate($0, insertion.entity, values)
+      LikelyDuplicate($0, insertion.entity) { values[$0] }
     }
   }
 
@@ -51,11 +51,38 @@ extension Interpreter {
     let watched = update.entity.duplicateRules.flatMap(\.fields)
     guard watched.contains(where: { !values[$0].isEmpty }) else { return [] }
     guard update.ids.count == 1, let id = update.ids.first else { return try duplicates(among: update, values) }
+    let touched = Set(watched.filter { !values[$0].isEmpty }.map(\.key))
+    let filled = try standing(beside: touched, of: id, update.entity)
+    func value(_ field: Field) -> FieldValue { values[field].isEmpty ? filled[field.key] ?? .empty : values[field] }
     let stands = Set(
-      try session.store.matches(in: update.entity, .only(id)) { values[$0] }.flatMap(\.fields).map(\.key))
-    return try session.store.matches(in: update.entity) { values[$0] }
-      .filter { $0.id != id && !$0.fields.contains { stands.contains($0.key) } }
-      .compactMap { LikelyDuplicate($0, update.entity, values, isOfUpdate: true) }
+      try session.store.matches(in: update.entity, .only(id), value).flatMap(\.fields).map(\.key))
+    return try session.store.matches(in: update.entity, .all, value)
+      .filter { match in
+        match.id != id && match.fields.contains { touched.contains($0.key) }
+          && !match.fields.contains { stands.contains($0.key) }
+      }
+      .compactMap { LikelyDuplicate($0, update.entity, value, isOfUpdate: true) }
+  }
+
+  /// What a record has in the other fields of rules that need several.
+  private func standing(
+    beside touched: Set<Int>, of id: Int64, _ entity: Entity
+  ) throws(StorageError) -> [Int: FieldValue] {
+    let fields = entity.duplicateRules.filter { rule in
+      rule.fields.count > 1 && rule.fields.contains { touched.contains($0.key) }
+    }.flatMap(\.fields).filter { !touched.contains($0.key) }
+    guard !fields.isEmpty, let stored = try session.store.values(of: fields, record: id, entity: entity) else {
+      return [:]
+    }
+    var found: [Int: FieldValue] = [:]
+    for (field, value) in zip(fields, stored) {
+      switch value {
+      case .text(let text): found[field.key] = .text(text)
+      case .integer(let number) where field.type.referenced != nil: found[field.key] = .reference(number)
+      case .integer, .null, .real: continue
+      }
+    }
+    return found
   }
 
   /// Several records that would get one value double each other.
@@ -92,11 +119,13 @@ private struct Given {
 }
 
 extension LikelyDuplicate {
-  fileprivate init?(_ match: Store.Match, _ entity: Entity, _ values: Given, isOfUpdate: Bool = false) {
+  fileprivate init?(
+    _ match: Store.Match, _ entity: Entity, _ value: (Field) -> FieldValue, isOfUpdate: Bool = false
+  ) {
     guard let field = match.fields.first else { return nil }
     self.init(
       entity: entity, reference: entity.reference(match.id), title: match.title, field: field,
-      entered: values[field].shownText, written: match.written, isOfUpdate: isOfUpdate)
+      entered: value(field).shownText, written: match.written, isOfUpdate: isOfUpdate)
   }
 }
 
