@@ -163,6 +163,21 @@ struct CalendarFileTests {
     #expect((report.created, report.refused) == (1, 1))
   }
 
+  private static func task(_ uid: String, _ properties: String...) -> String {
+    (["BEGIN:VTODO", "UID:\(uid)", "SUMMARY:\(uid)"] + properties + ["END:VTODO", ""]).joined(separator: "\n")
+  }
+
+  @Test func `a UID with capital letters is found again, and another case is another task`() throws {
+    let work = try TestWorkspace()
+    try work.put("x.ics", Self.calendar(Self.task("AbC-É@Example.COM") + Self.task("abc-é@example.com")))
+    #expect(try work.load("import tasks from \"x.ics\"").created == 2)
+    let again = try work.load("import tasks from \"x.ics\"")
+    #expect((again.created, again.skipped) == (0, 2))
+    try work.run("delete task_001")
+    let failure = try work.failure("import tasks from \"x.ics\"")
+    #expect(failure.help.contains { $0.english.contains("task_001") }, "\(failure.help)")
+  }
+
   @Test func `only tasks go into a calendar`() throws {
     let work = try TestWorkspace()
     #expect(try work.failure("export find customers to \"\(work.folder.root)/x.ics\"").code == "not-tasks")

@@ -186,22 +186,20 @@ extension Planning {
 
   /// The task that has a UID: one of our own by its number, one that came from a file by what was kept.
   fileprivate func task(uid: String, _ origin: String, _ entity: Entity) throws(BindingError) -> Int64? {
-    guard !uid.isEmpty, let field = entity.field(named: "uid") else { return nil }
+    guard !uid.isEmpty, let store else { return nil }
     if let at = uid.firstIndex(of: "@"), uid[uid.index(after: at)...] == origin, let id = entity.number(of: uid[..<at])
     {
       for deleted in [false, true] {
-        let found = (try? store?.existing([id], of: entity, deleted: deleted)) ?? []
+        let found = (try? store.existing([id], of: entity, deleted: deleted)) ?? []
         if found.isEmpty { continue }
         if deleted { throw .inRecycleBin(entity.reference(id), .zero) }
         return id
       }
     }
-    let own = BoundExpression(.field(field, via: []), ValueType(field, of: entity))
-    let same = BoundExpression(.comparison(own, .equal, .literal(.text(uid), .text)), .truth)
-    if let id = try select(BoundQuery(entity: entity, condition: same)).first { return id }
-    if let id = try select(BoundQuery(entity: entity, records: .deleted, condition: same)).first {
-      throw .inRecycleBin(entity.reference(id), .zero)
-    }
+    let same: [(id: Int64, isDeleted: Bool)]
+    do throws(StorageError) { same = try store.tasks(uid: uid) } catch { throw .failed(error.diagnostic) }
+    if let live = same.first(where: { !$0.isDeleted }) { return live.id }
+    if let deleted = same.first { throw .inRecycleBin(entity.reference(deleted.id), .zero) }
     return nil
   }
 
