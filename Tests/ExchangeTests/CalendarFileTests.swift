@@ -1,6 +1,8 @@
 import Diagnostics
 import Domain
 import Engine
+import Layout
+import Storage
 import Testing
 import Values
 
@@ -176,6 +178,17 @@ struct CalendarFileTests {
     try work.run("delete task_001")
     let failure = try work.failure("import tasks from \"x.ics\"")
     #expect(failure.help.contains { $0.english.contains("task_001") }, "\(failure.help)")
+  }
+
+  @Test func `a store that cannot be read ends the import, and is no reason to leave a reference out`() throws {
+    let work = try TestWorkspace()
+    try work.run("add customer name = 甲")
+    try work.put("x.ics", Self.calendar(Self.task("a", "X-GUANXI-CUSTOMER;X-ID=cust_001:甲")))
+    _ = try work.store.scalar(SQLStatement("ALTER TABLE customers RENAME TO gone"))
+    let failure = try work.failure("import tasks from \"x.ics\" skip refused")
+    #expect(failure.code != "import-refused", "\(failure)")
+    _ = try work.store.scalar(SQLStatement("ALTER TABLE gone RENAME TO customers"))
+    #expect(try work.rows("count tasks") == ["0"])
   }
 
   @Test func `only tasks go into a calendar`() throws {

@@ -83,27 +83,37 @@ struct CalendarImport: ReportingSource {
     var seen: [String: Int] = [:]
     for piece in scan.pieces {
       report.read += 1
+      let item: CalendarItem
       do throws(CalendarItem.Refusal) {
-        guard let component = CalendarComponent(scan.calendar(of: piece)) else {
-          throw .init("libical cannot read it", "libical 无法读取")
-        }
-        let item = try CalendarItem(component, line: piece.line, zone: planning.rules.zone)
+        item = try Self.item(piece, of: scan, planning.rules.zone)
         if let first = seen[item.uid], !item.uid.isEmpty {
           throw .init("its UID stands on line \(first) already", "UID 与第 \(first) 行的重复")
         }
-        seen[item.uid] = piece.line
-        for remark in item.remarks { remarkCounts[remark, default: 0] += 1 }
-        do throws(BindingError) { try place(item, origin, request, planning) } catch {
-          throw .init(error.diagnostic().message.english, error.diagnostic().message.chinese)
-        }
       } catch {
         refusals.append((piece.line, error.reason))
+        continue
+      }
+      seen[item.uid] = piece.line
+      for remark in item.remarks { remarkCounts[remark, default: 0] += 1 }
+      do throws(BindingError) { try place(item, origin, request, planning) } catch {
+        // The store could not answer: that is no fault of the entry, and none of the others can be judged either.
+        if case .failed = error { throw error }
+        refusals.append((piece.line, error.diagnostic().message))
       }
     }
     report.refused = refusals.count
     guard !refusals.isEmpty else { return }
     guard request.skipsRefused else { throw .failed(refusal(request)) }
     report.notices += shownRefusals
+  }
+
+  private static func item(
+    _ piece: CalendarScan.Piece, of scan: CalendarScan, _ zone: Zone
+  ) throws(CalendarItem.Refusal) -> CalendarItem {
+    guard let component = CalendarComponent(scan.calendar(of: piece)) else {
+      throw .init("libical cannot read it", "libical 无法读取")
+    }
+    return try CalendarItem(component, line: piece.line, zone: zone)
   }
 
   private var shownRefusals: [Wording] {
@@ -190,14 +200,13 @@ extension Planning {
     if let at = uid.firstIndex(of: "@"), uid[uid.index(after: at)...] == origin, let id = entity.number(of: uid[..<at])
     {
       for deleted in [false, true] {
-        let found = (try? store.existing([id], of: entity, deleted: deleted)) ?? []
-        if found.isEmpty { continue }
+        guard try !asked({ () throws(StorageError) in try store.existing([id], of: entity, deleted: deleted) }).isEmpty
+        else { continue }
         if deleted { throw .inRecycleBin(entity.reference(id), .zero) }
         return id
       }
     }
-    let same: [(id: Int64, isDeleted: Bool)]
-    do throws(StorageError) { same = try store.tasks(uid: uid) } catch { throw .failed(error.diagnostic) }
+    let same = try asked { () throws(StorageError) in try store.tasks(uid: uid) }
     if let live = same.first(where: { !$0.isDeleted }) { return live.id }
     if let deleted = same.first { throw .inRecycleBin(entity.reference(deleted.id), .zero) }
     return nil
@@ -209,8 +218,15 @@ extension Planning {
   ) throws(BindingError) -> Int64? {
     guard let store, let key = entity.field(named: reference.field)?.type.referenced else { return nil }
     let target = self.entity(key)
-    let named = (try? store.records(titled: TextFolding.folded(reference.title), of: target)) ?? []
+    let named = try asked { () throws(StorageError) in
+      try store.records(titled: TextFolding.folded(reference.title), of: target)
+    }
     if let id = reference.id.flatMap({ target.number(of: $0) }), named.contains(id) { return id }
     return named.count == 1 ? named.first : nil
+  }
+
+  /// What the store answers. That it cannot is never taken for "there is none", which would make a duplicate.
+  private func asked<Answer>(_ question: () throws(StorageError) -> Answer) throws(BindingError) -> Answer {
+    do throws(StorageError) { return try question() } catch { throw .failed(error.diagnostic) }
   }
 }
