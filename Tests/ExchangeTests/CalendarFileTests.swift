@@ -191,6 +191,61 @@ struct CalendarFileTests {
     #expect(try work.rows("count tasks") == ["0"])
   }
 
+  @Test func `a recurring task that the file completes comes again, once`() throws {
+    let work = try TestWorkspace()
+    let series = ["DUE;VALUE=DATE:20261123", "RRULE:FREQ=WEEKLY;BYDAY=MO"]
+    let shown = "find tasks show status, due_date, recurrence, uid sort by due_date"
+    try work.put("x.ics", Self.calendar(Self.task("S@x", series[0], series[1])))
+    try work.load("import tasks from \"x.ics\"")
+    try work.put(
+      "y.ics",
+      Self.calendar(Self.task("S@x", series[0], series[1], "STATUS:COMPLETED", "COMPLETED:20261119T020000Z")))
+    let report = try work.load("import tasks from \"y.ics\" on duplicate update")
+    #expect((report.created, report.updated) == (1, 1))
+    #expect(report.notices.contains { $0.english.contains("comes again on 2026-11-30") }, "\(report.notices)")
+    let after = ["completed,2026-11-23,,S@x", "pending,2026-11-30,FREQ=WEEKLY;BYDAY=MO,"]
+    #expect(try work.rows(shown) == after)
+    #expect(try work.rows("count tasks where completed_at = 2026-11-19 10:00") == ["1"])
+    #expect(try work.load("import tasks from \"y.ics\"").skipped == 1)
+    #expect(try work.rows(shown) == after)
+    try work.run("undo")
+    #expect(try work.rows(shown) == ["pending,2026-11-23,FREQ=WEEKLY;BYDAY=MO,S@x"])
+  }
+
+  @Test func `a file that completes a task and gives it another rule leaves it open, and says so`() throws {
+    let work = try TestWorkspace()
+    try work.run("add task title = S, due_date = 2026-11-23, recurrence = \"FREQ=WEEKLY;BYDAY=MO\"")
+    try work.run("export find tasks to \"\(work.folder.root)/x.ics\"")
+    let text = try work.text("x.ics")
+      .replacing("BYDAY=MO", with: "BYDAY=TU").replacing("STATUS:NEEDS-ACTION", with: "STATUS:COMPLETED")
+    try work.put("y.ics", text)
+    let report = try work.load("import tasks from \"y.ics\" on duplicate update")
+    #expect(report.notices.contains { $0.english.contains("complete task_001") }, "\(report.notices) \(text)")
+    #expect(try work.rows("find tasks show status, recurrence") == ["pending,FREQ=WEEKLY;BYDAY=TU"])
+  }
+
+  @Test(
+    arguments: [
+      "LOCATION:", "DESCRIPTION:", "ATTENDEE:", "ATTACH:", "DUE:", "X-GUANXI-DUE:", "FOO:bar", "FOO;X=1:bar",
+      "GEO:nowhere", "LAST-MODIFIED:x", "ATTACH;VALUE=FOO:x", "ATTENDEE;CN:mailto:a@b.example",
+    ])
+  func `what is empty, unknown or never read is no fault`(property: String) throws {
+    let work = try TestWorkspace()
+    try work.put("x.ics", Self.calendar(Self.task("a", property)))
+    #expect(try work.load("import tasks from \"x.ics\"").created == 1)
+  }
+
+  @Test(
+    arguments: [
+      "COMPLETED:zz", "EXDATE:zz", "DURATION:zz", "DUE;TZID:20260101T000000", "DUE;VALUE=FOO:20260101",
+      "the rest of a description that was not folded", "Agenda of today: none",
+    ])
+  func `what is read and malformed is a fault`(property: String) throws {
+    let work = try TestWorkspace()
+    try work.put("x.ics", Self.calendar(Self.task("a", property)))
+    #expect(try work.failure("import tasks from \"x.ics\"").code == "import-refused")
+  }
+
   @Test func `only tasks go into a calendar`() throws {
     let work = try TestWorkspace()
     #expect(try work.failure("export find customers to \"\(work.folder.root)/x.ics\"").code == "not-tasks")

@@ -17,6 +17,8 @@ struct CalendarImport: ReportingSource {
   private var records: [LoadedRecord] = []
   private var remarkCounts: [Wording: Int] = [:]
   private var refusals: [(line: Int, reason: Wording)] = []
+  /// What follows from tasks that the file completes.
+  private var followed: [Wording] = []
 
   /// A calendar larger than this is none that a person has.
   private static let sizeLimit = 64 << 20
@@ -101,6 +103,7 @@ struct CalendarImport: ReportingSource {
         refusals.append((piece.line, error.diagnostic().message))
       }
     }
+    report.notices += Self.shortened(followed)
     report.refused = refusals.count
     guard !refusals.isEmpty else { return }
     guard request.skipsRefused else { throw .failed(refusal(request)) }
@@ -117,13 +120,17 @@ struct CalendarImport: ReportingSource {
   }
 
   private var shownRefusals: [Wording] {
-    var shown = refusals.prefix(RefusedRows.shownReasons).map { refusal in
-      Wording(
-        "line \(refusal.line): \(refusal.reason.english)", "第 \(refusal.line) 行：\(refusal.reason.chinese)")
-    }
-    let rest = refusals.count - shown.count
-    if rest > 0 { shown.append(Wording("and \(rest) more", "另有 \(rest) 个")) }
-    return shown
+    Self.shortened(
+      refusals.map { refusal in
+        Wording(
+          "line \(refusal.line): \(refusal.reason.english)", "第 \(refusal.line) 行：\(refusal.reason.chinese)")
+      })
+  }
+
+  private static func shortened(_ list: [Wording]) -> [Wording] {
+    let rest = list.count - RefusedRows.shownReasons
+    guard rest > 0 else { return list }
+    return list.prefix(RefusedRows.shownReasons) + [Wording("and \(rest) more", "另有 \(rest) 个")]
   }
 
   private func refusal(_ request: ImportRequest) -> Diagnostic {
@@ -160,7 +167,10 @@ struct CalendarImport: ReportingSource {
     }
     let fields = entity.fields.filter { values[$0.name] != nil }
     let current = try planning.stored(fields, of: id, entity).fields
-    let changed = zip(fields, current).filter { field, now in values[field.name] != now }
+    let standing = Dictionary(zip(fields.map(\.name), current)) { first, _ in first }
+    let changed = zip(fields, current).filter { field, now in
+      values[field.name] != now && !CalendarCompletion.agrees(values, standing, on: field.name)
+    }
     guard !changed.isEmpty else {
       report.skipped += 1
       remarkCounts[Wording("unchanged", "没有变化"), default: 0] += 1
@@ -170,7 +180,10 @@ struct CalendarImport: ReportingSource {
     case .skip: report.skipped += 1
     case .update:
       let assignments = changed.map { FieldAssignment($0.0, values[$0.0.name] ?? .empty) }
-      records.append(.change(Update(entity: entity, ids: [id], assignments: assignments)))
+      var completion = CalendarCompletion(of: id, entity, values, standing)
+      records += try completion.records(assignments, planning)
+      report.created += completion.created
+      followed += completion.notices
       report.updated += 1
     case .fail:
       let names = changed.map(\.0.name).joined(separator: ", ")
