@@ -58,6 +58,74 @@ struct calendar_component {
   char *fault;
 };
 
+// What a task is made of. An error in anything else takes nothing away from it.
+static const char *const read_properties[] = {
+  "UID",       "SUMMARY", "DESCRIPTION",   "DTSTART", "DTEND", "DUE",      "DURATION",
+  "COMPLETED", "RRULE",   "RECURRENCE-ID", "EXDATE",  "RDATE", "PRIORITY", "STATUS",
+};
+
+static int is_read(const char *name, size_t length) {
+  if (length >= 9 && strncasecmp(name, "X-GUANXI-", 9) == 0) return 1;
+  for (size_t index = 0; index < sizeof read_properties / sizeof *read_properties; index++) {
+    const char *read = read_properties[index];
+    if (strlen(read) == length && strncasecmp(read, name, length) == 0) return 1;
+  }
+  return 0;
+}
+
+// An iana-token of RFC 5545, 3.1: letters, digits and hyphens.
+static int is_token(const char *text) {
+  size_t length = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
+  return length > 0 && text[length] == 0;
+}
+
+static const char *after(const char *text, const char *mark) {
+  const char *found = strstr(text, mark);
+  return found ? found + strlen(mark) : NULL;
+}
+
+// Whether an error of libical's concerns what is read. It says which property only in words (icalparser.c, add_line);
+// what is not understood here counts as a fault. Of a parameter it leaves the property before the error.
+static int is_fault(icalproperty *error, const char *said, const char *before) {
+  icalparameter *parameter = icalproperty_get_first_parameter(error, ICAL_XLICERRORTYPE_PARAMETER);
+  if (!parameter) return 1;
+  const char *name;
+  switch (icalparameter_get_xlicerrortype(parameter)) {
+  case ICAL_XLICERRORTYPE_PROPERTYPARSEERROR:
+    // Unknown properties are ignored (3.8.8.1). What is no name may be the rest of a line that was not folded.
+    name = after(said, "Parse error in property name: ");
+    return !name || !is_token(name);
+  case ICAL_XLICERRORTYPE_VALUEPARSEERROR:
+    if (strncmp(said, "No value for ", 13) == 0) return 0;
+    name = after(said, " value in ");
+    return !name || is_read(name, strcspn(name, " "));
+  case ICAL_XLICERRORTYPE_PARAMETERNAMEPARSEERROR:
+  case ICAL_XLICERRORTYPE_PARAMETERVALUEPARSEERROR:
+    return !before || is_read(before, strlen(before));
+  default:
+    return 1;
+  }
+}
+
+// The first error that matters; to be freed.
+static char *fault_of(icalcomponent *item) {
+  char *before = NULL;
+  char *fault = NULL;
+  for (icalproperty *property = icalcomponent_get_first_property(item, ICAL_ANY_PROPERTY); property && !fault;
+       property = icalcomponent_get_next_property(item, ICAL_ANY_PROPERTY)) {
+    if (icalproperty_isa(property) == ICAL_XLICERROR_PROPERTY) {
+      const char *said = icalproperty_get_xlicerror(property);
+      if (!said) said = "";
+      if (is_fault(property, said, before)) fault = strdup(said);
+    } else {
+      icalmemory_free_buffer(before);
+      before = icalproperty_get_property_name_r(property);
+    }
+  }
+  icalmemory_free_buffer(before);
+  return fault;
+}
+
 calendar_component *calendar_parse(const char *text) {
   pthread_once(&prepared, prepare);
   icalcomponent *root = icalparser_parse_string(text);
@@ -79,11 +147,7 @@ calendar_component *calendar_parse(const char *text) {
   }
   made->root = root;
   made->item = item;
-  icalproperty *error = icalcomponent_get_first_property(item, ICAL_XLICERROR_PROPERTY);
-  if (error) {
-    const char *said = icalproperty_get_xlicerror(error);
-    made->fault = strdup(said ? said : "");
-  }
+  made->fault = fault_of(item);
   return made;
 }
 

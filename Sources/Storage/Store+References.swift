@@ -5,11 +5,11 @@ package import Query
 internal import Values
 
 extension Store: ReferenceFinding {
-  package func records(titled folded: String, of entity: Entity) throws -> [Int64] {
+  package func records(titled folded: String, of entity: Entity) throws(StorageError) -> [Int64] {
     try records(titled: folded, of: entity, deleted: false)
   }
 
-  package func records(titled folded: String, of entity: Entity, deleted: Bool) throws -> [Int64] {
+  package func records(titled folded: String, of entity: Entity, deleted: Bool) throws(StorageError) -> [Int64] {
     guard let title = entity.titleField, let key = EntityTable.keyColumn(title) else { return [] }
     return try perform {
       try $0.integers(

@@ -1,6 +1,8 @@
 import Diagnostics
 import Domain
 import Engine
+import Layout
+import Storage
 import Testing
 import Values
 
@@ -161,6 +163,87 @@ struct CalendarFileTests {
     #expect(try work.rows("count tasks") == ["0"])
     let report = try work.load("import tasks from \"bad.ics\" skip refused")
     #expect((report.created, report.refused) == (1, 1))
+  }
+
+  private static func task(_ uid: String, _ properties: String...) -> String {
+    (["BEGIN:VTODO", "UID:\(uid)", "SUMMARY:\(uid)"] + properties + ["END:VTODO", ""]).joined(separator: "\n")
+  }
+
+  @Test func `a UID with capital letters is found again, and another case is another task`() throws {
+    let work = try TestWorkspace()
+    try work.put("x.ics", Self.calendar(Self.task("AbC-É@Example.COM") + Self.task("abc-é@example.com")))
+    #expect(try work.load("import tasks from \"x.ics\"").created == 2)
+    let again = try work.load("import tasks from \"x.ics\"")
+    #expect((again.created, again.skipped) == (0, 2))
+    try work.run("delete task_001")
+    let failure = try work.failure("import tasks from \"x.ics\"")
+    #expect(failure.help.contains { $0.english.contains("task_001") }, "\(failure.help)")
+  }
+
+  @Test func `a store that cannot be read ends the import, and is no reason to leave a reference out`() throws {
+    let work = try TestWorkspace()
+    try work.run("add customer name = 甲")
+    try work.put("x.ics", Self.calendar(Self.task("a", "X-GUANXI-CUSTOMER;X-ID=cust_001:甲")))
+    _ = try work.store.scalar(SQLStatement("ALTER TABLE customers RENAME TO gone"))
+    let failure = try work.failure("import tasks from \"x.ics\" skip refused")
+    #expect(failure.code != "import-refused", "\(failure)")
+    _ = try work.store.scalar(SQLStatement("ALTER TABLE gone RENAME TO customers"))
+    #expect(try work.rows("count tasks") == ["0"])
+  }
+
+  @Test func `a recurring task that the file completes comes again, once`() throws {
+    let work = try TestWorkspace()
+    let series = ["DUE;VALUE=DATE:20261123", "RRULE:FREQ=WEEKLY;BYDAY=MO"]
+    let shown = "find tasks show status, due_date, recurrence, uid sort by due_date"
+    try work.put("x.ics", Self.calendar(Self.task("S@x", series[0], series[1])))
+    try work.load("import tasks from \"x.ics\"")
+    try work.put(
+      "y.ics",
+      Self.calendar(Self.task("S@x", series[0], series[1], "STATUS:COMPLETED", "COMPLETED:20261119T020000Z")))
+    let report = try work.load("import tasks from \"y.ics\" on duplicate update")
+    #expect((report.created, report.updated) == (1, 1))
+    #expect(report.notices.contains { $0.english.contains("comes again on 2026-11-30") }, "\(report.notices)")
+    let after = ["completed,2026-11-23,,S@x", "pending,2026-11-30,FREQ=WEEKLY;BYDAY=MO,"]
+    #expect(try work.rows(shown) == after)
+    #expect(try work.rows("count tasks where completed_at = 2026-11-19 10:00") == ["1"])
+    #expect(try work.load("import tasks from \"y.ics\"").skipped == 1)
+    #expect(try work.rows(shown) == after)
+    try work.run("undo")
+    #expect(try work.rows(shown) == ["pending,2026-11-23,FREQ=WEEKLY;BYDAY=MO,S@x"])
+  }
+
+  @Test func `a file that completes a task and gives it another rule leaves it open, and says so`() throws {
+    let work = try TestWorkspace()
+    try work.run("add task title = S, due_date = 2026-11-23, recurrence = \"FREQ=WEEKLY;BYDAY=MO\"")
+    try work.run("export find tasks to \"\(work.folder.root)/x.ics\"")
+    let text = try work.text("x.ics")
+      .replacing("BYDAY=MO", with: "BYDAY=TU").replacing("STATUS:NEEDS-ACTION", with: "STATUS:COMPLETED")
+    try work.put("y.ics", text)
+    let report = try work.load("import tasks from \"y.ics\" on duplicate update")
+    #expect(report.notices.contains { $0.english.contains("complete task_001") }, "\(report.notices) \(text)")
+    #expect(try work.rows("find tasks show status, recurrence") == ["pending,FREQ=WEEKLY;BYDAY=TU"])
+  }
+
+  @Test(
+    arguments: [
+      "LOCATION:", "DESCRIPTION:", "ATTENDEE:", "ATTACH:", "DUE:", "X-GUANXI-DUE:", "FOO:bar", "FOO;X=1:bar",
+      "GEO:nowhere", "LAST-MODIFIED:x", "ATTACH;VALUE=FOO:x", "ATTENDEE;CN:mailto:a@b.example",
+    ])
+  func `what is empty, unknown or never read is no fault`(property: String) throws {
+    let work = try TestWorkspace()
+    try work.put("x.ics", Self.calendar(Self.task("a", property)))
+    #expect(try work.load("import tasks from \"x.ics\"").created == 1)
+  }
+
+  @Test(
+    arguments: [
+      "COMPLETED:zz", "EXDATE:zz", "DURATION:zz", "DUE;TZID:20260101T000000", "DUE;VALUE=FOO:20260101",
+      "the rest of a description that was not folded", "Agenda of today: none",
+    ])
+  func `what is read and malformed is a fault`(property: String) throws {
+    let work = try TestWorkspace()
+    try work.put("x.ics", Self.calendar(Self.task("a", property)))
+    #expect(try work.failure("import tasks from \"x.ics\"").code == "import-refused")
   }
 
   @Test func `only tasks go into a calendar`() throws {

@@ -27,7 +27,8 @@ void calendar_free(calendar_component *component);
 /// 1 for a VTODO, 2 for a VEVENT.
 int calendar_kind(calendar_component *component);
 
-/// What libical found wrong; NULL where nothing. Valid until the component is freed.
+/// What libical found wrong in the properties that a task is made of; NULL where nothing. Empty values, unknown
+/// properties and all others are passed over. Valid until the component is freed.
 const char *calendar_fault(calendar_component *component);
 
 /// The value of a property by its name, its escapes undone; NULL where it has none. To be freed by `calendar_free_text`.

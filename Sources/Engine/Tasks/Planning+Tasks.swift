@@ -1,6 +1,6 @@
 internal import Calendar
 internal import Diagnostics
-internal import Domain
+package import Domain
 internal import Language
 internal import Layout
 package import Query
@@ -49,6 +49,13 @@ extension Planning {
     if given == nil { plan.remarks += facts.compactMap { leftAlone($0, entity) } }
     plan.remarks = Self.shortened(plan.remarks)
     return plan
+  }
+
+  /// The same for one task that a calendar file says is done.
+  package func completing(
+    _ id: Int64, of entity: Entity, beside fields: [FieldAssignment]
+  ) throws(BindingError) -> ChangePlan {
+    try completing(Targets(entity: entity, ids: [id], span: .zero), beside: Assigned(fields: fields))
   }
 
   private func leftAlone(_ fact: TaskFact, _ entity: Entity) -> Wording? {

@@ -17,6 +17,8 @@ struct CalendarImport: ReportingSource {
   private var records: [LoadedRecord] = []
   private var remarkCounts: [Wording: Int] = [:]
   private var refusals: [(line: Int, reason: Wording)] = []
+  /// What follows from tasks that the file completes.
+  private var followed: [Wording] = []
 
   /// A calendar larger than this is none that a person has.
   private static let sizeLimit = 64 << 20
@@ -83,37 +85,52 @@ struct CalendarImport: ReportingSource {
     var seen: [String: Int] = [:]
     for piece in scan.pieces {
       report.read += 1
+      let item: CalendarItem
       do throws(CalendarItem.Refusal) {
-        guard let component = CalendarComponent(scan.calendar(of: piece)) else {
-          throw .init("libical cannot read it", "libical 无法读取")
-        }
-        let item = try CalendarItem(component, line: piece.line, zone: planning.rules.zone)
+        item = try Self.item(piece, of: scan, planning.rules.zone)
         if let first = seen[item.uid], !item.uid.isEmpty {
           throw .init("its UID stands on line \(first) already", "UID 与第 \(first) 行的重复")
         }
-        seen[item.uid] = piece.line
-        for remark in item.remarks { remarkCounts[remark, default: 0] += 1 }
-        do throws(BindingError) { try place(item, origin, request, planning) } catch {
-          throw .init(error.diagnostic().message.english, error.diagnostic().message.chinese)
-        }
       } catch {
         refusals.append((piece.line, error.reason))
+        continue
+      }
+      seen[item.uid] = piece.line
+      for remark in item.remarks { remarkCounts[remark, default: 0] += 1 }
+      do throws(BindingError) { try place(item, origin, request, planning) } catch {
+        // The store could not answer: that is no fault of the entry, and none of the others can be judged either.
+        if case .failed = error { throw error }
+        refusals.append((piece.line, error.diagnostic().message))
       }
     }
+    report.notices += Self.shortened(followed)
     report.refused = refusals.count
     guard !refusals.isEmpty else { return }
     guard request.skipsRefused else { throw .failed(refusal(request)) }
     report.notices += shownRefusals
   }
 
-  private var shownRefusals: [Wording] {
-    var shown = refusals.prefix(RefusedRows.shownReasons).map { refusal in
-      Wording(
-        "line \(refusal.line): \(refusal.reason.english)", "第 \(refusal.line) 行：\(refusal.reason.chinese)")
+  private static func item(
+    _ piece: CalendarScan.Piece, of scan: CalendarScan, _ zone: Zone
+  ) throws(CalendarItem.Refusal) -> CalendarItem {
+    guard let component = CalendarComponent(scan.calendar(of: piece)) else {
+      throw .init("libical cannot read it", "libical 无法读取")
     }
-    let rest = refusals.count - shown.count
-    if rest > 0 { shown.append(Wording("and \(rest) more", "另有 \(rest) 个")) }
-    return shown
+    return try CalendarItem(component, line: piece.line, zone: zone)
+  }
+
+  private var shownRefusals: [Wording] {
+    Self.shortened(
+      refusals.map { refusal in
+        Wording(
+          "line \(refusal.line): \(refusal.reason.english)", "第 \(refusal.line) 行：\(refusal.reason.chinese)")
+      })
+  }
+
+  private static func shortened(_ list: [Wording]) -> [Wording] {
+    let rest = list.count - RefusedRows.shownReasons
+    guard rest > 0 else { return list }
+    return list.prefix(RefusedRows.shownReasons) + [Wording("and \(rest) more", "另有 \(rest) 个")]
   }
 
   private func refusal(_ request: ImportRequest) -> Diagnostic {
@@ -150,7 +167,10 @@ struct CalendarImport: ReportingSource {
     }
     let fields = entity.fields.filter { values[$0.name] != nil }
     let current = try planning.stored(fields, of: id, entity).fields
-    let changed = zip(fields, current).filter { field, now in values[field.name] != now }
+    let standing = Dictionary(zip(fields.map(\.name), current)) { first, _ in first }
+    let changed = zip(fields, current).filter { field, now in
+      values[field.name] != now && !CalendarCompletion.agrees(values, standing, on: field.name)
+    }
     guard !changed.isEmpty else {
       report.skipped += 1
       remarkCounts[Wording("unchanged", "没有变化"), default: 0] += 1
@@ -160,7 +180,10 @@ struct CalendarImport: ReportingSource {
     case .skip: report.skipped += 1
     case .update:
       let assignments = changed.map { FieldAssignment($0.0, values[$0.0.name] ?? .empty) }
-      records.append(.change(Update(entity: entity, ids: [id], assignments: assignments)))
+      var completion = CalendarCompletion(of: id, entity, values, standing)
+      records += try completion.records(assignments, planning)
+      report.created += completion.created
+      followed += completion.notices
       report.updated += 1
     case .fail:
       let names = changed.map(\.0.name).joined(separator: ", ")
@@ -186,22 +209,19 @@ extension Planning {
 
   /// The task that has a UID: one of our own by its number, one that came from a file by what was kept.
   fileprivate func task(uid: String, _ origin: String, _ entity: Entity) throws(BindingError) -> Int64? {
-    guard !uid.isEmpty, let field = entity.field(named: "uid") else { return nil }
+    guard !uid.isEmpty, let store else { return nil }
     if let at = uid.firstIndex(of: "@"), uid[uid.index(after: at)...] == origin, let id = entity.number(of: uid[..<at])
     {
       for deleted in [false, true] {
-        let found = (try? store?.existing([id], of: entity, deleted: deleted)) ?? []
-        if found.isEmpty { continue }
+        guard try !asked({ () throws(StorageError) in try store.existing([id], of: entity, deleted: deleted) }).isEmpty
+        else { continue }
         if deleted { throw .inRecycleBin(entity.reference(id), .zero) }
         return id
       }
     }
-    let own = BoundExpression(.field(field, via: []), ValueType(field, of: entity))
-    let same = BoundExpression(.comparison(own, .equal, .literal(.text(uid), .text)), .truth)
-    if let id = try select(BoundQuery(entity: entity, condition: same)).first { return id }
-    if let id = try select(BoundQuery(entity: entity, records: .deleted, condition: same)).first {
-      throw .inRecycleBin(entity.reference(id), .zero)
-    }
+    let same = try asked { () throws(StorageError) in try store.tasks(uid: uid) }
+    if let live = same.first(where: { !$0.isDeleted }) { return live.id }
+    if let deleted = same.first { throw .inRecycleBin(entity.reference(deleted.id), .zero) }
     return nil
   }
 
@@ -211,8 +231,15 @@ extension Planning {
   ) throws(BindingError) -> Int64? {
     guard let store, let key = entity.field(named: reference.field)?.type.referenced else { return nil }
     let target = self.entity(key)
-    let named = (try? store.records(titled: TextFolding.folded(reference.title), of: target)) ?? []
+    let named = try asked { () throws(StorageError) in
+      try store.records(titled: TextFolding.folded(reference.title), of: target)
+    }
     if let id = reference.id.flatMap({ target.number(of: $0) }), named.contains(id) { return id }
     return named.count == 1 ? named.first : nil
+  }
+
+  /// What the store answers. That it cannot is never taken for "there is none", which would make a duplicate.
+  private func asked<Answer>(_ question: () throws(StorageError) -> Answer) throws(BindingError) -> Answer {
+    do throws(StorageError) { return try question() } catch { throw .failed(error.diagnostic) }
   }
 }
