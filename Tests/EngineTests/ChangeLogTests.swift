@@ -170,6 +170,16 @@ import Values
       #expect(try bench.count(table, where: table == "changes" ? "entity = 1" : "1") == 0, "\(table)")
     }
   }
+
+  @Test func `many records are purged as fast as they are referred to, and leave no index behind`() throws {
+    let bench = try Workbench()
+    bench.script((0..<300).map { "add customer name = 客户\($0)" }.joined(separator: "\n"))
+    let indexes = try bench.count("sqlite_schema")
+    bench.say("delete customers all; purge customers all")
+    #expect(bench.codes == [])
+    #expect(try bench.count("customers") == 0)
+    #expect(try bench.count("sqlite_schema") == indexes)
+  }
 }
 
 extension Customization {
