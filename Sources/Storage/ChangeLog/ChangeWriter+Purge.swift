@@ -2,7 +2,7 @@ internal import Domain
 internal import Layout
 internal import Query
 
-/// What goes for good: records, their labels, what the log holds of them.
+/// What goes for good: records, their labels, what the log holds of them, and the words that wrote them.
 extension ChangeWriter {
   /// Returns how many records went.
   func purge(
@@ -16,7 +16,7 @@ extension ChangeWriter {
       try connection.run(
         "DELETE FROM \(table.labelTable(field)) WHERE record \(selection.condition)", selection.arguments)
     }
-    try forgetScripts(that: entity, selection, on: connection)
+    try forgetWords(that: entity, selection, on: connection)
     for log in ["changes", "member_changes", "undone_records"] {
       try connection.run(
         "DELETE FROM \(log) WHERE entity = ? AND record \(selection.condition)", head + selection.arguments)
@@ -58,11 +58,15 @@ extension ChangeWriter {
     return result
   }
 
-  /// The text of a script that wrote a record may say its values: its lines stay named, and are no longer quoted.
-  private func forgetScripts(
+  // MARK: Words
+
+  /// The statements and scripts that wrote a record may say its values: of such a statement its first word is kept, and
+  /// the lines of such a script stay named and are no longer quoted.
+  private func forgetWords(
     that entity: Entity, _ selection: RecordSelection, on connection: Connection
   ) throws {
-    guard try connection.integer("SELECT 1 FROM sources WHERE text IS NOT NULL LIMIT 1") != nil else { return }
+    // The change set at hand may have made the record.
+    try flush(on: connection)
     let key = entity.key.rawValue
     let wrote = ["changes", "member_changes"].map {
       "SELECT change_set FROM \($0) WHERE entity = \(key) AND record \(selection.condition)"
@@ -72,10 +76,40 @@ extension ChangeWriter {
       "SELECT c.change_set FROM \(EntityTable(entity).name) t CROSS JOIN created c ON c.rowid IN (SELECT d.rowid "
       + "FROM created d WHERE d.entity = \(key) AND d.first <= t.id ORDER BY d.first DESC LIMIT 16) "
       + "AND c.last >= t.id WHERE t.id \(selection.condition)"
-    for sets in wrote + [made] {
+    let keepsScripts = try connection.integer("SELECT 1 FROM sources WHERE text IS NOT NULL LIMIT 1") != nil
+    var sets: Set<Int64> = [try changeSet(on: connection)]
+    for found in wrote + [made] {
+      sets.formUnion(try connection.integers(SQLStatement("SELECT DISTINCT * FROM (\(found))", selection.arguments)))
+      guard keepsScripts else { continue }
       try connection.run(
         "UPDATE sources SET text = NULL WHERE text IS NOT NULL AND id IN (SELECT source FROM places "
-          + "WHERE change_set IN (\(sets)))", selection.arguments)
+          + "WHERE change_set IN (\(found)))", selection.arguments)
+    }
+    for changeSet in sets { try forgetStatement(of: changeSet, on: connection) }
+  }
+
+  private func forgetStatement(of changeSet: Int64, on connection: Connection) throws {
+    let statement = try connection.text("SELECT statement FROM change_sets WHERE id = ?", [.integer(changeSet)])
+    guard let statement, !saysNumbersOnly(statement) else { return }
+    let verb = statement.prefix { $0.isLetter }
+    let left: SQLValue =
+      verb.endIndex < statement.endIndex && statement[verb.endIndex].isWhitespace && !verb.isEmpty
+      ? .text(verb + " …") : .null
+    try connection.run("UPDATE change_sets SET statement = ? WHERE id = ?", [left, .integer(changeSet)])
+  }
+
+  /// `delete cust_001`, `purge customers all`, `undo 12`: a verb and which records, not what stands in them. Whatever
+  /// is in doubt says more.
+  private func saysNumbersOnly(_ statement: String) -> Bool {
+    let words = statement.split { $0.isWhitespace || $0 == "," }
+    guard let verb = words.first, verb.allSatisfy(\.isLetter) else { return false }
+    return words.dropFirst().allSatisfy { word in
+      // A longer number may be a telephone's.
+      if word.count <= 7, word.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) { return true }
+      return Self.harmless.contains(String(word))
+        || dictionary.entities.contains { $0.number(of: word) != nil || $0.names.spellings.contains(String(word)) }
     }
   }
+
+  private static let harmless: Set = ["all", "全部", "所有", "force", "强制"]
 }
