@@ -198,7 +198,7 @@ import Values
     #expect(try bench.dump().filter { $0 != "customers_search_data" && $1.contains("秘密") }.isEmpty)
   }
 
-  @Test func `many records are purged as fast as they are referred to, and leave no index behind`() throws {
+  @Test func `a large purge leaves no index behind`() throws {
     let bench = try Workbench()
     bench.script((0..<300).map { "add customer name = 客户\($0)" }.joined(separator: "\n"))
     let indexes = try bench.count("sqlite_schema")
