@@ -41,7 +41,7 @@ extension ChangeWriter {
   func withReferencesIndexed<Result>(
     to entity: Entity, going count: Int, on connection: Connection, _ body: () throws -> Result
   ) throws -> Result {
-    guard count > 100 else { return try body() }
+    guard count > 10 else { return try body() }
     var made: [String] = []
     for other in dictionary.entities {
       for field in other.fields where field.type == .reference(entity.key) && !field.traits.contains(.indexed) {
