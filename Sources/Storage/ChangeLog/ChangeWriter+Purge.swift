@@ -31,6 +31,7 @@ extension ChangeWriter {
         "INSERT INTO purged(change_set, entity, record) VALUES (?, ?, ?)", [.integer(own)] + head + [.integer(id)])
     }
     state.hasWritten = true
+    state.purged.insert(entity.key)
     return try withReferencesIndexed(to: entity, going: ids.count, on: connection) {
       try connection.run("DELETE FROM \(table.name) WHERE id \(selection.condition)", selection.arguments)
     }
@@ -59,6 +60,15 @@ extension ChangeWriter {
   }
 
   // MARK: Words
+
+  /// What was taken out of a search index is only marked as gone until its parts are merged: its characters stay in the
+  /// file. Merging them all is a walk through the index, once for a change set.
+  func forgetGrams(on connection: Connection) throws {
+    for key in state.purged {
+      guard let search = dictionary.entity(key).flatMap({ EntityTable($0).searchTable }) else { continue }
+      try connection.run("INSERT INTO \(search)(\(search)) VALUES ('optimize')")
+    }
+  }
 
   /// The statements and scripts that wrote a record may say its values: of such a statement its first word is kept, and
   /// the lines of such a script stay named and are no longer quoted.
