@@ -93,6 +93,18 @@ import Values
     #expect(bench.rows("find comp_001 show win_rate") == ["50"])
   }
 
+  @Test func `a competitor's profile shows the last losses and counts them all`() throws {
+    let bench = try Workbench(saying: "add competitor name = 对手")
+    for number in 1...7 {
+      bench.say("add opportunity title = 单\(number), competitors = 对手; close opp_00\(number) lost because 价格")
+      bench.clock.pass(seconds: 86_400)
+    }
+    #expect(bench.codes == [])
+    let profile = bench.say("show comp_001")
+    #expect(profile.contains("[lost opportunities 5/7]"))
+    #expect(profile.contains("单7") && profile.contains("单3") && !profile.contains("单2"))
+  }
+
   @Test func `the win rate is that of its moment`() throws {
     let bench = try bench("add competitor name = A; update opp_001 set competitors = A; close opp_001 won")
     bench.clock.pass(seconds: 86_400 * 3)

@@ -135,6 +135,23 @@ import Testing
     #expect(bench.codes == ["not-a-choice"])
   }
 
+  @Test func `each of many losses counts its own holders`() throws {
+    let old = Self.customization(fields: [
+      ("级别", "select", ["A", "B", "C"]), ("产品", "multiselect", ["P1", "P2", "P3"]), ("备注", "text", []),
+    ])
+    let folder = try filled(
+      old,
+      """
+      add customer name = 甲, 级别 = A, 产品 = [P1, P2]; add customer name = 乙, 级别 = B, 产品 = P2, 备注 = x
+      add customer name = 丙, 级别 = A; add customer name = 丁, 级别 = C, 产品 = P3; add contact name = 戊
+      delete cust_002
+      """)
+    let new = Self.customization(fields: [("级别", "select", ["C"]), ("产品", "multiselect", ["P1"])])
+    let found = try Workbench(path: folder.database, customization: new).store.strandings
+    let told = Set(found.map { "\($0.loss.choice?.name ?? $0.loss.field.name) \($0.live) \($0.binned)" })
+    #expect(told == ["A 2 0", "B 0 1", "P2 1 1", "P3 1 0", "备注 0 1"])
+  }
+
   @Test func `a removed custom field stays until its data are out`() throws {
     let old = Self.customization(fields: [("预算", "money", []), ("空着", "text", [])])
     let folder = try filled(old, "add customer name = 甲, 预算 = 100; add customer name = 乙")

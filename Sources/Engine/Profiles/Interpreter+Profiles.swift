@@ -40,25 +40,32 @@ extension Interpreter {
     let order = clock.map {
       BoundQuery.Order(expression: BoundExpression(.field($0, via: []), ValueType($0, of: child)), isDescending: true)
     }
-    let shown = 5
     var query = BoundQuery(
-      entity: child, condition: link, columns: columns, order: order.map { [$0] } ?? [], limit: shown)
+      entity: child, condition: link, columns: columns, order: order.map { [$0] } ?? [], limit: Self.shown)
     query.past = past
+    return try latest(
+      of: query, Names(english: [relation.name], chinese: [child.names.chineseName]))
+  }
+
+  /// Rows of a section.
+  static let shown = 5
+
+  /// The rows of a query with a limit, and how many it would give without; nil where there are none.
+  func latest(of query: BoundQuery, _ heading: Names) throws(Diagnostic) -> Profile.Section? {
     let table = try table(query)
     guard !table.rows.isEmpty else { return nil }
     var total = table.rows.count
-    if total == shown {
+    if total == query.limit {
       var counting = BoundQuery(
-        entity: child, condition: link,
+        entity: query.entity, condition: query.condition,
         columns: [
           .init(name: "count", heading: Names("count"), expression: BoundExpression(.aggregate(.count, nil), .integer))
         ],
         isScalar: true)
-      counting.past = past
-      if case .integer(let all)? = try self.table(counting).rows.first?.first { total = Int(all) }
+      counting.past = query.past
+      if case .integer(let all)? = try self.table(counting).rows.first?.first { total = Int(clamping: all) }
     }
-    return .init(
-      heading: Names(english: [relation.name], chinese: [child.names.chineseName]), table: table, total: total)
+    return .init(heading: heading, table: table, total: total)
   }
 
   // MARK: The entities' own

@@ -92,11 +92,8 @@ extension Interpreter {
         .init(expression: BoundExpression(.field(clock, via: []), ValueType(clock, of: entity)), isDescending: true)
       ])
     query.past = past
-    var table = try table(query)
-    guard !table.rows.isEmpty else { return nil }
-    let total = table.rows.count
-    table.rows = Array(table.rows.prefix(5))
-    return Profile.Section(heading: heading, table: table, total: total)
+    query.limit = Self.shown
+    return try latest(of: query, heading)
   }
 
   private static func holds(_ field: Field, _ keys: [Int], of entity: Entity) -> BoundExpression {

@@ -58,7 +58,9 @@ extension ChangeWriter {
     if let known = state.places.number(of: source) { return known }
     let kept = source.text.flatMap { $0.utf8.count <= Self.longestText ? $0 : nil }
     let values: [SQLValue] = [.text(source.name), kept.map { .text($0) } ?? .null]
-    var number = try connection.integer("SELECT id FROM sources WHERE name = ? AND text IS ?", values)
+    // A script that changes between its runs is compared with its last texts, not with all that it ever had.
+    var number = try connection.integer(
+      "SELECT id FROM (SELECT id, text FROM sources WHERE name = ? ORDER BY id DESC LIMIT 4) WHERE text IS ?", values)
     if number == nil {
       try connection.run("INSERT INTO sources(name, text) VALUES (?, ?)", values)
       number = connection.lastInserted

@@ -217,57 +217,6 @@ extension ChangeWriter {
     }
   }
 
-  /// For good: the record, its labels, and what the log holds of it.
-  private func purge(
-    _ entity: Entity, _ ids: [Int64], _ selection: RecordSelection, on connection: Connection
-  ) throws -> Int {
-    let table = EntityTable(entity)
-    let head: [SQLValue] = [.integer(entity.key.rawValue)]
-    try removeFromSearch(entity, selection, on: connection)
-    for field in entity.labelFields {
-      try connection.run(
-        "DELETE FROM \(table.labelTable(field)) WHERE record \(selection.condition)", selection.arguments)
-    }
-    try forgetScripts(that: entity, selection, on: connection)
-    for log in ["changes", "member_changes", "undone_records"] {
-      try connection.run(
-        "DELETE FROM \(log) WHERE entity = ? AND record \(selection.condition)", head + selection.arguments)
-    }
-    if entity.key == .opportunity {
-      for visits in ["stage_visits", "undone_visits"] {
-        try connection.run("DELETE FROM \(visits) WHERE opportunity \(selection.condition)", selection.arguments)
-      }
-    }
-    for id in ids {
-      try connection.run(
-        "INSERT INTO purged(change_set, entity, record) VALUES (?, ?, ?)",
-        [.integer(try changeSet(on: connection))] + head + [.integer(id)])
-    }
-    state.hasWritten = true
-    return try connection.run("DELETE FROM \(table.name) WHERE id \(selection.condition)", selection.arguments)
-  }
-
-  /// The text of a script that wrote a record may say its values: its lines stay named, and are no longer quoted.
-  private func forgetScripts(
-    that entity: Entity, _ selection: RecordSelection, on connection: Connection
-  ) throws {
-    guard try connection.integer("SELECT 1 FROM sources WHERE text IS NOT NULL LIMIT 1") != nil else { return }
-    let key = entity.key.rawValue
-    let wrote = ["changes", "member_changes"].map {
-      "SELECT change_set FROM \($0) WHERE entity = \(key) AND record \(selection.condition)"
-    }
-    let made =
-      // Ranges of one entity hardly overlap: those that begin nearest before a record hold it.
-      "SELECT c.change_set FROM \(EntityTable(entity).name) t CROSS JOIN created c ON c.rowid IN (SELECT d.rowid "
-      + "FROM created d WHERE d.entity = \(key) AND d.first <= t.id ORDER BY d.first DESC LIMIT 16) "
-      + "AND c.last >= t.id WHERE t.id \(selection.condition)"
-    for sets in wrote + [made] {
-      try connection.run(
-        "UPDATE sources SET text = NULL WHERE text IS NOT NULL AND id IN (SELECT source FROM places "
-          + "WHERE change_set IN (\(sets)))", selection.arguments)
-    }
-  }
-
   // MARK: Search index
 
   /// Records in the recycle bin are not in the index; a record is taken out by the same grams that went in.

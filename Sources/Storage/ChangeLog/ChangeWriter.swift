@@ -20,6 +20,8 @@ final class ChangeWriter {
     var created: (entity: EntityKey, first: Int64, last: Int64)?
     var labels: [String: Int64] = [:]
     var hasWritten = false
+    /// Entities of which records were purged.
+    var purged: Set<EntityKey> = []
     /// It takes another change set back, and does nothing beside.
     var isReversal = false
     /// Records written, as far as the plans know.
@@ -159,6 +161,7 @@ final class ChangeWriter {
         [.integer(key.rawValue), .integer(last)])
     }
     try noteRanges(on: connection)
+    try forgetGrams(on: connection)
     return state.changeSet
   }
 

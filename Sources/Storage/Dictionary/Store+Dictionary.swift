@@ -121,8 +121,7 @@ extension Store {
     let losses = customization.losses(from: try dictionary(of: old, &earlier), to: wanted)
     var merged = customization
     var kept: [Stranding] = []
-    for loss in losses {
-      let held = try holders(of: loss, on: connection)
+    for (loss, held) in zip(losses, try holders(of: losses, on: connection)) {
       guard held.live + held.binned > 0 else { continue }
       kept.append(Stranding(loss: loss, live: Int(held.live), binned: Int(held.binned)))
       merged.keep(loss, of: old, new: wanted)
@@ -161,31 +160,6 @@ extension Store {
     guard count > 0 else { return }
     let error = CustomizationError.changedBase(from: from, to: new.rules.baseCurrency, count: Int(count))
     throw StorageError.configuration(error.diagnostic)
-  }
-
-  /// The records that hold what is lost, those in the recycle bin apart.
-  private func holders(
-    of loss: Customization.Loss, on connection: Connection
-  ) throws -> (live: Int64, binned: Int64) {
-    let table = EntityTable(loss.entity)
-    var condition = "\"\(loss.field.name)\" IS NOT NULL"
-    var arguments: [SQLValue] = []
-    if loss.field.type == .labels {
-      var label = ""
-      if let choice = loss.choice {
-        label = " WHERE label = (SELECT id FROM labels WHERE key = ?)"
-        arguments = [.text(TextFolding.folded(choice.name))]
-      }
-      condition = "id IN (SELECT record FROM \"\(table.labelTable(loss.field))\"\(label))"
-    } else if let choice = loss.choice {
-      condition = "\"\(loss.field.name)\" = ?"
-      arguments = [.integer(choice.key)]
-    }
-    func count(_ presence: String) throws -> Int64 {
-      try connection.integer(
-        "SELECT count(*) FROM \(table.name) WHERE \(condition) AND deleted_at \(presence)", arguments) ?? 0
-    }
-    return (try count("IS NULL"), try count("IS NOT NULL"))
   }
 
   /// Takes over the dictionary of another process that adopted a configuration while this one runs.

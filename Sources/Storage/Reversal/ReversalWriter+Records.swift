@@ -99,28 +99,11 @@ extension ReversalWriter {
       "INSERT INTO undone_records(entity, record, change_set, content) SELECT \(key), t.id, \(changeSet), "
         + "\(Self.content(try columns(of: table))) FROM temp.withdrawn w CROSS JOIN \(table.name) t ON t.id = w.id "
         + "WHERE w.entity = \(key)")
-    let passing = try indexReferences(to: entity)
-    let count = try connection.runOnce("DELETE FROM \(table.name) WHERE id IN (\(withdrawn(entity)))")
-    for index in passing { try connection.runOnce("DROP INDEX \(index)") }
-    summary.note(entity) { $0.withdrawn += count }
-  }
-
-  /// SQLite looks for references to each row that goes: without an index that is a walk through the other table every
-  /// time. Returns the indexes that are to be dropped again.
-  private func indexReferences(to entity: Entity) throws -> [String] {
-    let count = try connection.integer("SELECT count(*) FROM (\(withdrawn(entity)))") ?? 0
-    guard count > 100 else { return [] }
-    var made: [String] = []
-    for other in dictionary.entities {
-      for field in other.fields where field.type == .reference(entity.key) && !field.traits.contains(.indexed) {
-        let table = EntityTable(other).name
-        let index = "passing_\(table)_\(field.key)"
-        try connection.runOnce(
-          "CREATE INDEX \(index) ON \(table)(\"\(field.name)\") WHERE \"\(field.name)\" IS NOT NULL")
-        made.append(index)
-      }
+    let going = try connection.integer("SELECT count(*) FROM (\(withdrawn(entity)))") ?? 0
+    let count = try writer.withReferencesIndexed(to: entity, going: Int(going), on: connection) {
+      try connection.runOnce("DELETE FROM \(table.name) WHERE id IN (\(withdrawn(entity)))")
     }
-    return made
+    summary.note(entity) { $0.withdrawn += count }
   }
 
   /// Those that the table has: a field that the configuration has dropped keeps its column.
