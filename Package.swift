@@ -9,6 +9,13 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// ICU, and the C++ library that it is written in.
+let icu = ["icui18n", "icuuc", "icudata", "stdc++"]
+
+/// Libraries that the one before looks into. A static link goes through the libraries in the order in which they are
+/// named, and the package manager names each but once, at its first place.
+func again(_ libraries: [String]) -> LinkerSetting { .unsafeFlags(libraries.flatMap { ["-Xlinker", "-l\($0)"] }) }
+
 /// A room of the house. The order of the list below is the order of `docs/architecture.md`: arrows run upwards only.
 func room(_ name: String, knows: [Target.Dependency] = [], linker: [LinkerSetting] = []) -> Target {
   .target(name: name, dependencies: knows, swiftSettings: strict, linkerSettings: linker)
@@ -19,34 +26,27 @@ func tests(_ name: String, knows: [Target.Dependency], texts: [String] = []) -> 
   .testTarget(name: "\(name)Tests", dependencies: knows, exclude: texts, swiftSettings: strict)
 }
 
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
   name: "guanxi",
   products: [.executable(name: "crm", targets: ["crm"])],
   dependencies: [
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    room("Values"),
-    // What libical needs where everything is linked statically: ICU, and the C++ library that this is written in.
-    .target(
-      name: "CCalendar",
-      linkerSettings: ["ical", "icui18n", "icuuc", "icudata", "stdc++"].map { .linkedLibrary($0) }),
+    .target(name: "CUnicode", linkerSettings: icu.map { .linkedLibrary($0) }),
+    room("Values", knows: ["CUnicode"]),
+    .target(name: "CCalendar", linkerSettings: [.linkedLibrary("ical"), again(icu)]),
     room("Calendar", knows: ["CCalendar", "Values"]),
     room("Diagnostics", knows: ["Values"]),
     room("Language", knows: ["Values", "Diagnostics"]),
     room("Domain", knows: ["Values"]),
     room("Layout", knows: ["Domain", "Values"]),
     room("Query", knows: ["Language", "Domain", "Layout", "Values", "Diagnostics"]),
-    // A static link looks into the libraries in this order.
-    .target(name: "CPattern", linkerSettings: ["re2", "stdc++"].map { .linkedLibrary($0) }),
-    room("Storage", knows: ["CPattern", "Query", "Layout", "Domain", "Values", "Diagnostics", grdb, sqlite]),
+    .systemLibrary(name: "CSQLite"),
+    .target(name: "CPattern", linkerSettings: [.linkedLibrary("re2"), again(["stdc++"])]),
+    room("Storage", knows: ["CPattern", "Query", "Layout", "Domain", "Values", "Diagnostics", "CSQLite"]),
     room("Engine", knows: ["Calendar", "Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),
     room("Rendering", knows: ["Values", "Diagnostics", "Domain", "Query"]),
     room(
@@ -54,7 +54,8 @@ let package = Package(
       knows: [
         "Calendar", "Rendering", "Engine", "Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values",
       ]),
-    room("Settings", knows: [yams]),
+    .systemLibrary(name: "CYAML"),
+    room("Settings", knows: ["CYAML"]),
     // tinfo, bsd and md are what libedit itself needs where everything is linked statically.
     .target(name: "CLineEditor", linkerSettings: ["edit", "tinfo", "bsd", "md"].map { .linkedLibrary($0) }),
     room(
@@ -90,7 +91,9 @@ let package = Package(
     tests("Command", knows: ["crm", "Engine", "Query", "Storage", "Language", "Domain", "Diagnostics"]),
     .executableTarget(
       name: "warm-benchmark",
-      dependencies: ["Rendering", "Engine", "Storage", "Query", "Domain", "Language", "Diagnostics", "Values", sqlite],
+      dependencies: [
+        "Rendering", "Engine", "Storage", "Query", "Domain", "Language", "Diagnostics", "Values", "CSQLite",
+      ],
       path: "Benchmarks/Warm", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

@@ -1,7 +1,7 @@
 import Diagnostics
 import Domain
 import Engine
-import GRDBSQLite
+import CSQLite
 import Glibc
 import Language
 import Query

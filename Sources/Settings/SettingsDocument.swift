@@ -1,9 +1,7 @@
-import Yams
-
-/// The file's text as a tree of nodes. All of the YAML library is here.
+/// The file's text as a tree of nodes.
 ///
-/// A file is judged before it is parsed: aliases are few (an alias may multiply what it names, and comparing keys walks all
-/// of it) and brackets are not nested deep (the parser recurses). Its own limit of 1,000 levels stands behind both.
+/// A file is judged before it is parsed: aliases are few (an alias may multiply what it names) and brackets are not nested
+/// deep (this recurses, and the parser looks back over all that is open).
 enum SettingsDocument {
   static let aliasLimit = 16
   static let depthLimit = 32
@@ -17,75 +15,115 @@ enum SettingsDocument {
   }
 
   static func parse(_ bytes: [UInt8]) throws(Unusable) -> SettingsNode {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    guard String(validating: bytes, as: UTF8.self) != nil else {
       throw Unusable(fault: .notUTF8, position: invalidPosition(bytes))
     }
     try TextGuard.check(bytes)
-    let root: Node?
     do {
-      root = try Yams.compose(yaml: text, .default, .default, .utf8)
+      var composer = Composer(events: try YAMLEvents(bytes))
+      return try composer.document()
+    } catch let error as Unusable {
+      throw error
     } catch {
-      throw unusable(error, bytes)
+      throw unusable(error as? YAMLEvents.Failure ?? .noMemory, bytes)
     }
-    guard let root else { throw Unusable(fault: .emptyFile, position: .start) }
-    return try node(root, depth: 0, .start)
   }
 
-  private static func node(_ node: Node, depth: Int, _ parent: SettingsPosition) throws(Unusable) -> SettingsNode {
-    let position = node.mark.map { SettingsPosition(line: $0.line, column: $0.column) } ?? parent
-    if depth > depthLimit { throw Unusable(fault: .tooDeep(limit: depthLimit), position: position) }
-    switch node {
-    case .scalar(let scalar):
-      return SettingsNode(position: position, content: content(scalar))
-    case .sequence(let sequence):
-      var items: [SettingsNode] = []
-      for item in sequence { items.append(try self.node(item, depth: depth + 1, position)) }
-      return SettingsNode(position: position, content: .list(items))
-    case .mapping(let mapping):
-      var entries: [SettingsEntry] = []
-      for (key, value) in mapping {
-        let keyPosition = key.mark.map { SettingsPosition(line: $0.line, column: $0.column) } ?? position
-        guard case .scalar(let scalar) = key else {
-          throw Unusable(fault: .keyNotText, position: keyPosition)
-        }
-        let value = try self.node(value, depth: depth + 1, keyPosition)
-        entries.append(SettingsEntry(key: scalar.string, keyPosition: keyPosition, value: value))
+  /// Makes the tree of the events.
+  private struct Composer {
+    let events: YAMLEvents
+    private var anchored: [String: Composed] = [:]
+
+    /// A node, and how many levels lie below it.
+    typealias Composed = (node: SettingsNode, height: Int)
+
+    init(events: YAMLEvents) { self.events = events }
+
+    mutating func document() throws -> SettingsNode {
+      guard case .documentStart = try events.next().event else {
+        throw Unusable(fault: .emptyFile, position: .start)
       }
-      return SettingsNode(position: position, content: .mapping(entries))
-    case .alias:
-      // The library puts what an alias names in its place; it makes no such node while parsing.
-      throw Unusable(fault: .syntax("alias"), position: position)
+      let root = try node(try events.next(), depth: 0).node
+      _ = try events.next()
+      let after = try events.next()
+      guard case .streamEnd = after.event else { throw Unusable(fault: .severalDocuments, position: after.position) }
+      return root
+    }
+
+    private mutating func node(_ item: YAMLEvents.Item, depth: Int) throws -> Composed {
+      func limit(_ depth: Int) throws(Unusable) {
+        if depth > depthLimit { throw Unusable(fault: .tooDeep(limit: depthLimit), position: item.position) }
+      }
+      try limit(depth)
+      var height = 0
+      let content: SettingsNode.Content
+      switch item.event {
+      case .scalar(let text, let isPlain):
+        let isNothing = isPlain && ["", "~", "null", "Null", "NULL"].contains(text)
+        content = isNothing ? .nothing : .text(text, isQuoted: !isPlain)
+      case .sequenceStart: content = .list(try items(depth, &height))
+      case .mappingStart: content = .mapping(try entries(depth, &height))
+      case .alias(let name):
+        guard let named = anchored[name] else {
+          throw Unusable(fault: .syntax("found undefined alias"), position: item.position)
+        }
+        try limit(depth + named.height)
+        return named
+      case .sequenceEnd, .mappingEnd, .documentStart, .documentEnd, .streamEnd:
+        throw Unusable(fault: .syntax("did not find expected node content"), position: item.position)
+      }
+      let composed = Composed(SettingsNode(position: item.position, content: content), height)
+      // What an anchor stands before is whole only now: nothing holds itself.
+      if let anchor = item.anchor { anchored[anchor] = composed }
+      return composed
+    }
+
+    private mutating func items(_ depth: Int, _ height: inout Int) throws -> [SettingsNode] {
+      var items: [SettingsNode] = []
+      while true {
+        let next = try events.next()
+        if case .sequenceEnd = next.event { return items }
+        let item = try node(next, depth: depth + 1)
+        height = max(height, item.height + 1)
+        items.append(item.node)
+      }
+    }
+
+    private mutating func entries(_ depth: Int, _ height: inout Int) throws -> [SettingsEntry] {
+      var entries: [SettingsEntry] = []
+      var lines: [String: Int] = [:]
+      while true {
+        let next = try events.next()
+        if case .mappingEnd = next.event { return entries }
+        let key = try name(next, depth: depth + 1)
+        if let first = lines.updateValue(next.position.line, forKey: key) {
+          throw Unusable(fault: .duplicateKey(key, firstLine: first), position: next.position)
+        }
+        let value = try node(try events.next(), depth: depth + 1)
+        height = max(height, value.height + 1)
+        entries.append(SettingsEntry(key: key, keyPosition: next.position, value: value.node))
+      }
+    }
+
+    private mutating func name(_ item: YAMLEvents.Item, depth: Int) throws -> String {
+      let key = try node(item, depth: depth).node
+      // `null:` is a name like another.
+      if case .scalar(let text, _) = item.event { return text }
+      guard case .text(let text, _) = key.content else {
+        throw Unusable(fault: .keyNotText, position: item.position)
+      }
+      return text
     }
   }
 
-  private static func content(_ scalar: Node.Scalar) -> SettingsNode.Content {
-    let isPlain = scalar.style == .plain || scalar.style == .any
-    if isPlain, ["", "~", "null", "Null", "NULL"].contains(scalar.string) { return .nothing }
-    return .text(scalar.string, isQuoted: !isPlain)
-  }
-
-  private static func unusable(_ error: any Error, _ bytes: [UInt8]) -> Unusable {
-    guard let error = error as? YamlError else {
-      return Unusable(fault: .syntax("unreadable"), position: .start)
-    }
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      let position = SettingsPosition(line: mark.line, column: mark.column)
-      if problem.contains("another document") { return Unusable(fault: .severalDocuments, position: position) }
+  private static func unusable(_ failure: YAMLEvents.Failure, _ bytes: [UInt8]) -> Unusable {
+    switch failure {
+    case .syntax(let problem, let position):
       let isTab = TextGuard.byte(at: position, bytes) == UInt8(ascii: "\t")
       return Unusable(fault: isTab ? .tab : .syntax(problem), position: position)
-    case .reader(let problem, let offset, _, _):
-      let position = offset.map { TextGuard.position(offset: $0, bytes) } ?? .start
-      return Unusable(fault: .syntax(problem), position: position)
-    case .duplicatedKeysInMapping(let keys, let context):
-      let first = SettingsPosition(line: context.mark.line, column: context.mark.column)
-      let key = keys.first ?? ""
-      let again = TextGuard.repetition(of: key, first, bytes)
-      return Unusable(fault: .duplicateKey(key, firstLine: first.line), position: again ?? first)
-    case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
-      return Unusable(fault: .syntax("unreadable"), position: .start)
-    @unknown default:
+    case .unreadable(let problem, let offset):
+      return Unusable(fault: .syntax(problem), position: TextGuard.position(offset: offset, bytes))
+    case .noMemory:
       return Unusable(fault: .syntax("unreadable"), position: .start)
     }
   }

@@ -47,23 +47,6 @@ enum TextGuard {
     return line?.lazy.filter { $0 & 0xC0 != 0x80 }.dropFirst(max(0, position.column - 1)).first
   }
 
-  /// Where a key stands for the second time in its mapping: on the same line in braces, or at the same column below before
-  /// a line that is indented less.
-  static func repetition(of key: String, _ first: SettingsPosition, _ bytes: [UInt8]) -> SettingsPosition? {
-    let spellings = ["\(key):", "\"\(key)\":", "'\(key)':"].map { Array($0.utf8) }
-    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated().dropFirst(first.line) {
-      let indent = line.prefix { $0 == UInt8(ascii: " ") }.count
-      let rest = line.dropFirst(indent)
-      let isBlank = rest.isEmpty || rest.first == UInt8(ascii: "#")
-      if !isBlank, indent < first.column - 1 { return nil }
-      if indent == first.column - 1, spellings.contains(where: { rest.starts(with: $0) }) {
-        return SettingsPosition(line: index + 1, column: first.column)
-      }
-    }
-    return nil
-  }
-
   private static func line(_ number: Int, _ bytes: [UInt8]) -> ArraySlice<UInt8>? {
     var start = 0
     var left = number

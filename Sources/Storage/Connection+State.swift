@@ -1,5 +1,4 @@
-internal import GRDB
-internal import GRDBSQLite
+internal import CSQLite
 
 /// What the connection itself knows of the last statement and of the transaction.
 extension Connection {

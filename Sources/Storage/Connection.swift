@@ -1,4 +1,4 @@
-internal import GRDBSQLite
+internal import CSQLite
 internal import Layout
 
 /// Statements on one connection, bound and stepped through the C interface: prepared ones are kept, the hot path makes

@@ -1,24 +1,37 @@
-internal import GRDBSQLite
+internal import CSQLite
 
-/// The handle of an open database with the statements that were prepared on it, kept by their text.
+/// An open database with the statements that were prepared on it, kept by their text. Closed with its last holder.
 ///
-/// It is used by one thread at a time, its Store's; it must not outlive what opened the handle.
+/// It is used by one thread at a time, its Store's.
 final class OpenDatabase {
   let sqliteConnection: OpaquePointer?
   private var prepared: [String: OpaquePointer] = [:]
   /// Texts vary with the limits and columns asked for: beyond this many the idle ones go.
   private static let capacity = 256
+  private static let isConfigured = csq_forgo_memory_statistics() == SQLITE_OK
 
-  init(_ handle: OpaquePointer?) {
+  /// - Parameter name: a file's path, or SQLite's name for a temporary database (`:memory:`, or none: on disk).
+  init(_ name: String) throws(DatabaseFailure) {
+    _ = Self.isConfigured
+    var handle: OpaquePointer?
+    let code = sqlite3_open_v2(name, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nil)
+    guard code == SQLITE_OK, handle != nil else {
+      // One that could not be opened is there all the same, with the reason.
+      defer { sqlite3_close_v2(handle) }
+      throw DatabaseFailure(code: code, message: handle.map { String(cString: sqlite3_errmsg($0)) })
+    }
     sqliteConnection = handle
-    // What GRDB hooks in to observe its own statements: none of them runs from here on, and its authorizer, asked about
-    // every column that a statement names, is a third of what it costs to prepare one.
-    sqlite3_set_authorizer(handle, nil, nil)
-    sqlite3_commit_hook(handle, nil, nil)
-    sqlite3_rollback_hook(handle, nil, nil)
+    sqlite3_extended_result_codes(handle, 1)
+    csq_forbid_quoted_literals(handle)
+    csq_enforce_foreign_keys(handle)
+    // Checkpoints are the Store's, under the lock.
+    sqlite3_wal_autocheckpoint(handle, 0)
   }
 
-  deinit { for statement in prepared.values { sqlite3_finalize(statement) } }
+  deinit {
+    for statement in prepared.values { sqlite3_finalize(statement) }
+    sqlite3_close_v2(sqliteConnection)
+  }
 
   /// Runs `body` with the statement of a text, reset and without bindings; a statement that is still being stepped
   /// further up is left to it.
@@ -45,6 +58,22 @@ final class OpenDatabase {
       sqliteConnection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
     guard code == SQLITE_OK, let statement else { throw failure(code) }
     return statement
+  }
+
+  /// Runs statements that answer nothing.
+  func execute(_ sql: String) throws(DatabaseFailure) {
+    let code = sqlite3_exec(sqliteConnection, sql, nil, nil, nil)
+    guard code == SQLITE_OK else { throw failure(code) }
+  }
+
+  /// Makes `other` hold what this one does, in its place.
+  func copy(to other: OpenDatabase) throws(DatabaseFailure) {
+    guard let backup = sqlite3_backup_init(other.sqliteConnection, "main", sqliteConnection, "main") else {
+      throw other.failure(sqlite3_errcode(other.sqliteConnection))
+    }
+    let code = sqlite3_backup_step(backup, -1)
+    let end = sqlite3_backup_finish(backup)
+    guard code == SQLITE_DONE, end == SQLITE_OK else { throw other.failure(end == SQLITE_OK ? code : end) }
   }
 
   func failure(_ code: Int32) -> DatabaseFailure {

@@ -1,5 +1,5 @@
+internal import CSQLite
 internal import Domain
-internal import GRDBSQLite
 internal import Query
 
 /// The columns whose text a program reads as it stands: texts, choices by their export names, records by their ids.

@@ -1,5 +1,5 @@
+internal import CSQLite
 internal import Domain
-internal import GRDBSQLite
 internal import Query
 internal import Values
 

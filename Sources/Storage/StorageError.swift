@@ -1,6 +1,5 @@
+internal import CSQLite
 package import Diagnostics
-internal import GRDB
-internal import GRDBSQLite
 internal import Glibc
 
 /// What can go wrong between the program and its file.
@@ -143,11 +142,6 @@ package enum StorageError: Error, Sendable {
         help: [Wording("run the statements one by one: crm run --each FILE", "逐条执行：crm run --each 文件")])
     case .failed(let why): return make("storage", Wording("the database says: \(why)", "数据库报错：\(why)"))
     }
-  }
-
-  /// What went wrong while the database was opened.
-  init(_ error: DatabaseError, path: String) {
-    self.init(DatabaseFailure(code: error.extendedResultCode.rawValue, message: error.message), path: path)
   }
 
   init(_ failure: DatabaseFailure, path: String) {

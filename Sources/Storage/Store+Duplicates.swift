@@ -1,5 +1,5 @@
+internal import CSQLite
 package import Domain
-internal import GRDBSQLite
 internal import Layout
 
 /// Who has a value already: the rules of an entity one by one, each answered by an index.

@@ -13,11 +13,13 @@ extension Store {
     if query.past != nil { return isRare(keys, in: table) }
     guard let limit = query.limit, query.order.count == 1, !query.isGrouped, limit > 0 else { return true }
     let statement = QueryWriter(rules: dictionary.rules, now: now, style: .bare).identities(query)
-    let identity = PlanIdentity(statement: statement, version: dataVersion)
-    if let known = planChoices[identity] { return known }
+    let version = dataVersion
+    if let known = planChoices.first(where: { $0.version == version && $0.statement == statement }) {
+      return known.startsFromLabel
+    }
     let choice = (try? sampled(query, table, keys, limit, now)) ?? true
     if planChoices.count > 64 { planChoices.removeAll() }
-    planChoices[identity] = choice
+    planChoices.append(LabelChoice(statement: statement, version: version, startsFromLabel: choice))
     return choice
   }
 
@@ -34,7 +36,7 @@ extension Store {
   ) throws(StorageError) -> Bool {
     var walk = query
     walk.condition = query.condition?.withoutLabel
-    let looked = 2 * limit + 50
+    let looked = limit + 50
     walk.limit = looked
     let rows = QueryWriter(rules: dictionary.rules, now: now, style: .bare).identities(walk)
     let labels = ExpressionWriter.labels(keys)
@@ -60,10 +62,11 @@ extension Store {
   }
 }
 
-/// A query whose plan was chosen, and the state of the data that it was chosen for.
-struct PlanIdentity: Hashable {
+/// The plan that was chosen for a query, and the state of the data that it was chosen for.
+struct LabelChoice {
   let statement: SQLStatement
   let version: Int64
+  let startsFromLabel: Bool
 }
 
 extension BoundExpression {

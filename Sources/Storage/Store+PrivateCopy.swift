@@ -1,5 +1,4 @@
-internal import GRDB
-internal import GRDBSQLite
+internal import CSQLite
 internal import Layout
 internal import Values
 
@@ -9,7 +8,7 @@ extension Store {
   ///
   /// It is one of SQLite's own temporary databases: kept in the page cache, beyond that in a file without a name.
   package func privateCopy() throws(StorageError) -> Store {
-    do { return try Store(privateCopyOf: self) } catch let error as DatabaseError {
+    do { return try Store(privateCopyOf: self) } catch let error as DatabaseFailure {
       throw StorageError(error, path: path)
     } catch let error as StorageError { throw error } catch { throw .failed("\(error)") }
   }

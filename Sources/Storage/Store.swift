@@ -1,7 +1,6 @@
+internal import CSQLite
 internal import Diagnostics
 package import Domain
-internal import GRDB
-internal import GRDBSQLite
 internal import Glibc
 package import Layout
 package import Query
@@ -9,7 +8,7 @@ package import Values
 
 /// One workspace: the only thing in the house that has a database open.
 ///
-/// Not shared between threads: its owner is one session, and the queue within serialises what comes through it.
+/// Not shared between threads: its owner is one session.
 package final class Store {
   package let path: String
   package internal(set) var dictionary: DataDictionary
@@ -17,9 +16,7 @@ package final class Store {
   var dictionaryNumber: Int64 = 1
   /// The file was made by this opening.
   package let isNew: Bool
-  let queue: DatabaseQueue
-  /// The queue's handle, used on this session's thread without a way through the queue for each statement.
-  private lazy var database = OpenDatabase(queue.inDatabase { $0.sqliteConnection })
+  let database: OpenDatabase
   private let lock: WriteLock?
   private let cancellation: Cancellation
   private(set) var writer: ChangeWriter?
@@ -32,7 +29,7 @@ package final class Store {
   package private(set) var writeCount = 0
   /// What the configuration wanted to drop and records still hold: it stays in force until they do not.
   package internal(set) var strandings: [Stranding] = []
-  var planChoices: [PlanIdentity: Bool] = [:]
+  var planChoices: [LabelChoice] = []
   var duplicateSearches: [String: DuplicateSearch] = [:]
   /// Called with true when another process keeps the file for more than a second, and with false when it has let go.
   package var onWaiting: (Bool) -> Void {
@@ -87,11 +84,9 @@ package final class Store {
     }
     defer { if isNew { turn?.release() } }
     do {
-      queue = try DatabaseQueue(path: name, configuration: Store.configuration(isNew: isNew, cancellation))
-    } catch let error as DatabaseError {
-      throw StorageError(error, path: name)
+      database = try OpenDatabase(name)
     } catch {
-      throw .cannotOpen(path: name, why: "\(error)")
+      throw StorageError(error, path: name)
     }
     dictionary = DataDictionary(entities: DataDictionary.builtIn, rules: settings.rules)
     try prepareConnection()
@@ -107,13 +102,11 @@ package final class Store {
     clock = other.clock
     isNew = false
     lock = nil
-    // SQLite's name for a temporary database on disk is the empty one.
-    queue = try DatabaseQueue(
-      path: other.lock == nil ? ":memory:" : "", configuration: Store.configuration(isNew: false, cancellation))
+    database = try OpenDatabase(other.lock == nil ? ":memory:" : "")
     dictionary = other.dictionary
     dictionaryNumber = other.dictionaryNumber
     timeoutSeconds = other.timeoutSeconds
-    try other.queue.backup(to: queue)
+    try other.database.copy(to: database)
     try prepareConnection()
     try installRestoring()
   }
@@ -127,16 +120,27 @@ package final class Store {
   }
 
   private func prepareConnection() throws(StorageError) {
+    let handle = database.sqliteConnection
+    let context = Unmanaged.passUnretained(cancellation).toOpaque()
+    sqlite3_busy_handler(
+      handle,
+      { context, attempt in
+        guard let context else { return 0 }
+        return Unmanaged<Cancellation>.fromOpaque(context).takeUnretainedValue().waits(attempt: Int(attempt)) ? 1 : 0
+      }, context)
     try perform { connection in
-      sqlite3_progress_handler(
-        connection.database.sqliteConnection, 20_000,
-        { context in
-          guard let context else { return 0 }
-          return Unmanaged<Cancellation>.fromOpaque(context).takeUnretainedValue().stops ? 1 : 0
-        }, Unmanaged.passUnretained(cancellation).toOpaque())
+      if isNew { try connection.database.execute("PRAGMA journal_mode = WAL") }
+      try connection.database.execute(
+        "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
       CustomFunctions.install(on: connection.database)
       CustomFunctions.installPatterns(on: connection.database)
     }
+    sqlite3_progress_handler(
+      handle, 20_000,
+      { context in
+        guard let context else { return 0 }
+        return Unmanaged<Cancellation>.fromOpaque(context).takeUnretainedValue().stops ? 1 : 0
+      }, context)
   }
 
   private static func prepareFolder(of path: String) throws(StorageError) {
@@ -150,22 +154,6 @@ package final class Store {
       }
       current += "/"
     }
-  }
-
-  private static func configuration(isNew: Bool, _ cancellation: Cancellation) -> Configuration {
-    var configuration = Configuration()
-    configuration.foreignKeysEnabled = true
-    configuration.busyMode = .callback { cancellation.waits(attempt: $0) }
-    configuration.allowsUnsafeTransactions = true
-    configuration.prepareDatabase { database in
-      if isNew { try database.execute(sql: "PRAGMA journal_mode = WAL") }
-      try database.execute(
-        sql: """
-          PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;
-          PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY
-          """)
-    }
-    return configuration
   }
 
   func lockForSchema() throws(StorageError) {

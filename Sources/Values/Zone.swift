@@ -14,6 +14,7 @@ package struct Zone: Sendable {
   }
 
   package static let shanghai = Zone(identifier: "Asia/Shanghai", rules: .shanghai)
+  private static let shanghaiOfOld = PlatformLibrary.ZoneRules(identifier: "Asia/Shanghai")
   package static let utc = Zone(identifier: "UTC", rules: .fixed(0))
 
   private init(identifier: String, rules: Rules) {
@@ -64,7 +65,7 @@ package struct Zone: Sendable {
     case .shanghai:
       // 1991-09-15T00:00:00+08:00; the last summer time ended in that night.
       if second >= 684_864_000 { return 28_800 }
-      return PlatformLibrary.ZoneRules(identifier: "Asia/Shanghai")?.offset(atSecond: second) ?? 28_800
+      return Zone.shanghaiOfOld?.offset(atSecond: second) ?? 28_800
     }
   }
 }

@@ -67,7 +67,7 @@ import Testing
   @Test func `a key that stands twice is told where it stands again`() {
     #expect(Sample.codes("leads:\n  auto_score: true\n  # x\n  auto_score: false\n") == ["4:3 duplicate-key"])
     #expect(Sample.problems("leads:\n  auto_score: true\n  auto_score: false\n")[0].messageEN.contains("line 2"))
-    #expect(Sample.codes("leads: {auto_score: true, auto_score: false}") == ["1:9 duplicate-key"])
+    #expect(Sample.codes("leads: {auto_score: true, auto_score: false}") == ["1:27 duplicate-key"])
   }
 
   @Test func `every problem is worded in both languages`() {

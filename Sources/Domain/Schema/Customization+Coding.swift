@@ -54,8 +54,7 @@ extension Customization {
     rules.reminderDays = [1, 3, 7]
     self.init(rules: rules)
     var entity: String?
-    for line in text.split(separator: "\n") {
-      let words = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    for words in TabbedText.lines(text) {
       func word(_ index: Int) -> String { index < words.count ? words[index] : "" }
       switch word(0) {
       case "rule": guard Self.apply(word(1), word(2), to: &rules) else { return nil }

@@ -16,7 +16,7 @@ extension Customization {
       return Choice(
         number, option.name, names, probability: option.probability ?? known?.probability, isKept: option.isKept)
     }
-    choices += numbering.retired(besides: Set(numbers)).map { number, name in
+    choices += numbering.retired(besides: numbers).map { number, name in
       Choice(number, name, Names(english: [name], chinese: [name]), isRetired: true)
     }
     keys.choices.merge(numbering.assigned) { _, new in new }
@@ -45,9 +45,8 @@ private struct OptionNumbering {
 
   mutating func numbers(of options: [Customization.Option]) -> [Int] {
     var found: [Int?] = Array(repeating: nil, count: options.count)
-    var taken: Set<Int> = []
     func claim(_ number: Int?, _ place: Int) {
-      guard found[place] == nil, let number, taken.insert(number).inserted else { return }
+      guard found[place] == nil, let number, !found.contains(number) else { return }
       found[place] = number
     }
     for (place, option) in options.enumerated() {
@@ -76,13 +75,14 @@ private struct OptionNumbering {
   }
 
   /// Options of earlier lists, each by one of its names.
-  func retired(besides current: Set<Int>) -> [(number: Int, name: String)] {
-    var names: [Int: String] = [:]
+  func retired(besides current: [Int]) -> [(number: Int, name: String)] {
+    var names: [(number: Int, name: String)] = []
     for (identity, number) in assigned where !current.contains(number) {
       let name = String(identity.dropFirst(prefix.count))
-      guard !name.hasPrefix(Self.keyMark) else { continue }
-      if names[number].map({ name < $0 }) ?? true { names[number] = name }
+      if !name.hasPrefix(Self.keyMark) { names.append((number, name)) }
     }
-    return names.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    names.sort { $0.number == $1.number ? $0.name < $1.name : $0.number < $1.number }
+    // Of several names that one had, the first.
+    return names.indices.filter { $0 == 0 || names[$0].number != names[$0 - 1].number }.map { names[$0] }
   }
 }

@@ -92,7 +92,7 @@ extension Parser {
     func whole(_ kind: Expression.Kind, _ end: Int) -> Expression { Expression(kind, span: span(start, end)) }
     switch keyword {
     case .notBetween, .notContains, .notMatches, .notStartsWith, .notEndsWith:
-      guard let positive = Keyword.denied[keyword], let predicate = try parseWordPredicate(positive, left, from: start)
+      guard let positive = keyword.denied, let predicate = try parseWordPredicate(positive, left, from: start)
       else {
         return nil
       }

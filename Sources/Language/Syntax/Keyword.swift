@@ -101,28 +101,19 @@ package enum Keyword: String, Sendable, CaseIterable {
     }
   }
 
-  private static let bySpelling: [PackedWord: [Keyword]] = {
-    var table = [PackedWord: [Keyword]](minimumCapacity: 192)
-    for keyword in allCases {
-      for spelling in keyword.word.spellings {
-        if let packed = PackedWord(spelling) { table[packed, default: []].append(keyword) }
-      }
-    }
-    return table
-  }()
+  private static let bySpelling = PackedTable(
+    allCases.flatMap { keyword in keyword.word.spellings.map { (spelling: $0, meaning: keyword) } })
 
   /// What a word may be in the grammar, whatever its case; mostly nothing.
-  static func meanings(of word: String) -> [Keyword] {
-    PackedWord(word).flatMap { bySpelling[$0] } ?? []
-  }
+  static func meanings(of word: String) -> [Keyword] { bySpelling[word] }
 
   /// The words that may follow a complete condition or value inside a query.
-  static let clauseStarts: Set<Keyword> = [
+  static let clauseStarts: [Keyword] = [
     .where, .with, .without, .show, .group, .groupBy, .having, .sort, .sortBy, .top, .limit, .as, .asOf, .across, .by,
     .expecting,
   ]
 
-  static let queryHeads: Set<Keyword> = [.find, .count, .sum, .avg, .min, .max]
+  static let queryHeads: [Keyword] = [.find, .count, .sum, .avg, .min, .max]
 
   /// The words that begin a control statement.
   static let controls: [Keyword] = [
@@ -130,20 +121,26 @@ package enum Keyword: String, Sendable, CaseIterable {
   ]
 
   /// The words that make a predicate of the expression before them.
-  static let predicates: Set<Keyword> = [
+  static let predicates: [Keyword] = [
     .in, .notIn, .not, .between, .contains, .matches, .overlaps, .starts, .startsWith, .ends, .endsWith, .has, .hasAny,
     .hasAll, .hasNone, .is, .isEmpty, .isNotEmpty, .was, .changed, .notBetween, .notContains, .notMatches,
     .notStartsWith, .notEndsWith,
   ]
 
   /// The predicates that may follow a `not` of their own: `name not contains 科技`.
-  static let negatable: Set<Keyword> = [
+  static let negatable: [Keyword] = [
     .between, .contains, .matches, .overlaps, .starts, .startsWith, .ends, .endsWith, .has, .hasAny, .hasAll, .hasNone,
   ]
 
   /// What a Chinese word for two denies.
-  static let denied: [Keyword: Keyword] = [
-    .notBetween: .between, .notContains: .contains, .notMatches: .matches, .notStartsWith: .startsWith,
-    .notEndsWith: .endsWith,
-  ]
+  var denied: Keyword? {
+    switch self {
+    case .notBetween: .between
+    case .notContains: .contains
+    case .notMatches: .matches
+    case .notStartsWith: .startsWith
+    case .notEndsWith: .endsWith
+    default: nil
+    }
+  }
 }

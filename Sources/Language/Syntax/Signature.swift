@@ -107,32 +107,27 @@ package struct VerbSignature: Sendable {
 /// The verbs that a parser knows, found by their first word in any spelling.
 package struct VerbVocabulary: Sendable {
   package let signatures: [VerbSignature]
-  private let byFirstWord: [PackedWord: [Int]]
+  private let byFirstWord: PackedTable<Int>
   /// Words that begin a clause of some verb: a deeper-indented line that begins with one continues the statement.
   let clauseWords: WordSet
 
   package init(_ signatures: [VerbSignature]) {
     self.signatures = signatures
-    var index = [PackedWord: [Int]](minimumCapacity: 4 * signatures.count)
-    var clauseWords: Set<String> = []
+    var firstWords: [(spelling: String, meaning: Int)] = []
+    var clauseWords: [String] = []
     for (position, signature) in signatures.enumerated() {
-      for spelling in signature.words.first?.spellings ?? [] {
-        if let packed = PackedWord(spelling) { index[packed, default: []].append(position) }
-      }
+      for spelling in signature.words.first?.spellings ?? [] { firstWords.append((spelling, position)) }
       for element in signature.elements { element.collectWords(into: &clauseWords) }
     }
     // The longer form is tried first: `delete view x` before `delete x`.
-    for (word, positions) in index where positions.count > 1 {
-      index[word] = positions.sorted { signatures[$0].words.count > signatures[$1].words.count }
-    }
+    var index = PackedTable(firstWords)
+    index.arrange { $0.sort { signatures[$0].words.count > signatures[$1].words.count } }
     byFirstWord = index
     self.clauseWords = WordSet(clauseWords)
   }
 
   /// The places in `signatures` of the verbs that begin with a word, whatever its case; the longer ones first.
-  func candidates(firstWord: String) -> [Int] {
-    PackedWord(firstWord).flatMap { byFirstWord[$0] } ?? []
-  }
+  func candidates(firstWord: String) -> [Int] { byFirstWord[firstWord] }
 
   package func signature(of verb: String) -> VerbSignature? { signatures.last { $0.verb == verb } }
 
@@ -143,17 +138,17 @@ package struct VerbVocabulary: Sendable {
 extension VerbSignature {
   /// Every word that its elements may begin with or hold.
   var clauseWords: Set<String> {
-    var words: Set<String> = []
+    var words: [String] = []
     for element in elements { element.collectWords(into: &words) }
-    return words
+    return Set(words)
   }
 }
 
 extension SignatureElement {
-  fileprivate func collectWords(into words: inout Set<String>) {
+  fileprivate func collectWords(into words: inout [String]) {
     switch self {
     case .slot, .trailing, .equals, .format: break
-    case .word(let word): words.formUnion(word.spellings)
+    case .word(let word): words += word.spellings
     case .oneOf: break
     case .optional(let elements): for element in elements { element.collectWords(into: &words) }
     case .clauses(let clauses):

@@ -63,14 +63,15 @@ extension TableSink {
     let headings = columns.map { VisibleText.escaped($0.heading.shown(in: style.language)) }
     let widths = TableLayout(measured(columns, headings), width: style.width).widths
     let headingCells = headings.map { (text: $0, width: TerminalCells.width(of: $0)) }
-    writeLine(style.bold(line(headingCells[...], columns, widths)))
+    writeLine(style.bold(String(decoding: line(headingCells[...], columns, widths), as: UTF8.self)))
     if style.width != nil {
       let cells = widths.reduce(0, +) + TableLayout.gap * (widths.count - 1)
       writeLine(style.dim(String(repeating: "─", count: max(0, cells))))
     }
     for row in 0..<count {
       let from = row * columns.count
-      writeLine(line(cells[from..<(from + columns.count)], columns, widths))
+      output.append(line(cells[from..<(from + columns.count)], columns, widths))
+      output.append(UInt8(ascii: "\n"))
       if !output.drainIfFull() { return }
     }
     if widths.count < columns.count { writeMissing(Array(headings[widths.count...])) }
@@ -90,8 +91,9 @@ extension TableSink {
 
   private func line(
     _ cells: ArraySlice<(text: String, width: Int)>, _ columns: [ResultColumn], _ widths: [Int]
-  ) -> String {
-    var line = ""
+  ) -> [UInt8] {
+    var line: [UInt8] = []
+    line.reserveCapacity(4 * widths.reduce(0, +))
     // Spaces are owed until something stands behind them, so that none ends the line.
     var owed = 0
     for (index, (cell, width)) in zip(cells, widths).enumerated() {
@@ -105,13 +107,15 @@ extension TableSink {
       let isFigure = columns[index].type.isFigure
       if isFigure { owed += missing }
       if cellWidth > 0 {
-        line += String(repeating: " ", count: owed) + text
+        line.append(contentsOf: repeatElement(UInt8(ascii: " "), count: owed))
+        OutputBuffer.withUTF8(of: text) { line.append(contentsOf: $0) }
         owed = 0
       }
       // An empty cell owes its whole width, wherever its text would have stood.
       if !isFigure { owed += missing }
     }
-    return TextWrapping.trimmed(line[...])
+    while line.last == UInt8(ascii: " ") { line.removeLast() }
+    return line
   }
 
   /// Says which columns found no room.

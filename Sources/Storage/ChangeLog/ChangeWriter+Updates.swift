@@ -1,5 +1,5 @@
+internal import CSQLite
 internal import Domain
-internal import GRDBSQLite
 internal import Layout
 internal import Query
 internal import Values

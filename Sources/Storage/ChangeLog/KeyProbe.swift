@@ -1,5 +1,5 @@
+internal import CSQLite
 package import Domain
-internal import GRDBSQLite
 internal import Layout
 internal import Values
 

@@ -1,4 +1,4 @@
-internal import GRDBSQLite
+internal import CSQLite
 internal import Layout
 
 /// A statement kept prepared by its owner, bound and run through the C interface. It must not outlive its connection.

@@ -1,5 +1,5 @@
+internal import CSQLite
 package import Domain
-internal import GRDBSQLite
 package import Layout
 internal import Query
 

@@ -1,7 +1,6 @@
+internal import CSQLite
 package import Diagnostics
 internal import Domain
-internal import GRDB
-internal import GRDBSQLite
 internal import Layout
 internal import Query
 internal import Values
@@ -277,8 +276,7 @@ extension AssignedKeys {
 
   init(decoding text: String) {
     self.init()
-    for line in text.split(separator: "\n") {
-      let words = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    for words in TabbedText.lines(text) {
       guard words.count == 3, let key = Int(words[2]) else { continue }
       if words[0] == "choice" { choices[words[1]] = key } else { fields[words[1]] = key }
     }

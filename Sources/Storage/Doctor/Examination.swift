@@ -1,6 +1,6 @@
+internal import CSQLite
 internal import Diagnostics
 internal import Domain
-internal import GRDBSQLite
 internal import Layout
 internal import Query
 

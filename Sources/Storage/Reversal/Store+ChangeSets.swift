@@ -1,5 +1,5 @@
+internal import CSQLite
 internal import Domain
-internal import GRDBSQLite
 internal import Layout
 package import Query
 internal import Values

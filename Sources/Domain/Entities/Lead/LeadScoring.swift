@@ -19,20 +19,42 @@ package struct LeadScoring: Sendable, Hashable {
     }
   }
 
-  private var weights: [Factor: Weight]
+  private var completeness = Weight(weight: 5, cap: 30)
+  private var source = Weight(weight: 10, cap: 10)
+  private var company = Weight(weight: 10, cap: 10)
+  private var position = Weight(weight: 10, cap: 10)
+  private var interest = Weight(weight: 15, cap: 15)
+  private var interactions = Weight(weight: 2, cap: 10)
+  private var recency = Weight(weight: 5, cap: 5)
+  private var replies = Weight(weight: 5, cap: 10)
 
-  package init() {
-    weights = [
-      .completeness: Weight(weight: 5, cap: 30), .source: Weight(weight: 10, cap: 10),
-      .company: Weight(weight: 10, cap: 10), .position: Weight(weight: 10, cap: 10),
-      .interest: Weight(weight: 15, cap: 15), .interactions: Weight(weight: 2, cap: 10),
-      .recency: Weight(weight: 5, cap: 5), .replies: Weight(weight: 5, cap: 10),
-    ]
-  }
+  package init() {}
 
   package subscript(_ factor: Factor) -> Weight {
-    get { weights[factor] ?? Weight(weight: 0, cap: 0) }
-    set { weights[factor] = newValue }
+    get {
+      switch factor {
+      case .completeness: completeness
+      case .source: source
+      case .company: company
+      case .position: position
+      case .interest: interest
+      case .interactions: interactions
+      case .recency: recency
+      case .replies: replies
+      }
+    }
+    set {
+      switch factor {
+      case .completeness: completeness = newValue
+      case .source: source = newValue
+      case .company: company = newValue
+      case .position: position = newValue
+      case .interest: interest = newValue
+      case .interactions: interactions = newValue
+      case .recency: recency = newValue
+      case .replies: replies = newValue
+      }
+    }
   }
 
   /// The fields that completeness counts.
