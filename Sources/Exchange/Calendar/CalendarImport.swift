@@ -11,7 +11,7 @@ internal import Values
 
 /// The tasks and events of a calendar file, as they become tasks: read, checked and compared with what is there before
 /// anything is written.
-struct CalendarImport: ReportingSource {
+struct CalendarImport: ReportingSource, AskingSource {
   let entity: Entity
   private(set) var report: LoadReport
   private var records: [LoadedRecord] = []
@@ -19,6 +19,10 @@ struct CalendarImport: ReportingSource {
   private var refusals: [(line: Int, reason: Wording)] = []
   /// What follows from tasks that the file completes.
   private var followed: [Wording] = []
+  let asks: Bool
+  let unaskable: Diagnostic
+  private(set) var questions: [RowQuestion] = []
+  private(set) var questionCount = 0
 
   /// A calendar larger than this is none that a person has.
   private static let sizeLimit = 64 << 20
@@ -26,6 +30,8 @@ struct CalendarImport: ReportingSource {
   init(_ request: ImportRequest, _ planning: Planning) throws(BindingError) {
     entity = request.entity
     report = LoadReport(entity: entity, file: request.file)
+    asks = request.duplicate == .ask
+    unaskable = request.unaskable
     guard entity.key == .task else {
       throw .failed(
         Diagnostic(
@@ -176,8 +182,10 @@ struct CalendarImport: ReportingSource {
       remarkCounts[Wording("unchanged", "没有变化"), default: 0] += 1
       return
     }
-    switch request.duplicate {
+    switch try decision(on: id, item, changed.map(\.0), values, request, planning) {
     case .skip: report.skipped += 1
+    // It is asked first, and the file read again.
+    case .ask: report.skipped += 1
     case .update:
       let assignments = changed.map { FieldAssignment($0.0, values[$0.0.name] ?? .empty) }
       var completion = CalendarCompletion(of: id, entity, values, standing)
@@ -190,6 +198,32 @@ struct CalendarImport: ReportingSource {
       refusals.append(
         (item.line, Wording("\(entity.reference(id)) differs in \(names)", "与 \(entity.reference(id)) 不同：\(names)")))
     }
+  }
+
+  /// What becomes of a task that is there already and differs: `ask` where somebody has still to say.
+  private mutating func decision(
+    on id: Int64, _ item: CalendarItem, _ fields: [Field], _ values: [String: FieldValue], _ request: ImportRequest,
+    _ planning: Planning
+  ) throws(BindingError) -> ImportRequest.Duplicate {
+    guard request.duplicate == .ask else { return request.duplicate }
+    let reference = entity.reference(id)
+    let key = RowQuestion.Key(line: item.line, record: reference)
+    let shown = [entity.titleField].compactMap { $0 } + fields.filter { $0.key != entity.titleField?.key }
+    let stands = try planning.logged(shown, of: RecordKey(entity.key, id))
+    if let answer = planning.rowAnswers.answer(to: key, stands) ?? planning.rowAnswers.rest {
+      return answer == .update ? .update : .skip
+    }
+    questionCount += 1
+    let differing = fields.map(\.name).joined(separator: ", ")
+    questions.append(
+      RowQuestion(
+        key, file: request.file,
+        reason: Wording("\(reference) differs in \(differing)", "与 \(reference) 不同：\(differing)"),
+        values: zip(shown, stands).map { field, stood in
+          let given = EntityTable.spread(values[field.name] ?? .empty, over: field, zone: planning.rules.zone)
+          return RowQuestion.Value(field, stands: stood, given: given.first ?? .null)
+        }, offered: [.skip, .update]))
+    return .ask
   }
 
   private func insertion(_ item: CalendarItem, _ values: [String: FieldValue], _ planning: Planning) -> Insertion {
@@ -236,6 +270,11 @@ extension Planning {
     }
     if let id = reference.id.flatMap({ target.number(of: $0) }), named.contains(id) { return id }
     return named.count == 1 ? named.first : nil
+  }
+
+  fileprivate func logged(_ fields: [Field], of record: RecordKey) throws(BindingError) -> [SQLValue] {
+    guard let store else { return [] }
+    return try asked { () throws(StorageError) in try store.loggedValues(of: fields, record) } ?? []
   }
 
   /// What the store answers. That it cannot is never taken for "there is none", which would make a duplicate.

@@ -148,7 +148,9 @@ extension RefusalReport {
     }
     var ways: [String] = []
     if kinds.contains(.missingReference) { ways.append("on missing create") }
-    if kinds.contains(.duplicate) { ways += ["on duplicate skip", "on duplicate update"] }
+    if kinds.contains(.duplicate) {
+      ways += ["on duplicate skip", "on duplicate update", "on duplicate ask", "allow duplicate"]
+    }
     if kinds.contains(.missingField) { ways.append("allow missing") }
     ways.append("skip refused")
     let list = ways.joined(separator: "  ·  ")

@@ -33,6 +33,12 @@ final class ImportRun {
   var pending: [(column: Int, text: String)] = []
   var pace: ImportPace
   var bulk = BulkDecision.undecided
+  /// Rows that somebody must decide, the first of them in full; and where answers are looked up, what was made and
+  /// changed by the file itself.
+  var questions: [RowQuestion] = []
+  var doubtful = 0
+  var madeOnLine: [Int64: Int] = [:]
+  var changed: Set<Int64> = []
 
   enum BulkDecision { case undecided, bulk, live }
 
@@ -83,7 +89,8 @@ final class ImportRun {
     }
     pace.tell(reader, report.read, isIndexing: true, always: true)
     try endBulk()
-    try completeLater()
+    // With rows left to decide nothing is kept: what refers to them need not be found yet.
+    if doubtful == 0 { try completeLater() }
     return try conclude(reader.encoding)
   }
 
@@ -214,11 +221,13 @@ final class ImportRun {
         }
       }
     }
-    if given == nil, let matches = try finder?.matches(), !matches.isEmpty { return try double(matches, reader) }
+    if given == nil, !request.allowsDuplicates, let matches = try finder?.matches(), !matches.isEmpty {
+      return try double(matches, reader)
+    }
     return try make(given, reader)
   }
 
-  private func make(_ given: Int64?, _ reader: borrowing ImportReader) throws -> RowRefusal? {
+  func make(_ given: Int64?, _ reader: borrowing ImportReader) throws -> RowRefusal? {
     completion.complete(&values)
     try linkCustomer()
     let missing = completion.missing(values, labels).filter { field in
@@ -231,6 +240,7 @@ final class ImportRun {
     let id = try rows.insert(values, labels: labels, id: given)
     report.created += 1
     finder?.note(id)
+    if request.duplicate == .ask { madeOnLine[id] = reader.line }
     for (column, text) in pending { later.add(id, column: column, text, line: reader.line, of: .made) }
     return nil
   }

@@ -1,6 +1,6 @@
 package import Domain
 internal import GRDBSQLite
-internal import Layout
+package import Layout
 package import Query
 internal import Values
 
@@ -118,6 +118,20 @@ package final class RowWriter {
     ) { row in
       if let text = Connection.text(row, 0) { found.append(text) }
       return true
+    }
+    return found
+  }
+
+  /// What a record has in fields, as the change log would write it.
+  package func loggedValues(of fields: [Field], _ id: Int64) throws -> [SQLValue] {
+    guard !fields.isEmpty else { return [] }
+    let columns = fields.map { EntityTable.loggedValue($0, baseCurrency: writer.dictionary.rules.baseCurrency) }
+    let query = try statement("SELECT \(columns.joined(separator: ", ")) FROM \(EntityTable(entity).name) WHERE id = ?")
+    query.bind(id, 1)
+    var found: [SQLValue] = []
+    try query.each { row in
+      found = fields.indices.map { Connection.value(row, Int32($0)) }
+      return false
     }
     return found
   }
