@@ -166,23 +166,47 @@ struct CalendarImport: ReportingSource, AskingSource {
           Wording("records that are not here are left out", "引用的记录在这里不存在，已忽略"), default: 0] += 1
       }
     }
+    let sets = try readAdded(item, &values, planning)
     guard let id = try planning.task(uid: item.uid, origin, entity) else {
-      records.append(.new(insertion(item, values, planning)))
+      if let refusal = try refusal(of: values, status: values["status"], planning) {
+        refusals.append((item.line, refusal))
+        return
+      }
+      var new = try insertion(item, values, request, planning)
+      new.labels = sets.map { LabelEdit(field: $0.field, added: $0.texts) }
+      records.append(.new(new))
       report.created += 1
       return
     }
     let fields = entity.fields.filter { values[$0.name] != nil }
-    let current = try planning.stored(fields, of: id, entity).fields
+    let stored = try planning.stored(fields + sets.map(\.field), of: id, entity)
+    let current = Array(stored.fields.prefix(fields.count))
+    let edits = sets.filter { set in
+      Set(stored.labels.first { $0.field.key == set.field.key }?.added ?? []) != Set(set.texts)
+    }.map { LabelEdit(field: $0.field, added: $0.texts, replacesAll: true) }
     let standing = Dictionary(zip(fields.map(\.name), current)) { first, _ in first }
     let changed = zip(fields, current).filter { field, now in
       values[field.name] != now && !CalendarCompletion.agrees(values, standing, on: field.name)
     }
-    guard !changed.isEmpty else {
+    guard !changed.isEmpty || !edits.isEmpty else {
       report.skipped += 1
       remarkCounts[Wording("unchanged", "没有变化"), default: 0] += 1
       return
     }
-    switch try decision(on: id, item, changed.map(\.0), values, request, planning) {
+    let rest = Dictionary(uniqueKeysWithValues: changed.map { ($0.0.name, values[$0.0.name] ?? .empty) })
+    if let refusal = try refusal(of: rest, status: values["status"], planning) {
+      refusals.append((item.line, refusal))
+      return
+    }
+    if request.duplicate != .fail, CalendarCompletion.wentOn(values, standing) {
+      report.skipped += 1
+      remarkCounts[
+        Wording(
+          "older than what is here: the task is done, and its series goes on with the next one; passed over",
+          "比现有内容旧：任务已完成，系列已由下一个任务继续，已跳过"), default: 0] += 1
+      return
+    }
+    switch try decision(on: id, item, changed.map(\.0) + edits.map(\.field), values, request, planning) {
     case .skip: report.skipped += 1
     // It is asked first, and the file read again.
     case .ask: report.skipped += 1
@@ -190,14 +214,56 @@ struct CalendarImport: ReportingSource, AskingSource {
       let assignments = changed.map { FieldAssignment($0.0, values[$0.0.name] ?? .empty) }
       var completion = CalendarCompletion(of: id, entity, values, standing)
       records += try completion.records(assignments, planning)
+      if !edits.isEmpty { records.append(.change(Update(entity: entity, ids: [id], labels: edits))) }
       report.created += completion.created
       followed += completion.notices
       report.updated += 1
     case .fail:
-      let names = changed.map(\.0.name).joined(separator: ", ")
+      let names = (changed.map(\.0) + edits.map(\.field)).map(\.name).joined(separator: ", ")
       refusals.append(
         (item.line, Wording("\(entity.reference(id)) differs in \(names)", "与 \(entity.reference(id)) 不同：\(names)")))
     }
+  }
+
+  /// Fields of the configuration: their values go to `values`, the lists are returned.
+  private mutating func readAdded(
+    _ item: CalendarItem, _ values: inout [String: FieldValue], _ planning: Planning
+  ) throws(BindingError) -> [(field: Field, texts: [String])] {
+    var sets: [(field: Field, texts: [String])] = []
+    func add(_ text: String, to field: Field) throws(FieldValueError) {
+      let element = try field.element(text)
+      if let place = sets.firstIndex(where: { $0.field.key == field.key }) {
+        if !sets[place].texts.contains(element) { sets[place].texts.append(element) }
+      } else {
+        sets.append((field, [element]))
+      }
+    }
+    let reader = FieldReader(dictionary: planning.dictionary, now: planning.now)
+    for (name, text) in item.added {
+      guard let field = planning.dictionary.field(named: name, of: entity), !field.isDerived else {
+        remarkCounts[
+          Wording("fields that are not configured here are left out", "这里没有配置的字段，已忽略"), default: 0] += 1
+        continue
+      }
+      do throws(FieldValueError) {
+        if field.type == .labels {
+          try add(text, to: field)
+        } else if field.type.referenced == nil {
+          values[field.name] = try reader.read(text, as: field, isQuoted: true)
+        }
+      } catch { throw .value(error, field: field, entity: entity, .zero) }
+    }
+    // Categories of another program, where there is one list that they can mean.
+    let lists = entity.fields.filter { $0.type == .labels }
+    for category in item.categories {
+      do throws(FieldValueError) {
+        guard lists.count == 1, let list = lists.first else { throw .notAChoice(category, field: entity.fields[0]) }
+        try add(category, to: list)
+      } catch {
+        remarkCounts[Wording("categories have no place in a task", "任务没有对应的分类字段，已忽略"), default: 0] += 1
+      }
+    }
+    return sets
   }
 
   /// What becomes of a task that is there already and differs: `ask` where somebody has still to say.
@@ -208,7 +274,9 @@ struct CalendarImport: ReportingSource, AskingSource {
     guard request.duplicate == .ask else { return request.duplicate }
     let reference = entity.reference(id)
     let key = RowQuestion.Key(line: item.line, record: reference)
-    let shown = [entity.titleField].compactMap { $0 } + fields.filter { $0.key != entity.titleField?.key }
+    let shown =
+      [entity.titleField].compactMap { $0 }
+      + fields.filter { $0.key != entity.titleField?.key && $0.type != .labels }
     let stands = try planning.logged(shown, of: RecordKey(entity.key, id))
     if let answer = planning.rowAnswers.answer(to: key, stands) ?? planning.rowAnswers.rest {
       return answer == .update ? .update : .skip
@@ -226,14 +294,39 @@ struct CalendarImport: ReportingSource, AskingSource {
     return .ask
   }
 
-  private func insertion(_ item: CalendarItem, _ values: [String: FieldValue], _ planning: Planning) -> Insertion {
-    var record = NewRecord(entity)
-    for (name, value) in values { record[name] = value }
-    record.complete(rules: planning.rules, author: planning.author, now: planning.now)
+  /// Why a task cannot be whose the file says it is: nobody is given work who is no longer there to do it.
+  private func refusal(
+    of values: [String: FieldValue], status: FieldValue?, _ planning: Planning
+  ) throws(BindingError) -> Wording? {
+    guard case .reference(let id)? = values["assignee"],
+      !RecordInvariants.isOver(entity, status: status ?? .empty), try planning.isInactive(id)
+    else { return nil }
+    return RecordInvariants.inactive(planning.entity(.user).reference(id))
+  }
+
+  /// As `add` makes it.
+  private mutating func insertion(
+    _ item: CalendarItem, _ values: [String: FieldValue], _ request: ImportRequest, _ planning: Planning
+  ) throws(BindingError) -> Insertion {
+    var assigned = Planning.Assigned()
+    for (name, value) in values where name != "assignee" { assigned.set(entity.field(named: name), value) }
+    // Whose it is was judged already; a file that says nothing means whoever is configured.
+    let assignee = values["assignee"] ?? .empty
+    var remarks: [Wording] = []
+    var insertion = try planning.insertion(entity, assigned, request.fileSpan, remarks: &remarks)
+    if assignee.isEmpty {
+      for remark in remarks { remarkCounts[remark, default: 0] += 1 }
+    }
+    var own: [(String, FieldValue)] = item.uid.isEmpty ? [] : [("uid", .text(item.uid))]
+    if !assignee.isEmpty { own.append(("assignee", assignee)) }
     // A calendar file says by itself how important something is and when to remind.
-    for name in ["reminders", "priority"] { record[name] = values[name] ?? .empty }
-    if !item.uid.isEmpty { record["uid"] = .text(item.uid) }
-    return Insertion(entity: entity, values: record.assignments)
+    for name in ["reminders", "priority"] { own.append((name, values[name] ?? .empty)) }
+    for (name, value) in own {
+      guard let field = entity.field(named: name) else { continue }
+      insertion.values.removeAll { $0.field.key == field.key }
+      if !value.isEmpty { insertion.values.append(FieldAssignment(field, value)) }
+    }
+    return insertion
   }
 }
 

@@ -9,6 +9,11 @@ struct ImportRemarks {
   var skippedDoubles = 0
   var skippedForReference = 0
   var unchanged = 0
+  /// Contacts that another took the place of.
+  var yielded = 0
+  /// The configured assignee, where nothing can be given to them; and rows that stand without one.
+  var unassignable: String?
+  var unassigned = 0
   private var read: [(count: Int, text: Wording)] = []
 
   mutating func add(_ cell: CellReader) {
@@ -43,7 +48,15 @@ struct ImportRemarks {
     for (field, count) in leftEmpty.sorted(by: { $0.key.key < $1.key.key }) {
       all.append((count, Wording("\(field.name) left empty", "\(field.names.chineseName)为空")))
     }
+    let assignee = unassignable ?? ""
     for (count, text) in [
+      (yielded, Wording("contacts are no longer the primary one: a row is", "联系人不再是主要联系人：由文件中的取代")),
+      (
+        unassigned,
+        Wording(
+          "tasks have no assignee: tasks.default_assignee \(assignee) is not there or not active",
+          "任务没有负责人：tasks.default_assignee 的 \(assignee) 不存在或已停用")
+      ),
       (skippedDoubles, Wording("rows skipped: the record is there already", "行已跳过：记录已存在")),
       (skippedForReference, Wording("rows skipped: what they refer to is missing", "行已跳过：引用的记录不存在")),
       (unchanged, Wording("rows say what the records say already", "行与现有记录一致")),

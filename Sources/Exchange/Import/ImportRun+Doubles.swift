@@ -36,9 +36,7 @@ extension ImportRun {
     guard let id = matches.first?.id, matches.count == 1 else {
       return .ambiguousDuplicate(matches.map { entity.reference($0.id) })
     }
-    try makeAbsent()
-    try change(id, reader)
-    return nil
+    return try change(id, reader)
   }
 
   // MARK: What is said and asked of them
@@ -120,17 +118,19 @@ extension ImportRun {
   private static let questionLimit = 100
 
   /// Writes the row's cells that are not empty over the record.
-  private func change(_ id: Int64, _ reader: borrowing ImportReader) throws {
-    var assignments: [FieldAssignment] = []
-    for column in plan.layout.columns where column.field.isStored && !column.field.traits.contains(.automatic) {
-      let value = values[column.position]
-      if !value.isEmpty { assignments.append(FieldAssignment(column.field, value)) }
+  private func change(_ id: Int64, _ reader: borrowing ImportReader) throws -> RowRefusal? {
+    var differing = try differing(from: id)
+    if let refusal = try invariants.refusal(of: differing, id, values, rows) { return refusal }
+    if !absent.isEmpty {
+      try makeAbsent()
+      differing = try self.differing(from: id)
     }
-    try follow(&assignments, id)
     let update = Update(
-      entity: entity, ids: [id], assignments: try rows.differing(assignments, from: id),
+      entity: entity, ids: [id], assignments: differing,
       labels: labels.map { LabelEdit(field: $0.field, added: $0.texts) })
+    try yieldPrimary(besides: id)
     let isChanged = try rows.update(update)
+    if isChanged { invariants.note(id, values) }
     if request.duplicate == .ask { changed.insert(id) }
     if isChanged {
       report.updated += 1
@@ -142,6 +142,27 @@ extension ImportRun {
     for (column, text) in pending {
       later.add(id, column: column, text, line: reader.line, of: isChanged ? .changed : .unchanged)
     }
+    return nil
+  }
+
+  /// What the row's cells that are not empty would change in a record.
+  private func differing(from id: Int64) throws -> [FieldAssignment] {
+    var assignments: [FieldAssignment] = []
+    for column in plan.layout.columns where column.field.isStored && !column.field.traits.contains(.automatic) {
+      let value = values[column.position]
+      if !value.isEmpty { assignments.append(FieldAssignment(column.field, value)) }
+    }
+    try follow(&assignments, id)
+    return try rows.differing(assignments, from: id)
+  }
+
+  /// A customer has one primary contact: another gives the place up.
+  func yieldPrimary(besides id: Int64?) throws {
+    guard let other = invariants.yielding(to: values, besides: id), let flag = entity.field(named: "is_primary") else {
+      return
+    }
+    _ = try rows.update(Update(entity: entity, ids: [other], assignments: [FieldAssignment(flag, .empty)]))
+    remarks.yielded += 1
   }
 
   /// Setting a stage or a status does what its verb does, where it becomes another.

@@ -26,6 +26,7 @@ final class ImportRun {
   var finder: DuplicateFinder?
   var later = LaterReferences()
   let completion: RowCompletion
+  let invariants: RowInvariants
   /// The row at hand.
   var values: [FieldValue]
   var labels: [LabelSet] = []
@@ -55,7 +56,13 @@ final class ImportRun {
       of: plan.request.refusedBeside, headings: plan.layout.headings,
       delimiter: plan.request.delimiter ?? CSVByte.comma,
       language: plan.hooks.language)
-    completion = RowCompletion(entity, plan.dictionary.rules, author: plan.author, now: plan.now)
+    invariants = try RowInvariants(entity, plan.dictionary, rows)
+    var rules = plan.dictionary.rules
+    if try invariants.canAssign(rules.defaultAssignee, rows) == false {
+      remarks.unassignable = rules.defaultAssignee
+      rules.defaultAssignee = nil
+    }
+    completion = RowCompletion(entity, rules, author: plan.author, now: plan.now)
     pace = ImportPace(plan.request.file, plan.hooks)
     let reader = FieldReader(dictionary: plan.dictionary, now: plan.now)
     for column in plan.layout.columns {
@@ -235,14 +242,25 @@ final class ImportRun {
         && !pending.contains { references[$0.column].column.field.key == field.key }
     }
     if !missing.isEmpty, !request.allowsMissing { return .missing(missing) }
+    if let refusal = try invariants.refusal(of: values, rows) { return refusal }
     if request.allowsMissing { noteEmpty(missing) }
     try makeAbsent()
+    invariants.settle(&values, isPrimaryGiven: plan.layout.columns.contains { $0.field.name == "is_primary" })
+    try yieldPrimary(besides: nil)
     let id = try rows.insert(values, labels: labels, id: given)
     report.created += 1
+    invariants.note(id, values)
+    if remarks.unassignable != nil, entity.field(named: "assignee").map({ isEmpty($0) }) == true {
+      remarks.unassigned += 1
+    }
     finder?.note(id)
     if request.duplicate == .ask { madeOnLine[id] = reader.line }
     for (column, text) in pending { later.add(id, column: column, text, line: reader.line, of: .made) }
     return nil
+  }
+
+  private func isEmpty(_ field: Field) -> Bool {
+    entity.fields.firstIndex { $0.key == field.key }.map { values[$0].isEmpty } ?? true
   }
 
   private func noteEmpty(_ missing: [Field]) {

@@ -9,6 +9,7 @@ extension Console {
   /// Nil where nobody sits at the terminal.
   package func decide(_ question: DoubleQuestion) -> RowDecision? {
     guard isInteractive, Terminal.isTerminal(.input) else { return nil }
+    clearProgress()
     flush()
     var sink = TableSink(style, hasCount: false)
     question.table.send(to: &sink)

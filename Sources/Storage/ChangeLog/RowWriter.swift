@@ -136,6 +136,19 @@ package final class RowWriter {
     return found
   }
 
+  /// Every live record of an entity with what it has in fields, as the change log would write it.
+  package func each(
+    _ fields: [Field], of entity: Entity, _ body: (_ id: Int64, _ values: [SQLValue]) -> Void
+  ) throws {
+    let columns = fields.map { ", " + EntityTable.loggedValue($0, baseCurrency: writer.dictionary.rules.baseCurrency) }
+    try connection.each(
+      SQLStatement("SELECT id\(columns.joined()) FROM \(EntityTable(entity).name) WHERE deleted_at IS NULL")
+    ) { row in
+      body(sqlite3_column_int64(row, 0), fields.indices.map { Connection.value(row, Int32($0) + 1) })
+      return true
+    }
+  }
+
   /// The number that a record's reference field holds.
   package func reference(_ field: Field, of id: Int64, _ entity: Entity) throws -> Int64? {
     let query = try statement("SELECT \"\(field.name)\" FROM \(EntityTable(entity).name) WHERE id = ?")
