@@ -88,7 +88,8 @@ final class FileImport: RowSource, ReportingSource, AskingSource {
       let columns = layout?.columns ?? []
       let rows = try JSONRows(
         path: request.path, headings: headings, filled: Set(columns.map(\.heading)),
-        lists: Set(columns.filter { $0.field.type == .labels }.map(\.heading)))
+        lists: Set(columns.filter { $0.field.type == .labels }.map(\.heading)),
+        kept: Set((layout?.nested ?? []).map(\.heading)))
       return ImportReader(try CSVReader(supply: rows, name: request.path), nil)
     } catch {
       throw problem(error, request)

@@ -6,6 +6,9 @@ struct ImportRemarks {
   var leftEmpty: [Field: Int] = [:]
   /// Records made because rows referred to them.
   var made: [Entity: Int] = [:]
+  /// Records made of what stands inside rows, and rows in which they were left alone.
+  var nested: [Entity: Int] = [:]
+  var nestedLeft: [Entity: Int] = [:]
   var skippedDoubles = 0
   var skippedForReference = 0
   var unchanged = 0
@@ -44,6 +47,20 @@ struct ImportRemarks {
     for (entity, count) in made.sorted(by: { $0.key.key < $1.key.key }) {
       let english = count == 1 ? entity.names.englishName : entity.pluralEnglish
       all.append((count, Wording("\(english) made because rows name them", "\(entity.names.chineseName)因被引用而新建")))
+    }
+    for (entity, count) in nested.sorted(by: { $0.key.key < $1.key.key }) {
+      let english = count == 1 ? entity.names.englishName : entity.pluralEnglish
+      all.append(
+        (count, Wording("\(english) made with the records they stand in", "\(entity.names.chineseName)随所属记录一同新建")))
+    }
+    for (entity, count) in nestedLeft.sorted(by: { $0.key.key < $1.key.key }) {
+      all.append(
+        (
+          count,
+          Wording(
+            "rows were there already: the \(entity.pluralEnglish) inside them are left out",
+            "行的记录已存在：其中的\(entity.names.chineseName)未导入")
+        ))
     }
     for (field, count) in leftEmpty.sorted(by: { $0.key.key < $1.key.key }) {
       all.append((count, Wording("\(field.name) left empty", "\(field.names.chineseName)为空")))

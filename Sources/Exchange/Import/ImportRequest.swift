@@ -62,6 +62,10 @@ struct ImportRequest: Sendable {
     refusedBeside = planning.keepsNothing ? nil : planning.scratchFolder.map { "\($0)/\(last)" } ?? beside
     isJSON = isPiped ? piped.beginsAsJSON : ["json", "jsonl", "ndjson"].contains(FileFormat.ending(of: spelled))
     try ImportRequest.checkFormat(spelled, fileSpan)
+    let isTable = !isJSON && !isCalendar && !isVCard
+    if let refusal = ForeignFile.refusal(of: path, as: spelled, isTable: isTable, at: fileSpan) {
+      throw .failed(refusal)
+    }
     if isJSON, encoding != nil || delimiter != nil {
       throw .failed(
         Diagnostic(
@@ -120,7 +124,8 @@ struct ImportRequest: Sendable {
         Diagnostic(
           "unknown-format",
           Wording(
-            "an import reads .csv, .json and .jsonl, not .\(ending)", "导入只能读取 .csv、.json 和 .jsonl，不能读取 .\(ending)"),
+            "an import reads .csv, .json, .jsonl, .ics (tasks) and .vcf (contacts), not .\(ending)",
+            "导入可读取 .csv、.json、.jsonl、.ics（任务）和 .vcf（联系人），不能读取 .\(ending)"),
           at: .init(span)))
     }
   }

@@ -10,6 +10,7 @@ internal import Values
 extension ImportRun {
   func double(_ matches: [DuplicateFinder.Match], _ reader: borrowing ImportReader) throws -> RowRefusal? {
     guard let match = matches.first else { return nil }
+    if request.duplicate == .skip || request.duplicate == .update { passOverNested(reader) }
     switch request.duplicate {
     case .fail: return RowRefusal(.duplicate, try reason(match, reader))
     case .skip: skipDouble()

@@ -118,6 +118,12 @@ final class ImportRun {
     report.refusedFile = refused.finish()
     report.encoding = encoding.rawValue
     report.ignoredColumns = plan.layout.ignored
+    if report.read == 0 {
+      report.notices.append(
+        request.isJSON
+          ? Wording("the file holds no records", "文件中没有记录")
+          : Wording("the file has column names and no rows below them", "文件只有列名，没有数据行"))
+    }
     if refused.count > 0, !request.skipsRefused {
       throw ImportProblem.refused(
         RefusalReport(
@@ -168,7 +174,7 @@ final class ImportRun {
       if let known = knownLabels[index].index(of: bytes) {
         set = knownLabels[index][known]
       } else {
-        var texts = CellText.labels(bytes)
+        var texts = CellText.labels(bytes, isMarked: request.isJSON)
         do throws(FieldValueError) {
           for index in texts.indices { texts[index] = try column.field.element(texts[index]) }
         } catch {
@@ -243,6 +249,11 @@ final class ImportRun {
     }
     if !missing.isEmpty, !request.allowsMissing { return .missing(missing) }
     if let refusal = try invariants.refusal(of: values, rows) { return refusal }
+    let nested: [(NestedColumn, [NestedRecord])]
+    switch try readNested(reader) {
+    case .success(let records): nested = records
+    case .failure(let refusal): return refusal.refusal
+    }
     if request.allowsMissing { noteEmpty(missing) }
     try makeAbsent()
     invariants.settle(&values, isPrimaryGiven: plan.layout.columns.contains { $0.field.name == "is_primary" })
@@ -256,6 +267,7 @@ final class ImportRun {
     finder?.note(id)
     if request.duplicate == .ask { madeOnLine[id] = reader.line }
     for (column, text) in pending { later.add(id, column: column, text, line: reader.line, of: .made) }
+    for (column, records) in nested { try write(records, of: column, under: id) }
     return nil
   }
 
