@@ -164,16 +164,18 @@ int calendar_kind(calendar_component *component) {
 
 const char *calendar_fault(calendar_component *component) { return component->fault; }
 
-static icalproperty *property_named(icalcomponent *item, const char *name) {
+static icalproperty *property_at(icalcomponent *item, const char *name, int index) {
   for (icalproperty *property = icalcomponent_get_first_property(item, ICAL_ANY_PROPERTY); property;
        property = icalcomponent_get_next_property(item, ICAL_ANY_PROPERTY)) {
     char *own = icalproperty_get_property_name_r(property);
     int same = own && strcasecmp(own, name) == 0;
     icalmemory_free_buffer(own);
-    if (same) return property;
+    if (same && index-- == 0) return property;
   }
   return NULL;
 }
+
+static icalproperty *property_named(icalcomponent *item, const char *name) { return property_at(item, name, 0); }
 
 // TEXT with its escapes undone (section 3.3.11). Typed values are asked of libical; an X- property's is raw.
 static char *unescaped(const char *raw) {
@@ -193,8 +195,8 @@ static char *unescaped(const char *raw) {
   return text;
 }
 
-char *calendar_text(calendar_component *component, const char *name) {
-  icalproperty *property = property_named(component->item, name);
+char *calendar_text_at(calendar_component *component, const char *name, int index) {
+  icalproperty *property = property_at(component->item, name, index);
   if (!property) return NULL;
   char *raw = icalproperty_get_value_as_string_r(property);
   if (!raw) return NULL;
@@ -203,14 +205,20 @@ char *calendar_text(calendar_component *component, const char *name) {
   return text;
 }
 
-char *calendar_parameter(calendar_component *component, const char *name, const char *parameter) {
-  icalproperty *property = property_named(component->item, name);
+char *calendar_text(calendar_component *component, const char *name) { return calendar_text_at(component, name, 0); }
+
+char *calendar_parameter_at(calendar_component *component, const char *name, int index, const char *parameter) {
+  icalproperty *property = property_at(component->item, name, index);
   if (!property) return NULL;
   char *found = icalproperty_get_parameter_as_string_r(property, parameter);
   if (!found) return NULL;
   char *text = strdup(found);
   icalmemory_free_buffer(found);
   return text;
+}
+
+char *calendar_parameter(calendar_component *component, const char *name, const char *parameter) {
+  return calendar_parameter_at(component, name, 0, parameter);
 }
 
 void calendar_free_text(char *text) { free(text); }

@@ -35,6 +35,19 @@ package final class CalendarComponent {
     Self.taken(calendar_parameter(component, name, parameter))
   }
 
+  /// The values of all properties of a name, each with a parameter.
+  package func all(_ name: String, _ parameter: String) -> [(parameter: String?, text: String)] {
+    var found: [(parameter: String?, text: String)] = []
+    for index in 0..<Self.propertyLimit {
+      guard let text = Self.taken(calendar_text_at(component, name, index)) else { break }
+      found.append((Self.taken(calendar_parameter_at(component, name, index, parameter)), text))
+    }
+    return found
+  }
+
+  /// Of one name.
+  private static let propertyLimit: Int32 = 500
+
   private static func taken(_ text: UnsafeMutablePointer<CChar>?) -> String? {
     guard let text else { return nil }
     defer { calendar_free_text(text) }

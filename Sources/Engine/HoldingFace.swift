@@ -30,6 +30,7 @@ final class HoldingFace: Face {
   func confirm(_ question: BulkQuestion) -> Bool? { face.confirm(question) }
   func confirm(_ question: DuplicateQuestion) -> Bool? { face.confirm(question) }
   func choose(_ choice: PlanChoice) -> Chosen? { face.choose(choice) }
+  func decide(_ question: DoubleQuestion) -> RowDecision? { face.decide(question) }
   var canAsk: Bool { face.canAsk }
   func pause(_ caption: String?) { face.pause(caption) }
   func ask(_ question: String) -> String? { face.ask(question) }

@@ -47,6 +47,8 @@ extension Interpreter {
     case .session(let effect): try apply(effect, of: statement, at: command.span)
     case .report(let request): try report(request, at: command.span)
     case .export(let query, let path, _): try export(query, to: path, at: command.span)
+    case .exportCalendar(let request, let path):
+      try export(try CalendarReader(self, request).tasksShown(), to: path, at: command.span)
     }
     return ChangeSummary()
   }

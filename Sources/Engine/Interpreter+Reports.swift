@@ -53,7 +53,7 @@ extension Interpreter {
         if let choice = plan.choice { throw choice.refusal }
         change = plan.steps.map { describe($0) }
       case .export(let query, _, _): sql = session.compile(query, style: .exchange).statement
-      case .undetermined, .session, .report: break
+      case .undetermined, .session, .report, .exportCalendar: break
       }
     case .expression, .letting, .parameter, .conditional, .loop, .definition, .perform, .give, .use, .attempt, .fail,
       .print, .expect:

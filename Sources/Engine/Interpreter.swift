@@ -19,6 +19,8 @@ package final class Interpreter {
   var readSince: Int64?
   /// What somebody chose for the statement at hand.
   var answer: PlanChoice.Answer?
+  /// What somebody decided of the rows of the file that the statement at hand imports.
+  var rowAnswers = RowAnswers()
   /// The text being run: positions of diagnostics point into it.
   var source: SourceText
   /// The texts that lines were asked of, the last one first: a script and its libraries take turns.
@@ -181,15 +183,31 @@ package final class Interpreter {
   ) throws(Diagnostic) -> (plan: ChangePlan, summary: ChangeSummary) {
     let expected = try expectation(of: statement)
     answer = nil
-    let plan = try opened(expected, at: span, since: seen, make)
+    rowAnswers = RowAnswers()
+    var seen = seen
+    while true {
+      let plan = try opened(expected, at: span, since: seen.take(), make)
+      let summary = try carriedOut(plan, at: span)
+      if let source = plan.asking, !isRehearsing, !source.questions.isEmpty {
+        // Read, and nothing of it kept: what is in doubt is asked with nothing locked, and the file is read again.
+        session.store.rollback()
+        session.version += 1
+        try ask(about: source)
+        continue
+      }
+      session.version += 1
+      total.add(summary)
+      return (plan, summary)
+    }
+  }
+
+  private func carriedOut(_ plan: ChangePlan, at span: SourceSpan) throws(Diagnostic) -> ChangeSummary {
     do throws(StorageError) {
       // One statement of many says its line; a lone one is its change set.
       session.store.stand(at: isOneChangeSet || depth > 0 ? place(of: span) : nil)
       var summary = try apply(plan)
       summary.remarks = plan.remarks + summary.remarks
-      session.version += 1
-      total.add(summary)
-      return (plan, summary)
+      return summary
     } catch {
       if case .conflicts(let conflicts) = error {
         throw ConflictWording(session).diagnostic(conflicts).located(at: span)
@@ -263,6 +281,7 @@ package final class Interpreter {
       guard canAsk else { throw choice.refusal }
       return [.choice(choice)]
     }
+    if let source = plan.asking, !canAsk, !isRehearsing { throw source.unaskable.located(at: span) }
     var questions: [Question] = []
     switch bulkGuard.judge(plan, expected: expected) {
     case .pass: break

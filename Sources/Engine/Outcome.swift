@@ -117,6 +117,8 @@ package protocol Face: AnyObject {
   func confirm(_ question: DuplicateQuestion) -> Bool?
   /// Which of several things is meant; nil where nobody can be asked.
   func choose(_ choice: PlanChoice) -> Chosen?
+  /// What becomes of a row that doubles a record; nil where nobody can be asked.
+  func decide(_ question: DoubleQuestion) -> RowDecision?
   /// Somebody is there who can be asked.
   var canAsk: Bool { get }
   /// Waits until somebody has seen what stands there; returns at once where nobody is.
@@ -140,6 +142,7 @@ package enum Chosen: Sendable, Equatable {
 
 extension Face {
   package func choose(_ choice: PlanChoice) -> Chosen? { nil }
+  package func decide(_ question: DoubleQuestion) -> RowDecision? { nil }
   package func confirm(_ question: DuplicateQuestion) -> Bool? { nil }
   package var canAsk: Bool { false }
   package func pause(_ caption: String?) {}

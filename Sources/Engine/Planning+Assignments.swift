@@ -12,6 +12,11 @@ extension Planning {
     package var fields: [FieldAssignment] = []
     package var labels: [LabelEdit] = []
 
+    package init(fields: [FieldAssignment] = [], labels: [LabelEdit] = []) {
+      self.fields = fields
+      self.labels = labels
+    }
+
     package func constant(_ name: String) -> FieldValue? {
       for assignment in fields where assignment.field.name == name {
         if case .constant(let value) = assignment.value { return value }

@@ -2,7 +2,7 @@ internal import Diagnostics
 internal import Domain
 internal import Language
 internal import Layout
-internal import Query
+package import Query
 internal import Storage
 internal import Values
 
@@ -40,25 +40,15 @@ extension Planning {
       guard case .constant(let value) = assignment.value else { continue }
       switch value {
       case .money(let money, _):
-        guard entity.key == .opportunity || entity.key == .target else { continue }
-        let isAllowed = entity.key == .target ? money.minorUnits > 0 : money.minorUnits >= 0
-        if !isAllowed { throw .failed(negative(assignment.field, entity, span)) }
+        if let refusal = RecordInvariants.refusal(of: money, in: assignment.field, of: entity) {
+          throw .failed(Diagnostic("negative-amount", refusal, kind: .failure, at: .init(span)))
+        }
       case .reference(let id) where assignment.field.type == .reference(.user):
-        let owners = ["owner", "assigned_to", "assignee"]
-        if owners.contains(assignment.field.name) { try confirmActive(id, span) }
+        if RecordInvariants.owners.contains(assignment.field.name) { try confirmActive(id, span) }
       case .empty, .text, .phone, .email, .choice, .integer, .number, .date, .instant, .duration, .flag, .reference:
         continue
       }
     }
-  }
-
-  private func negative(_ field: Field, _ entity: Entity, _ span: SourceSpan) -> Diagnostic {
-    let bound = entity.key == .target ? Wording("more than 0", "大于 0") : Wording("0 or more", "0 或以上")
-    return Diagnostic(
-      "negative-amount",
-      Wording(
-        "\(field.name) of a \(entity.name) is \(bound.english)",
-        "\(entity.names.chineseName)的\(field.names.chineseName)应\(bound.chinese)"), kind: .failure, at: .init(span))
   }
 
   // MARK: Users
@@ -70,14 +60,14 @@ extension Planning {
     let reference = user.reference(id)
     throw .failed(
       Diagnostic(
-        "inactive-user", Wording("\(reference) is not active", "\(reference) 已停用"), kind: .failure, at: .init(span),
+        "inactive-user", RecordInvariants.inactive(reference), kind: .failure, at: .init(span),
         help: [
           Wording(verbatim: "find users where active = true"),
           Wording(verbatim: "update \(reference) set active = true"),
         ]))
   }
 
-  private func isInactive(_ id: Int64) throws(BindingError) -> Bool {
+  package func isInactive(_ id: Int64) throws(BindingError) -> Bool {
     let user = entity(.user)
     guard !isCheck, let store, let active = user.field(named: "active") else { return false }
     do throws(StorageError) {

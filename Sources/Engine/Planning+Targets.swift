@@ -19,7 +19,7 @@ extension Planning {
     guard identity.user.isEmpty != identity.team.isEmpty else {
       throw .failed(
         Diagnostic(
-          "target-of-whom", Wording("a target is of a user or of a team", "目标应属于一个用户或一个团队，二者取一"),
+          "target-of-whom", RecordInvariants.targetOfWhom,
           kind: .failure, at: .init(span),
           help: [
             Wording(verbatim: "add target user = sales_001, period = 2026-Q1, amount = 100万"),
@@ -33,7 +33,7 @@ extension Planning {
   func duplicate(of id: Int64, _ span: SourceSpan) -> Diagnostic {
     let reference = entity(.target).reference(id)
     return Diagnostic(
-      "duplicate-target", Wording("\(reference) is the target of this period already", "这一期间已有目标 \(reference)"),
+      "duplicate-target", RecordInvariants.duplicateTarget(reference),
       kind: .failure, at: .init(span), help: [Wording(verbatim: "update \(reference) set amount = …")])
   }
 

@@ -21,6 +21,8 @@ package struct Planning {
   package var keepsNothing = false
   /// What somebody chose of what the last plan offered.
   package var answer: PlanChoice.Answer?
+  /// What somebody decided of the rows of the file that is imported.
+  package var rowAnswers = RowAnswers()
 
   init(binder: Binder, store: Store?, author: Int64, now: Instant, folder: String, doubts: Doubts? = nil) {
     self.binder = binder

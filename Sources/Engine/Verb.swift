@@ -31,6 +31,8 @@ package enum Plan: Sendable {
   case report(ReportRequest)
   /// The rows of a query written to a file.
   case export(BoundQuery, path: String, Language.Query)
+  /// The tasks of a calendar's days: which they are shows when the days of their rules are worked out.
+  case exportCalendar(CalendarRequest, path: String)
 }
 
 /// The verbs that a program has: the Engine's own and those that other rooms bring.
@@ -51,7 +53,8 @@ package struct VerbCatalogue: Sendable {
   package static let engine: [Verb] = [
     .add, .update, .delete, .restore, .purge, .tag, .untag, .assign, .log, .score, .convert, .disqualify, .move, .close,
     .reopen, .complete, .postpone, .calendar, .agenda,
-    .view, .deleteView, .export, .undo, .redo, .changes, .history, .why, .describe, .help, .explain, .set, .doctor,
+    .view, .deleteView, .export, .exportCalendar, .undo, .redo, .changes, .history, .why, .describe, .help, .explain,
+    .set, .doctor,
     .doctorRepair, .run, .pause, .ask, .record, .preview, .begin, .commit, .rollback, .sandbox, .diff, .discard,
   ]
 }

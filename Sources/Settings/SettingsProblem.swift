@@ -24,8 +24,11 @@ package struct SettingsProblem: Sendable, Equatable {
   }
 
   /// A file may hold a key of a megabyte.
-  private static func shortened(_ text: String) -> String {
+  ///
+  /// Nor does one quote a secret that was taken for a key: `smtp_password:hunter2`.
+  private static func shortened(_ message: String) -> String {
     let limit = 400
+    let text = SecretRedaction.redacted(message)
     return text.unicodeScalars.count <= limit ? text : String(text.unicodeScalars.prefix(limit)) + "…"
   }
 }

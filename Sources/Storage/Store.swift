@@ -29,6 +29,8 @@ package final class Store {
   package private(set) var writeCount = 0
   /// What the configuration wanted to drop and records still hold: it stays in force until they do not.
   package internal(set) var strandings: [Stranding] = []
+  /// The configuration that was taken over names another time zone.
+  package internal(set) var zoneMove: ZoneMove?
   var planChoices: [LabelChoice] = []
   var duplicateSearches: [String: DuplicateSearch] = [:]
   /// Called with true when another process keeps the file for more than a second, and with false when it has let go.
@@ -93,6 +95,32 @@ package final class Store {
     dictionary = try openDictionary(settings)
     try installRestoring()
     ground = path.map { Ground(path: $0) }
+  }
+
+  /// A workspace that is only looked at: nothing is made, brought up to date or written.
+  init(reading path: String) throws(StorageError) {
+    self.path = path
+    cancellation = Cancellation()
+    clock = { Instant.now() }
+    isNew = false
+    lock = nil
+    var configuration = Store.configuration(isNew: false, cancellation)
+    configuration.readonly = true
+    do {
+      queue = try DatabaseQueue(path: path, configuration: configuration)
+    } catch let error as DatabaseError {
+      throw StorageError(error, path: path)
+    } catch {
+      throw .cannotOpen(path: path, why: "\(error)")
+    }
+    dictionary = DataDictionary(
+      entities: DataDictionary.builtIn, rules: DomainRules(baseCurrency: .cny, zone: .shanghai))
+    try prepareConnection()
+    let format = try perform { try $0.integer("PRAGMA user_version") ?? 0 }
+    guard format > 0 else { throw .notAWorkspace(path: path) }
+    if format > Int64(SchemaStatements.version) {
+      throw .newerFormat(path: path, found: Int(format), known: SchemaStatements.version)
+    }
   }
 
   /// See `privateCopy`.

@@ -252,4 +252,84 @@ struct CalendarFileTests {
     try work.put("x.ics", Self.calendar(""))
     #expect(try work.failure("import customers from \"x.ics\"").code == "not-tasks")
   }
+
+  private static var fields: Customization {
+    var customization = Customization(rules: TestWorkspace.rules())
+    func field(_ name: String, _ type: String, _ options: [String] = []) -> Customization.CustomField {
+      Customization.CustomField(
+        name: name, label: nil, type: type, options: options.map { Customization.Option(name: $0) }, isRequired: false,
+        place: nil)
+    }
+    var section = Customization.Section()
+    section.fields = [
+      field("项目", "text"), field("预算", "money"), field("渠道", "multiselect", ["电话", "展会, 线下", "官网"]),
+    ]
+    customization.sections["task"] = section
+    return customization
+  }
+
+  @Test func `fields of the configuration come back, and lists are categories, too`() throws {
+    let work = try TestWorkspace(Self.fields)
+    try work.run(
+      """
+      add task title = 甲, due_date = 2026-11-23, 项目 = "A;B", 预算 = 1000, 渠道 = 电话, "展会, 线下"
+      export find tasks to "\(work.folder.root)/x.ics"
+      """)
+    #expect(try work.text("x.ics").contains("CATEGORIES:电话,展会\\, 线下"))
+    let shown = "find tasks show title, 项目, 预算, 渠道"
+    let other = try TestWorkspace(in: work.folder, Self.fields)
+    #expect(try other.load("import tasks from \"x.ics\"").created == 1)
+    #expect(try other.rows(shown) == work.rows(shown))
+    #expect(try work.load("import tasks from \"x.ics\"").skipped == 1)
+    try work.run("update task_001 set 项目 = 丙, 渠道 = 官网")
+    #expect(try work.load("import tasks from \"x.ics\" on duplicate update").updated == 1)
+    #expect(try other.rows(shown) == work.rows(shown))
+  }
+
+  @Test func `categories of another program are read where a list takes them`() throws {
+    let work = try TestWorkspace(Self.fields)
+    try work.put(
+      "x.ics",
+      "BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:1\nSUMMARY:甲\nCATEGORIES:电话,无此项\nEND:VTODO\nEND:VCALENDAR\n")
+    let report = try work.load("import tasks from \"x.ics\"")
+    #expect(report.remarks.map(\.text.english) == ["categories have no place in a task"])
+    #expect(try work.rows("find tasks show 渠道") == ["电话"])
+  }
+
+  @Test func `a month is exported with what comes again in it`() throws {
+    let work = try TestWorkspace()
+    try work.run(
+      """
+      add user name = 小李
+      add task title = 周会, due_date = 2026-11-23, recurrence = every monday
+      add task title = 年会, due_date = 2026-11-25, recurrence = every year
+      add task title = 本月, due_date = 2026-11-30
+      add task title = 下月, due_date = 2026-12-24, assignee = 小李
+      add task title = 取消, due_date = 2026-12-24, status = cancelled
+      export calendar 2026-12 to "\(work.folder.root)/x.ics"
+      export calendar 2026-12 for sales_002 to "\(work.folder.root)/y.ics"
+      """)
+    func titles(_ file: String) throws -> [String] {
+      try work.text(file).split(separator: "\r\n").filter { $0.hasPrefix("SUMMARY:") }.map { String($0.dropFirst(8)) }
+    }
+    #expect(try titles("x.ics") == ["周会", "下月"])
+    #expect(try titles("y.ics") == ["下月"])
+    #expect(try work.failure("export calendar 2026-12 to \"x.csv\"").code == "not-a-calendar")
+  }
+
+  @Test func `only the time zones that an entry names are read with it`() throws {
+    let work = try TestWorkspace()
+    func zone(_ name: String, _ offset: String) -> String {
+      "BEGIN:VTIMEZONE\nTZID:\(name)\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:\(offset)\n"
+        + "TZOFFSETTO:\(offset)\nEND:STANDARD\nEND:VTIMEZONE\n"
+    }
+    try work.put(
+      "x.ics",
+      "BEGIN:VCALENDAR\n" + zone("Eins", "+0300") + zone("Zwei", "-0500")
+        + "BEGIN:VEVENT\nUID:1\nSUMMARY:a\nDTSTART;TZID=Eins:20261201T100000\nEND:VEVENT\n"
+        + "BEGIN:VEVENT\nUID:2\nSUMMARY:b\nDTSTART;TZID=\"Zw\n ei\":20261201T100000\nEND:VEVENT\nEND:VCALENDAR\n")
+    try work.load("import tasks from \"x.ics\"")
+    #expect(try work.rows("find tasks where start_at = 2026-12-01 15:00 show title") == ["a"])
+    #expect(try work.rows("find tasks where start_at = 2026-12-01 23:00 show title") == ["b"])
+  }
 }

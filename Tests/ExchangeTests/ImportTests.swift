@@ -70,7 +70,7 @@ struct ImportTests {
     #expect(try work.failure("import customers from \"same.csv\"").code == "same-column")
     #expect(try work.failure("import customers from \"two.csv\"").code == "same-field")
     #expect(try work.failure("import customers from \"none.csv\"").code == "no-column-fits")
-    #expect(try work.failure("import customers from \"empty.csv\"").code == "no-heading")
+    #expect(try work.failure("import customers from \"empty.csv\"").code == "empty-file")
     #expect(try work.failure("import customers from \"gone.csv\"").code == "cannot-read")
     #expect(try work.failure("import customers from \"x.xlsx\"").code == "not-built")
     let unknown = try work.failure("import customers from \"good.csv\" map 公司各 to name")

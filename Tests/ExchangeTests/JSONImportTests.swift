@@ -60,8 +60,9 @@ struct JSONImportTests {
     ("[{\"name\": \"a\"},\n {\"name\": \"b\",}]", "bad-json", "line 2, column 15 (/1/name)"),
     ("[{\"a/b~\": 01}]", "bad-json", "(/0/a~1b~0)"), ("[{\"name\": \"a\"", "bad-json", "ends in the middle"),
     ("{\"name\": \"\\ud800\"}", "bad-json", "means nothing"), ("{\"name\": \"a\\u0000\"}", "bad-json", "control"),
-    ("{\"name\": 1, \"name\": 2}", "same-column", "given twice"), ("[1, 2]", "not-records", "a record is an object"),
-    ("\"text\"", "not-records", "a record is an object"), ("", "bad-json", "ends in the middle"),
+    ("{\"name\": 1, \"city\": 3, \"name\": 2}", "same-column", "line 1, column 24 (/name): “name” is given twice"),
+    ("[1, 2]", "not-records", "a record is an object"),
+    ("\"text\"", "not-records", "a record is an object"), ("", "empty-file", "the file is empty"),
     ("[{\"name\": {\"first\": \"a\"}}]", "nested-value", "“name” is an object"),
     ("[{}] x", "bad-json", "does not belong here"),
   ]
@@ -146,5 +147,87 @@ struct JSONImportTests {
     #expect(picture.contains("&lt;深圳&gt;") && picture.hasSuffix("</svg>\n"))
     #expect(throws: DiagnosticList.self) { try work.run("count customers by city | chart bar to \"c.png\"") }
     #expect(throws: DiagnosticList.self) { try work.run("count customers by city | chart pie to \"d.svg\"") }
+  }
+
+  @Test func `an empty list is no fault, and said in the words of JSON`() throws {
+    let work = try TestWorkspace()
+    try work.put("a.json", "[]")
+    let report = try work.load("import customers from \"a.json\"")
+    #expect(report.read == 0)
+    #expect(report.notices.map(\.english) == ["the file holds no records"])
+  }
+
+  @Test func `records inside a record are made with it`() throws {
+    let work = try TestWorkspace()
+    try work.put(
+      "c.json",
+      """
+      [{"customer_id": "cust_009", "name": "甲公司", "contacts": [
+          {"contact_id": "contact_001", "customer_id": "cust_001", "name": "张三", "phone": "13800138000", "role": "决策人",
+           "interactions": [{"type": "phone"}]},
+          {"name": "李四"}]},
+       {"name": "乙公司", "contacts": []}, {"name": "丙公司", "contacts": null}]
+      """)
+    let report = try work.load("import customers from \"c.json\"")
+    #expect(report.created == 3)
+    #expect(
+      report.remarks.map { "\($0.count) \($0.text.english)" } == ["2 contacts made with the records they stand in"])
+    #expect(
+      try work.rows("find contacts show name, customer, phone, role, is_primary sort by contact_id")
+        == ["张三,cust_009,13800138000,决策人,true", "李四,cust_009,,,"])
+    let again = try work.load("import customers from \"c.json\" on duplicate skip")
+    #expect(again.remarks.contains { $0.text.english.contains("the contacts inside them are left out") })
+    #expect(try work.rows("count contacts") == ["2"])
+    try work.put(
+      "i.json",
+      #"{"name": "王五", "customer": "甲公司", "interactions": [{"type": "电话", "content": "讨论", "date": "2026-02-10"}]}"#)
+    try work.load("import contacts from \"i.json\"")
+    #expect(try work.rows("find interactions show contact.name, content, type") == ["王五,讨论,phone"])
+  }
+
+  @Test func `a record inside a record that cannot be taken refuses the row`() throws {
+    let work = try TestWorkspace()
+    try work.put("c.json", #"[{"name": "甲", "contacts": [{"name": "a"}, {"name": "b", "phone": "x"}]}]"#)
+    let failure = try work.failure("import customers from \"c.json\"")
+    #expect(failure.help.first?.english.hasPrefix("line 1: contacts/1: phone: ") == true, "\(failure.help)")
+    #expect(try work.rows("count customers") == ["0"])
+  }
+
+  @Test func `a label may hold any sign but the one that keeps labels apart`() throws {
+    let work = try TestWorkspace()
+    try work.put("c.json", #"[{"name": "甲", "tags": ["c;d", "\u001E", "a\u001eb"]}, {"name": "乙", "tags": "x;y"}]"#)
+    try work.load("import customers from \"c.json\"")
+    try work.run("export find customers show name, tags sort by customer_id to \"d.jsonl\"")
+    #expect(
+      try work.text("d.jsonl")
+        == #"{"name":"甲","tags":["c;d","\u001e","a\u001eb"]}"# + "\n" + #"{"name":"乙","tags":["x","y"]}"# + "\n")
+    try work.put("e.json", #"[{"name": "丙", "tags": ["a\u001Fb"]}]"#)
+    let failure = try work.failure("import customers from \"e.json\"")
+    #expect(failure.help.first?.english == "line 1: tags: one of tags holds the control character U+001F (take it out)")
+  }
+
+  /// Empty and NUL are no texts that a record holds: the first is none, the other is refused.
+  @Test(arguments: ["csv", "json", "jsonl"])
+  func `all naughty strings go out and come back byte for byte`(format: String) throws {
+    guard let folder = CSVTestBytes.sharedFolder("naughty_strings") else { return }
+    let data = Data(try CSVTestBytes.of("\(folder)/blns.json"))
+    let strings = try #require(try JSONSerialization.jsonObject(with: data) as? [String])
+    #expect(strings.count == 515)
+    let plain = Customization(rules: TestWorkspace.rules { $0.checksDuplicates = false })
+    let work = try TestWorkspace(plain)
+    let records = strings.enumerated().map { ["name": "n\($0.offset)", "address": $0.element] }
+    try work.folder.put("a.json", Array(try JSONSerialization.data(withJSONObject: records)))
+    #expect(try work.load("import customers from \"a.json\"").created == 515)
+    try work.run("export find customers show name, address sort by customer_id to \"b.\(format)\"")
+    let other = try TestWorkspace(in: work.folder, plain)
+    #expect(try other.load("import customers from \"b.\(format)\"").created == 515)
+    try other.run("export find customers show name, address sort by customer_id to \"c.jsonl\"")
+    let back = try other.text("c.jsonl").utf8.split(separator: 0x0A).map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0)) as? [String: Any])
+    }
+    for (record, text) in zip(back, strings) {
+      #expect(((record["address"] as? String) ?? "").utf8.elementsEqual(text.utf8), "\(text.debugDescription)")
+    }
+    #expect(back.count == 515)
   }
 }

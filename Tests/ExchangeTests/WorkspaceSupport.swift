@@ -46,11 +46,11 @@ final class TestWorkspace {
   func text(_ name: String) throws -> String { String(decoding: try folder.bytes(name), as: UTF8.self) }
 
   /// Runs statements as a prompt does; throws what is wrong with them.
-  func run(_ text: String) throws {
+  func run(_ text: String, _ allowance: BulkGuard.Allowance = .all) throws {
     let source = SourceText(name: "test", text: text)
     let interpreter = Interpreter(
       session: session, face: face, source: source, folder: folder.root, origin: "test", isOneChangeSet: false,
-      allowance: .all)
+      allowance: allowance)
     try interpreter.run(source)
   }
 
@@ -96,6 +96,18 @@ final class TestFace: Face {
   }
 
   func confirm(_ question: BulkQuestion) -> Bool? { nil }
+
+  /// What is said to one row after the other; nobody is there when they run out.
+  var decisions: [RowDecision] = []
+  private(set) var asked: [DoubleQuestion] = []
+  /// Done while somebody thinks.
+  var whileAsked: () -> Void = {}
+
+  func decide(_ question: DoubleQuestion) -> RowDecision? {
+    asked.append(question)
+    whileAsked()
+    return decisions.isEmpty ? nil : decisions.removeFirst()
+  }
 }
 
 /// Guarded by being used from one thread, the test's.

@@ -33,6 +33,9 @@ const char *calendar_fault(calendar_component *component);
 
 /// The value of a property by its name, its escapes undone; NULL where it has none. To be freed by `calendar_free_text`.
 char *calendar_text(calendar_component *component, const char *name);
+/// The value of the property of that name at an index, from 0.
+char *calendar_text_at(calendar_component *component, const char *name, int index);
+char *calendar_parameter_at(calendar_component *component, const char *name, int index, const char *parameter);
 /// A parameter of that property.
 char *calendar_parameter(calendar_component *component, const char *name, const char *parameter);
 void calendar_free_text(char *text);

@@ -112,6 +112,7 @@ package final class Field: Sendable, Hashable {
 extension Field {
   /// An element of its list as it is kept: the option's own name where the elements are options.
   package func element(_ text: String) throws(FieldValueError) -> String {
+    guard !text.utf8.contains(0x1F) else { throw .notALabel }
     guard let options, !text.isEmpty else { return text }
     guard let choice = options.choice(spelled: text) else { throw .notAChoice(text, field: self) }
     return choice.name

@@ -26,4 +26,6 @@ package enum FieldValueError: Error, Sendable, Hashable {
   /// `cust_001` where an opportunity is wanted.
   case wrongEntity(String, expected: EntityKey, found: EntityKey)
   case textTooLong(Int, limit: Int)
+  /// A label that holds U+001F, by which labels are kept apart.
+  case notALabel
 }

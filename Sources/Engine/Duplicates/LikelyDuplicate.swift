@@ -15,6 +15,19 @@ package struct LikelyDuplicate: Sendable {
   /// What is entered is a change of a record that is there.
   let isOfUpdate: Bool
 
+  package init(
+    entity: Entity, reference: String, title: String, field: Field, entered: String, written: String,
+    isOfUpdate: Bool = false
+  ) {
+    self.entity = entity
+    self.reference = reference
+    self.title = title
+    self.field = field
+    self.entered = entered
+    self.written = written
+    self.isOfUpdate = isOfUpdate
+  }
+
   /// `cust_001 科技有限公司 has the same phone: 0755-12345678`
   package var line: Wording {
     let whose = title.isEmpty || field.name == entity.title ? reference : "\(reference) \(title)"

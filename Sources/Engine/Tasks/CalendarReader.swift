@@ -14,8 +14,10 @@ struct CalendarReader {
   private let tasks: Entity
 
   /// Rules of recurrence that one calendar works out, and days of each.
-  private static let ruleLimit = 2_000
+  private static let ruleLimit = 20_000
   private static let dayLimit = 366
+  /// Days of all of them: nobody reads more.
+  private static let comingLimit = 20_000
 
   init(_ interpreter: Interpreter, _ request: CalendarRequest) {
     self.interpreter = interpreter
@@ -31,9 +33,18 @@ struct CalendarReader {
   func page() throws(Diagnostic) -> CalendarPage {
     var page = CalendarPage(form: request.form, days: request.days, today: today, zone: zone)
     for task in try read(standing) { page.entries += entries(of: task) }
-    let recurring = try read(coming)
+    let recurring = mayCome ? try read(coming, atMost: Self.ruleLimit + 1) : []
     page.isCut = recurring.count > Self.ruleLimit
-    for task in recurring.prefix(Self.ruleLimit) { page.entries += occurrences(of: task) }
+    var count = 0
+    for task in recurring.prefix(Self.ruleLimit) {
+      let days = occurrences(of: task)
+      count += days.count
+      guard count <= Self.comingLimit else {
+        page.isCut = true
+        break
+      }
+      page.entries += days
+    }
     if request.condition == nil { page.entries += try interactions() }
     page.entries.sort { Self.place($0) < Self.place($1) }
     if request.form == .agenda {
@@ -49,9 +60,24 @@ struct CalendarReader {
     return page
   }
 
+  /// Nothing comes again on days that are past.
+  private var mayCome: Bool { request.days.upperBound > today }
+
   /// By day, whole days first, then by time.
   private static func place(_ entry: CalendarPage.Entry) -> (Int32, Int32, Int32, String) {
     (entry.day.daysSinceEpoch, entry.start?.secondOfDay ?? -1, entry.due?.daysSinceEpoch ?? 0, entry.reference)
+  }
+
+  // MARK: Export
+
+  /// The tasks that stand on the days, and those that come again on one of them, as a query.
+  func tasksShown() throws(Diagnostic) -> BoundQuery {
+    let recurring = mayCome ? try read(coming) : []
+    let ids = recurring.filter { !occurrences(of: $0).isEmpty }.compactMap { tasks.number(of: $0.reference) }
+    let identity = BoundExpression(
+      .field(tasks.fields.first { $0.type == .identity } ?? tasks.fields[0], via: []), .identity(tasks.key))
+    let comes = truth(.membership(identity, ids.map { .integer($0) }))
+    return BoundQuery(entity: tasks, condition: asked(truth(.any([standing, comes]))))
   }
 
   // MARK: Conditions
@@ -126,13 +152,18 @@ struct CalendarReader {
     "overdue",
   ]
 
-  private func read(_ condition: BoundExpression) throws(Diagnostic) -> [Row] {
+  /// The tasks that a condition takes and the calendar is about.
+  private func asked(_ condition: BoundExpression) -> BoundExpression {
     var terms = [condition]
     if let person = request.person {
       terms.append(truth(.comparison(own("assignee"), .equal, .literal(.integer(person), own("assignee").type))))
     }
     if let given = request.condition { terms.append(given) }
-    return try rows(of: tasks, Self.columns, where: all(terms)).map { cells in
+    return all(terms)
+  }
+
+  private func read(_ condition: BoundExpression, atMost limit: Int? = nil) throws(Diagnostic) -> [Row] {
+    try rows(of: tasks, Self.columns, where: asked(condition), atMost: limit).map { cells in
       Row(
         reference: Self.reference(cells[0]), title: Self.text(cells[1]) ?? "", due: Self.day(cells[2]),
         start: Self.instant(cells[3]), end: Self.instant(cells[4]), status: Self.choice(cells[5]),
@@ -142,14 +173,16 @@ struct CalendarReader {
   }
 
   private func rows(
-    of entity: Entity, _ names: [String], where condition: BoundExpression
+    of entity: Entity, _ names: [String], where condition: BoundExpression, atMost limit: Int? = nil
   ) throws(Diagnostic) -> [[Cell]] {
     let columns = names.compactMap { entity.field(named: $0) }.map {
       BoundQuery.Column(
         name: $0.name, heading: $0.names,
         expression: BoundExpression(.field($0, via: []), ValueType($0, of: entity)))
     }
-    return try interpreter.table(BoundQuery(entity: entity, condition: condition, columns: columns)).rows
+    return try interpreter.table(
+      BoundQuery(entity: entity, condition: condition, columns: columns, limit: limit)
+    ).rows
   }
 
   private static func text(_ cell: Cell) -> String? {

@@ -19,14 +19,16 @@ extension Interpreter {
       .init(name: name, heading: Names(name), expression: expression)
     }
     var columns: [BoundQuery.Column] = []
-    for name in [
+    let own = [
       "task_id", "uid", "type", "title", "description", "due_date", "start_at", "end_at", "priority", "status",
       "reminders", "recurrence", "completed_at", "created_at", "updated_at",
-    ] {
+    ]
+    let references = ["customer", "contact", "opportunity", "lead", "assignee"]
+    for name in own {
       guard let field = entity.field(named: name) else { continue }
       columns.append(column(name, BoundExpression(.field(field, via: []), ValueType(field, of: entity))))
     }
-    for name in ["customer", "contact", "opportunity", "lead", "assignee"] {
+    for name in references {
       guard let field = entity.field(named: name), let key = field.type.referenced,
         let target = session.dictionary.entity(key), let title = target.titleField
       else { continue }
@@ -37,10 +39,23 @@ extension Interpreter {
       let bound = try binding { () throws(BindingError) in try asker.bind(path) }
       columns.append(column("\(name)_title", bound))
     }
+    // What the configuration adds, by its name behind a colon.
+    for field in entity.fields where field.isAdded(beside: own + references) {
+      columns.append(
+        column(":\(field.name)", BoundExpression(.field(field, via: []), ValueType(field, of: entity))))
+    }
     columns.append(column("origin", .literal(.text(session.store.calendarOrigin), .text)))
     var wanted = query
     wanted.columns = columns
     wanted.showsRecord = false
     return wanted
+  }
+}
+
+extension Field {
+  /// Whether somebody fills it and it is none of those named.
+  fileprivate func isAdded(beside names: [String]) -> Bool {
+    (isStored || type == .labels) && !isDerived && type != .identity && name != "deleted_at"
+      && traits.isDisjoint(with: [.automatic, .guided]) && !names.contains(name)
   }
 }

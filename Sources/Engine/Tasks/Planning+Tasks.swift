@@ -118,16 +118,6 @@ extension Planning {
     return .instant(rules.zone.instant(of: day, at: rules.zone.time(of: moment)))
   }
 
-  /// A task that recurs and has no date begins with the first day of its rule.
-  func beginSeries(of record: inout NewRecord) {
-    guard !record.has("due_date"), !record.has("start_at"), case .text(let text) = record["recurrence"],
-      let rule = try? RecurrenceRule(reading: text)
-    else { return }
-    let today = rules.zone.day(of: now)
-    let first = Occurrences(of: rule, from: today).days(in: today..<CivilDate.end, limit: 1).first
-    record["due_date"] = .date(first ?? today)
-  }
-
   // MARK: Putting off and calling off
 
   /// A task's day, and with it the time that it takes. What is done or called off stays as it is.

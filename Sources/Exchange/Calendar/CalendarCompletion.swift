@@ -49,6 +49,13 @@ struct CalendarCompletion {
     }
   }
 
+  /// Whether a file says of a task that was done here, and whose rule went on with the next, that it is still to be
+  /// done and comes again: it was written before. Taken as it says, the series would run twice.
+  static func wentOn(_ values: [String: FieldValue], _ standing: [String: FieldValue]) -> Bool {
+    standing["status"] == completed && (standing["recurrence"] ?? .empty).isEmpty
+      && values["status"] != completed && !(values["recurrence"] ?? .empty).isEmpty
+  }
+
   mutating func records(
     _ assignments: [FieldAssignment], _ planning: Planning
   ) throws(BindingError) -> [LoadedRecord] {

@@ -11,7 +11,7 @@ internal import Values
 
 /// The tasks and events of a calendar file, as they become tasks: read, checked and compared with what is there before
 /// anything is written.
-struct CalendarImport: ReportingSource {
+struct CalendarImport: ReportingSource, AskingSource {
   let entity: Entity
   private(set) var report: LoadReport
   private var records: [LoadedRecord] = []
@@ -19,6 +19,10 @@ struct CalendarImport: ReportingSource {
   private var refusals: [(line: Int, reason: Wording)] = []
   /// What follows from tasks that the file completes.
   private var followed: [Wording] = []
+  let asks: Bool
+  let unaskable: Diagnostic
+  private(set) var questions: [RowQuestion] = []
+  private(set) var questionCount = 0
 
   /// A calendar larger than this is none that a person has.
   private static let sizeLimit = 64 << 20
@@ -26,6 +30,8 @@ struct CalendarImport: ReportingSource {
   init(_ request: ImportRequest, _ planning: Planning) throws(BindingError) {
     entity = request.entity
     report = LoadReport(entity: entity, file: request.file)
+    asks = request.duplicate == .ask
+    unaskable = request.unaskable
     guard entity.key == .task else {
       throw .failed(
         Diagnostic(
@@ -160,46 +166,167 @@ struct CalendarImport: ReportingSource {
           Wording("records that are not here are left out", "引用的记录在这里不存在，已忽略"), default: 0] += 1
       }
     }
+    let sets = try readAdded(item, &values, planning)
     guard let id = try planning.task(uid: item.uid, origin, entity) else {
-      records.append(.new(insertion(item, values, planning)))
+      if let refusal = try refusal(of: values, status: values["status"], planning) {
+        refusals.append((item.line, refusal))
+        return
+      }
+      var new = try insertion(item, values, request, planning)
+      new.labels = sets.map { LabelEdit(field: $0.field, added: $0.texts) }
+      records.append(.new(new))
       report.created += 1
       return
     }
     let fields = entity.fields.filter { values[$0.name] != nil }
-    let current = try planning.stored(fields, of: id, entity).fields
+    let stored = try planning.stored(fields + sets.map(\.field), of: id, entity)
+    let current = Array(stored.fields.prefix(fields.count))
+    let edits = sets.filter { set in
+      Set(stored.labels.first { $0.field.key == set.field.key }?.added ?? []) != Set(set.texts)
+    }.map { LabelEdit(field: $0.field, added: $0.texts, replacesAll: true) }
     let standing = Dictionary(zip(fields.map(\.name), current)) { first, _ in first }
     let changed = zip(fields, current).filter { field, now in
       values[field.name] != now && !CalendarCompletion.agrees(values, standing, on: field.name)
     }
-    guard !changed.isEmpty else {
+    guard !changed.isEmpty || !edits.isEmpty else {
       report.skipped += 1
       remarkCounts[Wording("unchanged", "没有变化"), default: 0] += 1
       return
     }
-    switch request.duplicate {
+    let rest = Dictionary(uniqueKeysWithValues: changed.map { ($0.0.name, values[$0.0.name] ?? .empty) })
+    if let refusal = try refusal(of: rest, status: values["status"], planning) {
+      refusals.append((item.line, refusal))
+      return
+    }
+    if request.duplicate != .fail, CalendarCompletion.wentOn(values, standing) {
+      report.skipped += 1
+      remarkCounts[
+        Wording(
+          "older than what is here: the task is done, and its series goes on with the next one; passed over",
+          "比现有内容旧：任务已完成，系列已由下一个任务继续，已跳过"), default: 0] += 1
+      return
+    }
+    switch try decision(on: id, item, changed.map(\.0) + edits.map(\.field), values, request, planning) {
     case .skip: report.skipped += 1
+    // It is asked first, and the file read again.
+    case .ask: report.skipped += 1
     case .update:
       let assignments = changed.map { FieldAssignment($0.0, values[$0.0.name] ?? .empty) }
       var completion = CalendarCompletion(of: id, entity, values, standing)
       records += try completion.records(assignments, planning)
+      if !edits.isEmpty { records.append(.change(Update(entity: entity, ids: [id], labels: edits))) }
       report.created += completion.created
       followed += completion.notices
       report.updated += 1
     case .fail:
-      let names = changed.map(\.0.name).joined(separator: ", ")
+      let names = (changed.map(\.0) + edits.map(\.field)).map(\.name).joined(separator: ", ")
       refusals.append(
         (item.line, Wording("\(entity.reference(id)) differs in \(names)", "与 \(entity.reference(id)) 不同：\(names)")))
     }
   }
 
-  private func insertion(_ item: CalendarItem, _ values: [String: FieldValue], _ planning: Planning) -> Insertion {
-    var record = NewRecord(entity)
-    for (name, value) in values { record[name] = value }
-    record.complete(rules: planning.rules, author: planning.author, now: planning.now)
+  /// Fields of the configuration: their values go to `values`, the lists are returned.
+  private mutating func readAdded(
+    _ item: CalendarItem, _ values: inout [String: FieldValue], _ planning: Planning
+  ) throws(BindingError) -> [(field: Field, texts: [String])] {
+    var sets: [(field: Field, texts: [String])] = []
+    func add(_ text: String, to field: Field) throws(FieldValueError) {
+      let element = try field.element(text)
+      if let place = sets.firstIndex(where: { $0.field.key == field.key }) {
+        if !sets[place].texts.contains(element) { sets[place].texts.append(element) }
+      } else {
+        sets.append((field, [element]))
+      }
+    }
+    let reader = FieldReader(dictionary: planning.dictionary, now: planning.now)
+    for (name, text) in item.added {
+      guard let field = planning.dictionary.field(named: name, of: entity), !field.isDerived else {
+        remarkCounts[
+          Wording("fields that are not configured here are left out", "这里没有配置的字段，已忽略"), default: 0] += 1
+        continue
+      }
+      do throws(FieldValueError) {
+        if field.type == .labels {
+          try add(text, to: field)
+        } else if field.type.referenced == nil {
+          values[field.name] = try reader.read(text, as: field, isQuoted: true)
+        }
+      } catch { throw .value(error, field: field, entity: entity, .zero) }
+    }
+    // Categories of another program, where there is one list that they can mean.
+    let lists = entity.fields.filter { $0.type == .labels }
+    for category in item.categories {
+      do throws(FieldValueError) {
+        guard lists.count == 1, let list = lists.first else { throw .notAChoice(category, field: entity.fields[0]) }
+        try add(category, to: list)
+      } catch {
+        remarkCounts[Wording("categories have no place in a task", "任务没有对应的分类字段，已忽略"), default: 0] += 1
+      }
+    }
+    return sets
+  }
+
+  /// What becomes of a task that is there already and differs: `ask` where somebody has still to say.
+  private mutating func decision(
+    on id: Int64, _ item: CalendarItem, _ fields: [Field], _ values: [String: FieldValue], _ request: ImportRequest,
+    _ planning: Planning
+  ) throws(BindingError) -> ImportRequest.Duplicate {
+    guard request.duplicate == .ask else { return request.duplicate }
+    let reference = entity.reference(id)
+    let key = RowQuestion.Key(line: item.line, record: reference)
+    let shown =
+      [entity.titleField].compactMap { $0 }
+      + fields.filter { $0.key != entity.titleField?.key && $0.type != .labels }
+    let stands = try planning.logged(shown, of: RecordKey(entity.key, id))
+    if let answer = planning.rowAnswers.answer(to: key, stands) ?? planning.rowAnswers.rest {
+      return answer == .update ? .update : .skip
+    }
+    questionCount += 1
+    let differing = fields.map(\.name).joined(separator: ", ")
+    questions.append(
+      RowQuestion(
+        key, file: request.file,
+        reason: Wording("\(reference) differs in \(differing)", "与 \(reference) 不同：\(differing)"),
+        values: zip(shown, stands).map { field, stood in
+          let given = EntityTable.spread(values[field.name] ?? .empty, over: field, zone: planning.rules.zone)
+          return RowQuestion.Value(field, stands: stood, given: given.first ?? .null)
+        }, offered: [.skip, .update]))
+    return .ask
+  }
+
+  /// Why a task cannot be whose the file says it is: nobody is given work who is no longer there to do it.
+  private func refusal(
+    of values: [String: FieldValue], status: FieldValue?, _ planning: Planning
+  ) throws(BindingError) -> Wording? {
+    guard case .reference(let id)? = values["assignee"],
+      !RecordInvariants.isOver(entity, status: status ?? .empty), try planning.isInactive(id)
+    else { return nil }
+    return RecordInvariants.inactive(planning.entity(.user).reference(id))
+  }
+
+  /// As `add` makes it.
+  private mutating func insertion(
+    _ item: CalendarItem, _ values: [String: FieldValue], _ request: ImportRequest, _ planning: Planning
+  ) throws(BindingError) -> Insertion {
+    var assigned = Planning.Assigned()
+    for (name, value) in values where name != "assignee" { assigned.set(entity.field(named: name), value) }
+    // Whose it is was judged already; a file that says nothing means whoever is configured.
+    let assignee = values["assignee"] ?? .empty
+    var remarks: [Wording] = []
+    var insertion = try planning.insertion(entity, assigned, request.fileSpan, remarks: &remarks)
+    if assignee.isEmpty {
+      for remark in remarks { remarkCounts[remark, default: 0] += 1 }
+    }
+    var own: [(String, FieldValue)] = item.uid.isEmpty ? [] : [("uid", .text(item.uid))]
+    if !assignee.isEmpty { own.append(("assignee", assignee)) }
     // A calendar file says by itself how important something is and when to remind.
-    for name in ["reminders", "priority"] { record[name] = values[name] ?? .empty }
-    if !item.uid.isEmpty { record["uid"] = .text(item.uid) }
-    return Insertion(entity: entity, values: record.assignments)
+    for name in ["reminders", "priority"] { own.append((name, values[name] ?? .empty)) }
+    for (name, value) in own {
+      guard let field = entity.field(named: name) else { continue }
+      insertion.values.removeAll { $0.field.key == field.key }
+      if !value.isEmpty { insertion.values.append(FieldAssignment(field, value)) }
+    }
+    return insertion
   }
 }
 
@@ -236,6 +363,11 @@ extension Planning {
     }
     if let id = reference.id.flatMap({ target.number(of: $0) }), named.contains(id) { return id }
     return named.count == 1 ? named.first : nil
+  }
+
+  fileprivate func logged(_ fields: [Field], of record: RecordKey) throws(BindingError) -> [SQLValue] {
+    guard let store else { return [] }
+    return try asked { () throws(StorageError) in try store.loggedValues(of: fields, record) } ?? []
   }
 
   /// What the store answers. That it cannot is never taken for "there is none", which would make a duplicate.

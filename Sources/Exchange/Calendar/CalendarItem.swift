@@ -13,6 +13,9 @@ struct CalendarItem {
   private(set) var extra: [String: FieldValue] = [:]
   /// Records that it names: field, id, title.
   private(set) var references: [(field: String, id: String?, title: String)] = []
+  /// Fields of the configuration by their names, as our own files say them; and categories, as anybody does.
+  private(set) var added: [(name: String, text: String)] = []
+  private(set) var categories: [String] = []
   private(set) var remarks: [Wording] = []
 
   static let referenceFields = ["customer", "contact", "opportunity", "lead", "assignee"]
@@ -223,10 +226,25 @@ struct CalendarItem {
     } else if component.kind == .event {
       extra["type"] = .choice(4)
     }
+    for (name, text) in component.all("X-GUANXI-FIELD", "X-KEY") {
+      guard let name, !text.isEmpty else { continue }
+      added.append((name.trimmingQuotes, text))
+    }
+    if added.isEmpty {
+      for (_, list) in component.all("CATEGORIES", "LANGUAGE") {
+        categories += list.split(separator: ",").map(String.init)
+      }
+    }
     for field in Self.referenceFields {
       let name = "X-GUANXI-\(field.uppercased())"
       guard let title = component[name], !title.isEmpty else { continue }
       references.append((field, component.parameter("X-ID", of: name), title))
     }
+  }
+}
+
+extension String {
+  fileprivate var trimmingQuotes: String {
+    count > 1 && hasPrefix("\"") && hasSuffix("\"") ? String(dropFirst().dropLast()) : self
   }
 }

@@ -20,8 +20,9 @@ struct CalendarScan {
   }
 
   private(set) var pieces: [Piece] = []
-  /// The file's own time zones, as they stand.
-  private(set) var zones = ""
+  /// The file's own time zones, as they stand, by their names.
+  private var zones: [String: String] = [:]
+  private var zoneBytes = 0
   private(set) var others = 0
 
   /// Bytes of a line before folding; of one task; of all time zones; and how deep components nest.
@@ -77,8 +78,9 @@ struct CalendarScan {
     guard range.count <= Self.largestPiece else { throw .tooLarge(line: component.line) }
     guard let text = String(validating: bytes[range], as: UTF8.self) else { throw .notUTF8(line: component.line) }
     if component.name == "VTIMEZONE" {
-      guard zones.utf8.count + range.count <= Self.largestZones else { throw .tooLarge(line: component.line) }
-      zones += text + "\n"
+      zoneBytes += range.count
+      guard zoneBytes <= Self.largestZones else { throw .tooLarge(line: component.line) }
+      if let name = Self.zoneName(text) { zones[name] = text + "\n" }
     } else {
       pieces.append(Piece(text: text, line: component.line))
     }
@@ -86,7 +88,9 @@ struct CalendarScan {
 
   /// `BEGIN:VTODO` and its kin; nil for any other line.
   private static func word(_ line: ArraySlice<UInt8>) -> (begins: Bool, name: String)? {
-    guard line.count >= 5, line.count < 80, let first = line.first, first > 0x20 else { return nil }
+    guard line.count >= 5, line.count < 80, let first = line.first else { return nil }
+    // B or E: most lines are told by their first letter.
+    guard first | 0x20 == 0x62 || first | 0x20 == 0x65 else { return nil }
     let text = String(decoding: line, as: UTF8.self).uppercased()
     for (lead, begins) in [("BEGIN:", true), ("END:", false)] where text.hasPrefix(lead) {
       return (begins, String(text.dropFirst(lead.count).filter { !$0.isWhitespace }))
@@ -94,10 +98,63 @@ struct CalendarScan {
     return nil
   }
 
-  /// One piece as a calendar of its own, with the time zones where it names one.
+  /// One piece as a calendar of its own, with the time zones that it names: a file may define hundreds.
   func calendar(of piece: Piece) -> String {
-    let zones = piece.text.uppercased().contains("TZID") ? self.zones : ""
-    return "BEGIN:VCALENDAR\nVERSION:2.0\n" + zones + piece.text + "\nEND:VCALENDAR\n"
+    var text = "BEGIN:VCALENDAR\nVERSION:2.0\n"
+    if !zones.isEmpty {
+      for name in Self.zonesNamed(in: piece.text) { text += zones[name] ?? "" }
+    }
+    return text + piece.text + "\nEND:VCALENDAR\n"
+  }
+
+  /// What stands behind `TZID=` in the parameters of a component, each once.
+  private static func zonesNamed(in text: String) -> Set<String> {
+    var names: Set<String> = []
+    let mark = Array("TZID=".utf8)
+    let bytes = unfolded(text)
+    var index = 0
+    while index + mark.count < bytes.count {
+      guard bytes[index] & 0xDF == mark[0],
+        bytes[index..<(index + 5)].elementsEqual(mark, by: { $0 & 0xDF == $1 & 0xDF })
+      else {
+        index += 1
+        continue
+      }
+      index += mark.count
+      let isQuoted = bytes[index] == 0x22
+      if isQuoted { index += 1 }
+      let ends: Set<UInt8> = isQuoted ? [0x22, 0x0A] : [0x3A, 0x3B, 0x2C, 0x0D, 0x0A]
+      let end = bytes[index...].firstIndex(where: { ends.contains($0) }) ?? bytes.count
+      names.insert(String(decoding: bytes[index..<end], as: UTF8.self))
+      index = end
+    }
+    return names
+  }
+
+  /// The name that a VTIMEZONE gives itself.
+  private static func zoneName(_ text: String) -> String? {
+    for line in unfolded(text).split(separator: 0x0A) where line.count > 5 {
+      let head = String(decoding: line.prefix(5), as: UTF8.self).uppercased()
+      guard head == "TZID:" || head == "TZID;", let colon = line.firstIndex(of: 0x3A) else { continue }
+      let name = line[(colon + 1)...].filter { $0 != 0x0D }
+      return String(decoding: name, as: UTF8.self)
+    }
+    return nil
+  }
+
+  /// Lines that go on behind a blank are one (RFC 5545, 3.1).
+  private static func unfolded(_ text: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      if byte == 0x20 || byte == 0x09, bytes.last == 0x0A {
+        bytes.removeLast()
+        if bytes.last == 0x0D { bytes.removeLast() }
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return bytes
   }
 }
 

@@ -8,13 +8,19 @@ internal import Values
 struct CalendarSink: WritingSink {
   var output: OutputBuffer
   private var places: [String: Int] = [:]
+  /// Fields of the configuration, by their names.
+  private var added: [(name: String, place: Int)] = []
+  private var format = CellFormat(.exchange(exact: true))
   private var zone = Zone.shanghai
 
   init(output: OutputBuffer) { self.output = output }
 
   mutating func begin(_ shape: ResultShape) {
     for (index, column) in shape.columns.enumerated() { places[column.name] = index }
+    added = shape.columns.enumerated().filter { $0.element.name.hasPrefix(":") }
+      .map { (String($0.element.name.dropFirst()), $0.offset) }
     zone = shape.zone
+    format = CellFormat(.exchange(exact: true), zone: zone)
     for text in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Guanxi//CRM//EN", "CALSCALE:GREGORIAN"] { line(text) }
     guard isShanghai else { return }
     for text in [
@@ -44,6 +50,7 @@ struct CalendarSink: WritingSink {
       guard let title = task.text("\(field)_title") else { continue }
       text("X-GUANXI-\(field.uppercased());X-ID=\(task.reference(field))", title)
     }
+    extras(row)
     alarms(task)
     line("END:\(component)")
     return output.drainIfFull()
@@ -92,6 +99,21 @@ struct CalendarSink: WritingSink {
     if isEvent || done.millisecondOfSecond != 0 { line("X-GUANXI-COMPLETED:\(done.milliseconds)") }
   }
 
+  /// Fields of the configuration in a property of our own each; those that hold several values also as categories.
+  private mutating func extras(_ row: any ResultRow) {
+    var categories: [String] = []
+    for (name, place) in added {
+      let key = "X-GUANXI-FIELD;X-KEY=\"\(name)\""
+      switch row.cell(place) {
+      case .labels(let labels):
+        for label in labels { text(key, label) }
+        categories += labels.map(Self.escaped)
+      case let cell: text(key, format.text(cell))
+      }
+    }
+    if !categories.isEmpty { line("CATEGORIES:\(categories.joined(separator: ","))") }
+  }
+
   private mutating func alarms(_ task: Row) {
     guard let reminders = task.text("reminders") else { return }
     text("X-GUANXI-REMINDERS", reminders)
@@ -128,6 +150,10 @@ struct CalendarSink: WritingSink {
 
   private mutating func text(_ name: String, _ text: String?) {
     guard let text, !text.isEmpty else { return }
+    line("\(name):\(Self.escaped(text))")
+  }
+
+  private static func escaped(_ text: String) -> String {
     var escaped = ""
     for character in text.unicodeScalars {
       switch character {
@@ -139,7 +165,7 @@ struct CalendarSink: WritingSink {
       default: if character.value >= 0x20 || character == "\t" { escaped.unicodeScalars.append(character) }
       }
     }
-    line("\(name):\(escaped)")
+    return escaped
   }
 
   /// Folded: 75 bytes a line, the rest behind a space, no character cut.

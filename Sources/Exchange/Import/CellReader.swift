@@ -98,21 +98,57 @@ enum CellText {
     return String(scalars[start...end])
   }
 
-  /// What ends each value of a list whose values may hold any sign.
+  /// What ends each value of a list whose values may hold any sign, and what stands before one of the two in a value.
   static let listMark: UInt8 = 0x1F
+  private static let escapeMark: UInt8 = 0x1E
 
-  /// The labels of a cell, parted by any of `; ； , ， 、 |`.
-  static func labels(_ bytes: UnsafeBufferPointer<UInt8>) -> [String] {
+  /// A value as it stands in such a list.
+  static func marked(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    var result: [UInt8] = []
+    for byte in text {
+      switch byte {
+      case listMark: result += [escapeMark, 0x62]
+      case escapeMark: result += [escapeMark, 0x61]
+      default: result.append(byte)
+      }
+    }
+    return result
+  }
+
+  private static func unmarked(_ text: ArraySlice<UInt8>) -> String {
+    var result: [UInt8] = []
+    var isMarked = false
+    for byte in text {
+      if isMarked {
+        result.append(byte == 0x62 ? listMark : escapeMark)
+        isMarked = false
+      } else if byte == escapeMark {
+        isMarked = true
+      } else {
+        result.append(byte)
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// The labels of a cell, parted by any of `; ； , ， 、 |`; or those of a list, each ended by its mark.
+  ///
+  /// - Parameter isMarked: the cell was made by `marked`.
+  static func labels(_ bytes: UnsafeBufferPointer<UInt8>, isMarked: Bool) -> [String] {
     var found: [String] = []
     var seen: Set<String> = []
-    let text = String(decoding: bytes, as: UTF8.self)
-    let isList = bytes.last == listMark
-    let separators = isList ? "\u{1F}".unicodeScalars : ";；,，、|".unicodeScalars
-    for part in text.unicodeScalars.split(whereSeparator: { separators.contains($0) }) {
-      var label = String(part)
+    func add(_ text: some StringProtocol) {
+      var label = String(text)
       label = label.withUTF8 { trimmed($0) }
       if !label.isEmpty, seen.insert(TextFolding.folded(label)).inserted { found.append(label) }
     }
+    if isMarked, bytes.last == listMark {
+      for part in Array(bytes).split(separator: listMark) { add(unmarked(part)) }
+      return found
+    }
+    let text = isMarked ? unmarked(Array(bytes)[...]) : String(decoding: bytes, as: UTF8.self)
+    let separators = ";；,，、|".unicodeScalars
+    for part in text.unicodeScalars.split(whereSeparator: { separators.contains($0) }) { add(String(part)) }
     return found
   }
 }

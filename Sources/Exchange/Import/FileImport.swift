@@ -8,7 +8,7 @@ internal import Synchronization
 internal import Values
 
 /// An import that a statement has planned: its file opened once and its heading bound, nothing of it written yet.
-final class FileImport: RowSource, ReportingSource {
+final class FileImport: RowSource, ReportingSource, AskingSource {
   let request: ImportRequest
   let layout: ImportLayout
   let dictionary: DataDictionary
@@ -17,10 +17,17 @@ final class FileImport: RowSource, ReportingSource {
   let hooks: ImportHooks
   /// The cards of a vCard file, read once; nil for other files.
   let cards: VCardTable?
+  /// What somebody has decided of its rows.
+  let answers: RowAnswers
   private let outcome: Mutex<LoadReport>
+  private let doubts = Mutex<(questions: [RowQuestion], count: Int)>(([], 0))
 
   var entity: Entity { request.entity }
   var report: LoadReport { outcome.withLock { $0 } }
+  var asks: Bool { request.duplicate == .ask }
+  var questions: [RowQuestion] { doubts.withLock { $0.questions } }
+  var questionCount: Int { doubts.withLock { $0.count } }
+  var unaskable: Diagnostic { request.unaskable }
 
   init(_ request: ImportRequest, _ planning: Planning, _ hooks: ImportHooks) throws(BindingError) {
     self.request = request
@@ -28,6 +35,7 @@ final class FileImport: RowSource, ReportingSource {
     dictionary = planning.dictionary
     author = planning.author
     now = planning.now
+    answers = planning.rowAnswers
     outcome = Mutex(LoadReport(entity: request.entity, file: request.file))
     do throws(ImportProblem) {
       guard request.isVCard else {
@@ -52,6 +60,8 @@ final class FileImport: RowSource, ReportingSource {
       let run = try ImportRun(self, rows)
       let report = try run.run(reader)
       outcome.withLock { $0 = report }
+      let found = (run.questions, run.doubtful)
+      doubts.withLock { $0 = found }
     } catch let problem as ImportProblem {
       if case .cancelled = problem { throw StorageError.interrupted }
       throw StorageError.configuration(problem.diagnostic(at: request.fileSpan))
@@ -78,7 +88,8 @@ final class FileImport: RowSource, ReportingSource {
       let columns = layout?.columns ?? []
       let rows = try JSONRows(
         path: request.path, headings: headings, filled: Set(columns.map(\.heading)),
-        lists: Set(columns.filter { $0.field.type == .labels }.map(\.heading)))
+        lists: Set(columns.filter { $0.field.type == .labels }.map(\.heading)),
+        kept: Set((layout?.nested ?? []).map(\.heading)))
       return ImportReader(try CSVReader(supply: rows, name: request.path), nil)
     } catch {
       throw problem(error, request)

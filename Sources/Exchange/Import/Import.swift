@@ -27,6 +27,7 @@ extension Verb {
         "import customers from \"客户.csv\" map 公司 to name, 联系电话 to phone on duplicate update",
         "import contacts from \"contacts.csv\" on missing create allow missing encoding gb18030",
         "import customers from \"customers.json\" on duplicate skip",
+        "import leads from \"leads.csv\" allow duplicate",
         "import tasks from \"calendar.ics\" on duplicate update",
         "import contacts from \"phone.vcf\" on missing create on duplicate skip",
       ]
@@ -61,12 +62,17 @@ extension VerbSignature {
             "duplicate",
             [
               .init("skip", Word("skip", zh: "跳过")), .init("update", Word("update", zh: "更新")),
+              .init("ask", Word("ask", zh: "询问")),
               .init("fail", Word("fail", zh: "拒绝", "失败")),
             ]),
         ],
         [
           .word(Word("allow", zh: "允许")),
           .oneOf("allow", [.init("missing", Word("missing", zh: "缺失", "空缺"))]),
+        ],
+        [
+          .word(Word("allow", zh: "允许")),
+          .oneOf("doubles", [.init("duplicate", Word("duplicate", "duplicates", zh: "重复"))]),
         ],
         [
           .word(Word("skip", zh: "跳过")),

@@ -14,6 +14,15 @@ struct ImportColumn: Sendable {
   let position: Int
 }
 
+/// A column that holds records of another entity, which refer to the row's.
+struct NestedColumn: Sendable {
+  let index: Int
+  let heading: String
+  let child: Entity
+  /// The child's field that refers to the row's record.
+  let link: Field
+}
+
 /// Which column fills which field, found from the file's heading.
 struct ImportLayout: Sendable {
   let headings: [String]
@@ -21,11 +30,15 @@ struct ImportLayout: Sendable {
   private(set) var identity: Int?
   /// Columns that fill nothing, as they are named.
   private(set) var ignored: [String] = []
+  /// Columns of records that belong to the row's: `contacts` of a customer. Only JSON has such.
+  private(set) var nested: [NestedColumn] = []
   /// Those among them that name a field which no file sets.
   private(set) var derived: [Field] = []
 
   init(_ headings: [String], _ request: ImportRequest, _ dictionary: DataDictionary) throws(ImportProblem) {
     self.headings = headings.map { ImportLayout.trimmed($0) }
+    // An empty list of records names no columns.
+    if request.isJSON, headings.allSatisfy(\.isEmpty) { return }
     try checkHeadings()
     var claimed: [Int: ImportRequest.Mapping] = [:]
     for mapping in request.mappings {
@@ -38,6 +51,13 @@ struct ImportLayout: Sendable {
     let entity = request.entity
     for (index, heading) in self.headings.enumerated() {
       let own = claimed[index] == nil && !heading.isEmpty ? dictionary.field(named: heading, of: entity) : nil
+      if request.isJSON, claimed[index] == nil, own == nil,
+        let relation = dictionary.relation(named: heading, of: request.entity),
+        let child = dictionary.entity(relation.child)
+      {
+        nested.append(NestedColumn(index: index, heading: heading, child: child, link: relation.field))
+        continue
+      }
       guard let field = claimed[index]?.field ?? own else {
         ignored.append(heading.isEmpty ? "(\(index + 1))" : heading)
         continue

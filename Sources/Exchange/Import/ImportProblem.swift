@@ -125,10 +125,21 @@ extension ImportProblem {
       Wording(
         "no column of the file is a field of \(entity.pluralEnglish): \(shown.joined(separator: ", "))",
         "文件中没有一列对应\(entity.names.chineseName)的字段：\(shown.joined(separator: "、"))"), nil, nil,
-      [
+      Self.delimiters(in: headings) + [
         Wording(verbatim: "map \(column) to \(entity.title)"),
         Wording("fields: \(fields.joined(separator: ", "))", "字段：\(fields.joined(separator: "、"))"),
       ], .usage)
+  }
+
+  /// A heading that is one column may be several, parted by another sign.
+  private static func delimiters(in headings: [String]) -> [Wording] {
+    guard headings.count == 1, let heading = headings.first else { return [] }
+    let signs = [
+      (",", "comma"), (";", "\";\""), ("\t", "tab"), ("|", "\"|\""), ("^", "\"^\""), ("~", "\"~\""), (":", "\":\""),
+    ]
+    return signs.filter { heading.contains($0.0) }.map { sign, spelled in
+      Wording("if this parts the columns: delimiter \(spelled)", "如果列是这样分隔的：分隔符 \(spelled)")
+    }
   }
 
   /// As `map` takes it.
@@ -148,7 +159,9 @@ extension RefusalReport {
     }
     var ways: [String] = []
     if kinds.contains(.missingReference) { ways.append("on missing create") }
-    if kinds.contains(.duplicate) { ways += ["on duplicate skip", "on duplicate update"] }
+    if kinds.contains(.duplicate) {
+      ways += ["on duplicate skip", "on duplicate update", "on duplicate ask", "allow duplicate"]
+    }
     if kinds.contains(.missingField) { ways.append("allow missing") }
     ways.append("skip refused")
     let list = ways.joined(separator: "  ·  ")

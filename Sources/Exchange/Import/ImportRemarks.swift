@@ -6,9 +6,17 @@ struct ImportRemarks {
   var leftEmpty: [Field: Int] = [:]
   /// Records made because rows referred to them.
   var made: [Entity: Int] = [:]
+  /// Records made of what stands inside rows, and rows in which they were left alone.
+  var nested: [Entity: Int] = [:]
+  var nestedLeft: [Entity: Int] = [:]
   var skippedDoubles = 0
   var skippedForReference = 0
   var unchanged = 0
+  /// Contacts that another took the place of.
+  var yielded = 0
+  /// The configured assignee, where nothing can be given to them; and rows that stand without one.
+  var unassignable: String?
+  var unassigned = 0
   private var read: [(count: Int, text: Wording)] = []
 
   mutating func add(_ cell: CellReader) {
@@ -40,10 +48,32 @@ struct ImportRemarks {
       let english = count == 1 ? entity.names.englishName : entity.pluralEnglish
       all.append((count, Wording("\(english) made because rows name them", "\(entity.names.chineseName)因被引用而新建")))
     }
+    for (entity, count) in nested.sorted(by: { $0.key.key < $1.key.key }) {
+      let english = count == 1 ? entity.names.englishName : entity.pluralEnglish
+      all.append(
+        (count, Wording("\(english) made with the records they stand in", "\(entity.names.chineseName)随所属记录一同新建")))
+    }
+    for (entity, count) in nestedLeft.sorted(by: { $0.key.key < $1.key.key }) {
+      all.append(
+        (
+          count,
+          Wording(
+            "rows were there already: the \(entity.pluralEnglish) inside them are left out",
+            "行的记录已存在：其中的\(entity.names.chineseName)未导入")
+        ))
+    }
     for (field, count) in leftEmpty.sorted(by: { $0.key.key < $1.key.key }) {
       all.append((count, Wording("\(field.name) left empty", "\(field.names.chineseName)为空")))
     }
+    let assignee = unassignable ?? ""
     for (count, text) in [
+      (yielded, Wording("contacts are no longer the primary one: a row is", "联系人不再是主要联系人：由文件中的取代")),
+      (
+        unassigned,
+        Wording(
+          "tasks have no assignee: tasks.default_assignee \(assignee) is not there or not active",
+          "任务没有负责人：tasks.default_assignee 的 \(assignee) 不存在或已停用")
+      ),
       (skippedDoubles, Wording("rows skipped: the record is there already", "行已跳过：记录已存在")),
       (skippedForReference, Wording("rows skipped: what they refer to is missing", "行已跳过：引用的记录不存在")),
       (unchanged, Wording("rows say what the records say already", "行与现有记录一致")),

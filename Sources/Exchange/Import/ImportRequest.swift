@@ -8,7 +8,7 @@ internal import Values
 /// What an import statement says, its own names checked.
 struct ImportRequest: Sendable {
   enum Missing: String { case create, skip, fail }
-  enum Duplicate: String { case skip, update, fail }
+  enum Duplicate: String { case skip, update, ask, fail }
 
   struct Mapping: Sendable {
     let column: String
@@ -27,6 +27,8 @@ struct ImportRequest: Sendable {
   let missing: Missing
   let duplicate: Duplicate
   let allowsMissing: Bool
+  /// Rows that agree with a record are other ones all the same.
+  let allowsDuplicates: Bool
   let skipsRefused: Bool
   let encoding: CSVEncoding?
   let delimiter: UInt8?
@@ -44,6 +46,8 @@ struct ImportRequest: Sendable {
     missing = ImportRequest.choice(command["missing"]) ?? .fail
     duplicate = ImportRequest.choice(command["duplicate"]) ?? .fail
     allowsMissing = command["allow"] != nil
+    allowsDuplicates = command["doubles"] != nil
+    if allowsDuplicates, command["duplicate"] != nil { throw .failed(Self.saidTwice(command.span)) }
     skipsRefused = command["skip"] != nil
     encoding = try ImportRequest.encoding(command["encoding"], planning)
     delimiter = try ImportRequest.delimiter(command["delimiter"], planning)
@@ -58,11 +62,36 @@ struct ImportRequest: Sendable {
     refusedBeside = planning.keepsNothing ? nil : planning.scratchFolder.map { "\($0)/\(last)" } ?? beside
     isJSON = isPiped ? piped.beginsAsJSON : ["json", "jsonl", "ndjson"].contains(FileFormat.ending(of: spelled))
     try ImportRequest.checkFormat(spelled, fileSpan)
+    let isTable = !isJSON && !isCalendar && !isVCard
+    if let refusal = ForeignFile.refusal(of: path, as: spelled, isTable: isTable, at: fileSpan) {
+      throw .failed(refusal)
+    }
     if isJSON, encoding != nil || delimiter != nil {
       throw .failed(
         Diagnostic(
           "csv-only", Wording("JSON is UTF-8 and has no delimiter", "JSON 一律为 UTF-8，也没有分隔符"), at: .init(fileSpan)))
     }
+  }
+
+  private static func saidTwice(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "contradiction",
+      Wording(
+        "`allow duplicate` enters what is there already once more, and `on duplicate` says something else",
+        "“允许 重复”表示照样新建，与“遇 重复”的说法矛盾"), at: .init(span),
+      help: [Wording("say one of the two", "两者只写一个")])
+  }
+
+  /// Where nobody can be asked.
+  var unaskable: Diagnostic {
+    Diagnostic(
+      "cannot-ask",
+      Wording("`on duplicate ask` asks, and nobody can be asked here", "“遇 重复 询问”需要有人回答，这里无法询问"), kind: .failure,
+      at: .init(fileSpan),
+      help: [
+        Wording("on duplicate skip  ·  on duplicate update  ·  allow duplicate", "遇 重复 跳过  ·  遇 重复 更新  ·  允许 重复"),
+        Wording("or say it at the prompt", "或在提示符下执行"),
+      ])
   }
 
   var isCalendar: Bool { FileFormat.ending(of: file) == "ics" }
@@ -95,7 +124,8 @@ struct ImportRequest: Sendable {
         Diagnostic(
           "unknown-format",
           Wording(
-            "an import reads .csv, .json and .jsonl, not .\(ending)", "导入只能读取 .csv、.json 和 .jsonl，不能读取 .\(ending)"),
+            "an import reads .csv, .json, .jsonl, .ics (tasks) and .vcf (contacts), not .\(ending)",
+            "导入可读取 .csv、.json、.jsonl、.ics（任务）和 .vcf（联系人），不能读取 .\(ending)"),
           at: .init(span)))
     }
   }

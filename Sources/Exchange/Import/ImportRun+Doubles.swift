@@ -1,5 +1,7 @@
+internal import Diagnostics
 internal import Domain
 internal import Engine
+internal import Layout
 internal import Query
 internal import Storage
 internal import Values
@@ -8,32 +10,129 @@ internal import Values
 extension ImportRun {
   func double(_ matches: [DuplicateFinder.Match], _ reader: borrowing ImportReader) throws -> RowRefusal? {
     guard let match = matches.first else { return nil }
+    if request.duplicate == .skip || request.duplicate == .update { passOverNested(reader) }
     switch request.duplicate {
-    case .fail: return .duplicate(entity.reference(match.id), by: match.fields)
-    case .skip:
-      report.skipped += 1
-      remarks.skippedDoubles += 1
-      return nil
-    case .update:
-      guard matches.count == 1 else { return .ambiguousDuplicate(matches.map { entity.reference($0.id) }) }
-      try makeAbsent()
-      try change(match.id, reader)
-      return nil
+    case .fail: return RowRefusal(.duplicate, try reason(match, reader))
+    case .skip: skipDouble()
+    case .update: return try updateDouble(matches, reader)
+    case .ask:
+      switch try decide(matches, reader) {
+      case .create?: return try make(nil, reader)
+      case .update?: return try updateDouble(matches, reader)
+      // What is not decided yet waits for its answer; the file is read again.
+      case .skip?, nil: skipDouble()
+      }
     }
+    return nil
   }
 
-  /// Writes the row's cells that are not empty over the record.
-  private func change(_ id: Int64, _ reader: borrowing ImportReader) throws {
-    var assignments: [FieldAssignment] = []
-    for column in plan.layout.columns where column.field.isStored && !column.field.traits.contains(.automatic) {
-      let value = values[column.position]
-      if !value.isEmpty { assignments.append(FieldAssignment(column.field, value)) }
+  private func skipDouble() {
+    report.skipped += 1
+    remarks.skippedDoubles += 1
+  }
+
+  private func updateDouble(
+    _ matches: [DuplicateFinder.Match], _ reader: borrowing ImportReader
+  ) throws -> RowRefusal? {
+    guard let id = matches.first?.id, matches.count == 1 else {
+      return .ambiguousDuplicate(matches.map { entity.reference($0.id) })
     }
-    try follow(&assignments, id)
+    return try change(id, reader)
+  }
+
+  // MARK: What is said and asked of them
+
+  /// `cust_001 科技有限公司 has the same phone: 0755-12345678 (entered: 075512345678)`
+  private func reason(_ match: DuplicateFinder.Match, _ reader: borrowing ImportReader) throws -> Wording {
+    let reference = named(match.id)
+    guard let field = match.fields.first, field.type != .identity else {
+      return Wording("\(reference) is there already", "\(reference) 已存在")
+    }
+    let stood = try rows.loggedValues(of: [field, entity.titleField ?? field], match.id)
+    let texts = stood.map { if case .text(let text) = $0 { text } else { "" } }
+    return LikelyDuplicate(
+      entity: entity, reference: reference, title: texts.last ?? "", field: field,
+      entered: given(field, reader), written: texts.first ?? ""
+    ).line
+  }
+
+  /// A record as it is told of: one that the file made has no number that anybody knows.
+  private func named(_ id: Int64) -> String {
+    madeOnLine[id].map { "line \($0)" } ?? entity.reference(id)
+  }
+
+  /// The row's cell of a field, as it is written.
+  private func given(_ field: Field, _ reader: borrowing ImportReader) -> String {
+    guard let column = plan.layout.columns.first(where: { $0.field.key == field.key }) else { return "" }
+    return CellText.trimmed(reader.bytes(column.index))
+  }
+
+  /// What somebody has said of the row; nil where that is still to be asked.
+  private func decide(
+    _ matches: [DuplicateFinder.Match], _ reader: borrowing ImportReader
+  ) throws -> RowAnswer? {
+    guard let match = matches.first else { return nil }
+    let key = RowQuestion.Key(line: reader.line, record: named(match.id))
+    let isIdentity = match.fields.contains { $0.type == .identity }
+    let offered = RowAnswer.allCases.filter { answer in
+      switch answer {
+      case .skip: true
+      case .update: matches.count == 1
+      // A number is given once.
+      case .create: !isIdentity
+      }
+    }
+    let fields = askedFields(match)
+    let stands = try rows.loggedValues(of: fields, match.id)
+    let known = plan.answers.answer(to: key, changed.contains(match.id) ? nil : stands)
+    if let answer = known ?? plan.answers.rest {
+      // What is said of all holds where it can.
+      return offered.contains(answer) ? answer : .skip
+    }
+    doubtful += 1
+    guard questions.count < Self.questionLimit else { return nil }
+    let others = matches.dropFirst().map { named($0.id) }.joined(separator: ", ")
+    let first = try reason(match, reader)
+    questions.append(
+      RowQuestion(
+        key, file: request.file,
+        reason: others.isEmpty
+          ? first : Wording("\(first.english); so has \(others)", "\(first.chinese)；另有 \(others)"),
+        values: zip(fields, stands).map { field, stood in
+          let text = given(field, reader)
+          return RowQuestion.Value(field, stands: stood, given: text.isEmpty ? .null : .text(text))
+        }, offered: offered))
+    return nil
+  }
+
+  /// Its name, in what it agrees, and what the file has.
+  private func askedFields(_ match: DuplicateFinder.Match) -> [Field] {
+    var fields = entity.titleField.map { [$0] } ?? []
+    for field in match.fields + plan.layout.columns.map(\.field)
+    where field.isStored && field.type != .labels && field.type != .identity
+      && !fields.contains(where: { $0.key == field.key })
+    { fields.append(field) }
+    return fields
+  }
+
+  /// So many are answered before the file is read again.
+  private static let questionLimit = 100
+
+  /// Writes the row's cells that are not empty over the record.
+  private func change(_ id: Int64, _ reader: borrowing ImportReader) throws -> RowRefusal? {
+    var differing = try differing(from: id)
+    if let refusal = try invariants.refusal(of: differing, id, values, rows) { return refusal }
+    if !absent.isEmpty {
+      try makeAbsent()
+      differing = try self.differing(from: id)
+    }
     let update = Update(
-      entity: entity, ids: [id], assignments: try rows.differing(assignments, from: id),
+      entity: entity, ids: [id], assignments: differing,
       labels: labels.map { LabelEdit(field: $0.field, added: $0.texts) })
+    try yieldPrimary(besides: id)
     let isChanged = try rows.update(update)
+    if isChanged { invariants.note(id, values) }
+    if request.duplicate == .ask { changed.insert(id) }
     if isChanged {
       report.updated += 1
     } else {
@@ -44,6 +143,27 @@ extension ImportRun {
     for (column, text) in pending {
       later.add(id, column: column, text, line: reader.line, of: isChanged ? .changed : .unchanged)
     }
+    return nil
+  }
+
+  /// What the row's cells that are not empty would change in a record.
+  private func differing(from id: Int64) throws -> [FieldAssignment] {
+    var assignments: [FieldAssignment] = []
+    for column in plan.layout.columns where column.field.isStored && !column.field.traits.contains(.automatic) {
+      let value = values[column.position]
+      if !value.isEmpty { assignments.append(FieldAssignment(column.field, value)) }
+    }
+    try follow(&assignments, id)
+    return try rows.differing(assignments, from: id)
+  }
+
+  /// A customer has one primary contact: another gives the place up.
+  func yieldPrimary(besides id: Int64?) throws {
+    guard let other = invariants.yielding(to: values, besides: id), let flag = entity.field(named: "is_primary") else {
+      return
+    }
+    _ = try rows.update(Update(entity: entity, ids: [other], assignments: [FieldAssignment(flag, .empty)]))
+    remarks.yielded += 1
   }
 
   /// Setting a stage or a status does what its verb does, where it becomes another.

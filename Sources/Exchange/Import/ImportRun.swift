@@ -26,6 +26,7 @@ final class ImportRun {
   var finder: DuplicateFinder?
   var later = LaterReferences()
   let completion: RowCompletion
+  let invariants: RowInvariants
   /// The row at hand.
   var values: [FieldValue]
   var labels: [LabelSet] = []
@@ -33,6 +34,12 @@ final class ImportRun {
   var pending: [(column: Int, text: String)] = []
   var pace: ImportPace
   var bulk = BulkDecision.undecided
+  /// Rows that somebody must decide, the first of them in full; and where answers are looked up, what was made and
+  /// changed by the file itself.
+  var questions: [RowQuestion] = []
+  var doubtful = 0
+  var madeOnLine: [Int64: Int] = [:]
+  var changed: Set<Int64> = []
 
   enum BulkDecision { case undecided, bulk, live }
 
@@ -49,7 +56,13 @@ final class ImportRun {
       of: plan.request.refusedBeside, headings: plan.layout.headings,
       delimiter: plan.request.delimiter ?? CSVByte.comma,
       language: plan.hooks.language)
-    completion = RowCompletion(entity, plan.dictionary.rules, author: plan.author, now: plan.now)
+    invariants = try RowInvariants(entity, plan.dictionary, rows)
+    var rules = plan.dictionary.rules
+    if try invariants.canAssign(rules.defaultAssignee, rows) == false {
+      remarks.unassignable = rules.defaultAssignee
+      rules.defaultAssignee = nil
+    }
+    completion = RowCompletion(entity, rules, author: plan.author, now: plan.now)
     pace = ImportPace(plan.request.file, plan.hooks)
     let reader = FieldReader(dictionary: plan.dictionary, now: plan.now)
     for column in plan.layout.columns {
@@ -83,7 +96,8 @@ final class ImportRun {
     }
     pace.tell(reader, report.read, isIndexing: true, always: true)
     try endBulk()
-    try completeLater()
+    // With rows left to decide nothing is kept: what refers to them need not be found yet.
+    if doubtful == 0 { try completeLater() }
     return try conclude(reader.encoding)
   }
 
@@ -104,6 +118,12 @@ final class ImportRun {
     report.refusedFile = refused.finish()
     report.encoding = encoding.rawValue
     report.ignoredColumns = plan.layout.ignored
+    if report.read == 0 {
+      report.notices.append(
+        request.isJSON
+          ? Wording("the file holds no records", "文件中没有记录")
+          : Wording("the file has column names and no rows below them", "文件只有列名，没有数据行"))
+    }
     if refused.count > 0, !request.skipsRefused {
       throw ImportProblem.refused(
         RefusalReport(
@@ -154,7 +174,7 @@ final class ImportRun {
       if let known = knownLabels[index].index(of: bytes) {
         set = knownLabels[index][known]
       } else {
-        var texts = CellText.labels(bytes)
+        var texts = CellText.labels(bytes, isMarked: request.isJSON)
         do throws(FieldValueError) {
           for index in texts.indices { texts[index] = try column.field.element(texts[index]) }
         } catch {
@@ -214,11 +234,13 @@ final class ImportRun {
         }
       }
     }
-    if given == nil, let matches = try finder?.matches(), !matches.isEmpty { return try double(matches, reader) }
+    if given == nil, !request.allowsDuplicates, let matches = try finder?.matches(), !matches.isEmpty {
+      return try double(matches, reader)
+    }
     return try make(given, reader)
   }
 
-  private func make(_ given: Int64?, _ reader: borrowing ImportReader) throws -> RowRefusal? {
+  func make(_ given: Int64?, _ reader: borrowing ImportReader) throws -> RowRefusal? {
     completion.complete(&values)
     try linkCustomer()
     let missing = completion.missing(values, labels).filter { field in
@@ -226,13 +248,31 @@ final class ImportRun {
         && !pending.contains { references[$0.column].column.field.key == field.key }
     }
     if !missing.isEmpty, !request.allowsMissing { return .missing(missing) }
+    if let refusal = try invariants.refusal(of: values, rows) { return refusal }
+    let nested: [(NestedColumn, [NestedRecord])]
+    switch try readNested(reader) {
+    case .success(let records): nested = records
+    case .failure(let refusal): return refusal.refusal
+    }
     if request.allowsMissing { noteEmpty(missing) }
     try makeAbsent()
+    invariants.settle(&values, isPrimaryGiven: plan.layout.columns.contains { $0.field.name == "is_primary" })
+    try yieldPrimary(besides: nil)
     let id = try rows.insert(values, labels: labels, id: given)
     report.created += 1
+    invariants.note(id, values)
+    if remarks.unassignable != nil, entity.field(named: "assignee").map({ isEmpty($0) }) == true {
+      remarks.unassigned += 1
+    }
     finder?.note(id)
+    if request.duplicate == .ask { madeOnLine[id] = reader.line }
     for (column, text) in pending { later.add(id, column: column, text, line: reader.line, of: .made) }
+    for (column, records) in nested { try write(records, of: column, under: id) }
     return nil
+  }
+
+  private func isEmpty(_ field: Field) -> Bool {
+    entity.fields.firstIndex { $0.key == field.key }.map { values[$0].isEmpty } ?? true
   }
 
   private func noteEmpty(_ missing: [Field]) {

@@ -13,10 +13,13 @@ final class PipedInput: Sendable {
 
   /// A path under which the input can be opened from its beginning, as often as need be.
   func path(at span: SourceSpan) throws(BindingError) -> String {
-    let kept: Int32? = descriptor.withLock { kept in
-      if kept == nil, isatty(STDIN_FILENO) == 0 { kept = PipedInput.keep() }
-      return kept
-    }
+    let kept: Int32?
+    do throws(Failure) {
+      kept = try descriptor.withLock { kept throws(Failure) in
+        if kept == nil, isatty(STDIN_FILENO) == 0 { kept = try PipedInput.keep() }
+        return kept
+      }
+    } catch { throw .failed(error.diagnostic(at: span)) }
     guard let kept else {
       throw .failed(
         Diagnostic(
@@ -38,11 +41,31 @@ final class PipedInput: Sendable {
     }
   }
 
-  private static func keep() -> Int32? {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+  /// Why what is piped in cannot be kept.
+  private struct Failure: Error {
+    let folder: String
+    let errno: Int32
+    let isReading: Bool
+
+    func diagnostic(at span: SourceSpan) -> Diagnostic {
+      let reason = String(cString: strerror(errno))
+      return Diagnostic(
+        "cannot-read",
+        isReading
+          ? Wording("cannot read what is piped in: \(reason)", "无法读取管道内容：\(reason)")
+          : Wording(
+            "what is piped in cannot be kept in \(folder): \(reason)", "无法在 \(folder) 中暂存管道内容：\(reason)"),
+        kind: .failure, at: .init(span),
+        help: isReading ? [] : [Wording("another folder: TMPDIR=… crm …", "换一个文件夹：TMPDIR=… crm …")])
+    }
+  }
+
+  private static var folder: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
+
+  private static func keep() throws(Failure) -> Int32 {
     var name = Array("\(folder)/crm-piped-XXXXXX".utf8CString)
     let kept = mkstemp(&name)
-    guard kept >= 0 else { return nil }
+    guard kept >= 0 else { throw Failure(folder: folder, errno: errno, isReading: false) }
     _ = fcntl(kept, F_SETFD, FD_CLOEXEC)
     // Without a name it is gone with the program, however that ends.
     unlink(name)
@@ -50,9 +73,12 @@ final class PipedInput: Sendable {
     while true {
       let got = read(STDIN_FILENO, &block, block.count)
       if got == 0 { return kept }
-      guard got > 0 || errno == EINTR, writes(block.prefix(max(0, got)), to: kept) else {
+      if got < 0, errno == EINTR { continue }
+      let isReading = got < 0
+      guard !isReading, writes(block.prefix(got), to: kept) else {
+        let failure = Failure(folder: folder, errno: errno, isReading: isReading)
         close(kept)
-        return nil
+        throw failure
       }
     }
   }

@@ -1,4 +1,5 @@
 internal import Domain
+internal import Engine
 internal import Storage
 internal import Values
 
@@ -34,6 +35,7 @@ struct RowCompletion {
     guard isDependent else { return }
     var record = NewRecord(entity)
     record.values = values
+    record.beginSeries(rules, now: now)
     record.complete(rules: rules, author: author, now: now)
     for position in values.indices where values[position].isEmpty { values[position] = record.values[position] }
   }

@@ -42,13 +42,6 @@ struct RowRefusal {
     return RowRefusal(.missingField, Wording("\(english) is missing", "缺少\(chinese)"))
   }
 
-  static func duplicate(_ reference: String, by fields: [Field]) -> RowRefusal {
-    let english = fields.map(\.name).joined(separator: ", ")
-    let chinese = fields.map(\.names.chineseName).joined(separator: "、")
-    return RowRefusal(
-      .duplicate, Wording("\(reference) has the same \(english)", "\(reference) 的\(chinese)与此相同"))
-  }
-
   static func ambiguousDuplicate(_ references: [String]) -> RowRefusal {
     RowRefusal(
       .other,

@@ -16,6 +16,16 @@ struct JSONBytes: ~Copyable {
     if source.withPeek(mark.count, { bytes, _ in bytes.elementsEqual(mark) }) { source.skip(mark.count) }
   }
 
+  /// A text in memory.
+  init(text: [UInt8]) {
+    path = ""
+    source = CSVSource(bytes: text, block: 65_536)
+    block = Array(repeating: 0, count: max(1, text.count))
+  }
+
+  /// What is taken while it is not nil, as it stands.
+  var recorded: [UInt8]?
+
   var bytesRead: Int { source.bytesRead }
   var totalBytes: Int? { source.totalBytes }
 
@@ -34,6 +44,7 @@ struct JSONBytes: ~Copyable {
 
   mutating func skip() {
     guard index < end else { return }
+    recorded?.append(block[index])
     if block[index] == 0x0A {
       line &+= 1
       column = 0

@@ -6,6 +6,8 @@ struct JSONFault: Error {
   enum Reason {
     case unexpected(UInt8?)
     case unfinished
+    /// There is nothing in the file.
+    case empty
     case badEscape
     case badNumber
     case notUTF8
@@ -43,6 +45,10 @@ struct JSONFault: Error {
         "bad-json", Wording("\(shown ?? "the end") does not belong here", "此处不应有\(shown ?? "文件结尾")"), nil
       )
     case .unfinished: return ("bad-json", Wording("the file ends in the middle", "文件不完整"), nil)
+    case .empty:
+      return (
+        "empty-file", Wording("the file is empty", "文件是空的"), Wording(verbatim: "[{\"name\": \"…\"}, …]")
+      )
     case .badEscape: return ("bad-json", Wording("this \\ means nothing in JSON", "JSON 中没有这种 \\ 转义"), nil)
     case .badNumber: return ("bad-json", Wording("this is no number of JSON", "不是 JSON 数字"), nil)
     case .notUTF8: return ("bad-encoding", Wording("this is no UTF-8 text", "不是 UTF-8 文本"), nil)

@@ -25,7 +25,19 @@ struct JSONRecords: ~Copyable {
   private var seen: Set<String> = []
   private static let deepest = 200
 
-  init(path: String) throws(CSVError) { bytes = try JSONBytes(path: path) }
+  /// Members whose objects are kept as they are written, and not read over.
+  private let kept: Set<String>
+
+  init(path: String, keeping kept: Set<String> = []) throws(CSVError) {
+    bytes = try JSONBytes(path: path)
+    self.kept = kept
+  }
+
+  /// The records of a text in memory.
+  init(text: [UInt8]) {
+    bytes = JSONBytes(text: text)
+    kept = []
+  }
 
   var bytesRead: Int { bytes.bytesRead }
   var totalBytes: Int? { bytes.totalBytes }
@@ -39,7 +51,7 @@ struct JSONRecords: ~Copyable {
         bytes.skip()
         state = .array
         try skipBlanks()
-      case nil: throw fault(.unfinished)
+      case nil: throw fault(.empty)
       default: state = .lines
       }
     }
@@ -85,13 +97,16 @@ struct JSONRecords: ~Copyable {
     try skipBlanks()
     if try bytes.peek() == 0x7D { return bytes.skip() }
     while true {
+      let place = (bytes.line, bytes.column)
       let key = ImportLayout.trimmed(try readKey())
-      guard seen.insert(key).inserted else { throw fault(.twice(key)) }
+      guard seen.insert(key).inserted else { throw fault(.twice(key), of: key, at: place) }
       let start = text.count
       items.append(Item(name: key, range: start..<start))
-      let place = items.count &- 1
-      try readValue(into: place)
-      items[place].range = start..<text.count
+      let item = items.count &- 1
+      if kept.contains(key) { bytes.recorded = [] }
+      try readValue(into: item)
+      if let recorded = bytes.recorded.take(), items[item].isNested { text += recorded }
+      items[item].range = start..<text.count
       try skipBlanks()
       if try bytes.peek() == 0x2C {
         bytes.skip()
@@ -335,17 +350,21 @@ struct JSONRecords: ~Copyable {
     bytes.skip()
   }
 
-  func fault(_ reason: JSONFault.Reason) -> JSONFault {
+  /// - Parameters:
+  ///   - name: of the member at fault; nil for the last one.
+  ///   - place: its line and column; nil for where the reading stands.
+  func fault(_ reason: JSONFault.Reason, of name: String? = nil, at place: (Int, Int)? = nil) -> JSONFault {
     var pointer = ""
     if case .array = state { pointer = "/\(count)" }
-    if let name = items.last?.name {
+    if let name = name ?? items.last?.name {
       pointer +=
         "/"
         + name.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
         .split(separator: "/", omittingEmptySubsequences: false).joined(separator: "~1")
     }
     return JSONFault(
-      reason: reason, line: bytes.line, column: bytes.column, pointer: VisibleText.escaped(pointer))
+      reason: reason, line: place?.0 ?? bytes.line, column: place?.1 ?? bytes.column,
+      pointer: VisibleText.escaped(pointer))
   }
 }
 

@@ -5,6 +5,8 @@ final class JSONRows: RowSupply {
   /// Headings that fill a field: an object there would be lost.
   private let filled: Set<String>
   private let lists: Set<String>
+  /// Headings whose objects are records of their own, given on as they are written.
+  private let kept: Set<String>
   private var records: JSONRecords
   private var waiting: [UInt8] = []
   private var given = 0
@@ -13,14 +15,17 @@ final class JSONRows: RowSupply {
   private(set) var failure: (any Error)?
 
   /// - Parameter lists: headings of fields that hold several values.
-  init(path: String, headings: [String], filled: Set<String>, lists: Set<String>) throws(CSVError) {
+  init(path: String, headings: [String], filled: Set<String>, lists: Set<String>, kept: Set<String> = [])
+    throws(CSVError)
+  {
     self.headings = headings
     self.filled = filled
     self.lists = lists
+    self.kept = kept
     var columns: [String: Int] = [:]
     for (index, heading) in headings.enumerated() { columns[heading] = index }
     self.columns = columns
-    records = try JSONRecords(path: path)
+    records = try JSONRecords(path: path, keeping: kept)
     write(headings.map { Array($0.utf8)[...] }, line: 0)
   }
 
@@ -73,9 +78,14 @@ final class JSONRows: RowSupply {
       guard let column = columns[item.name] else { throw records.fault(.changed) }
       if item.isNested, filled.contains(item.name) { throw records.fault(.nested(item.name)) }
       guard let ends = item.ends, !item.isNested else {
-        cells[column] = records.text[item.range]
+        let text = records.text[item.range]
+        // What is not nested is no record: an empty list.
+        cells[column] =
+          lists.contains(item.name)
+          ? CellText.marked(text)[...] : kept.contains(item.name) && !item.isNested ? [] : text
         continue
       }
+      if kept.contains(item.name) { continue }
       cells[column] = joined(ends, from: item.range.lowerBound, isList: lists.contains(item.name))[...]
     }
     write(cells, line: records.line)
@@ -87,7 +97,8 @@ final class JSONRows: RowSupply {
     var from = start
     for (index, end) in ends.enumerated() {
       if !isList, index > 0 { result += ", ".utf8 }
-      result += records.text[from..<end]
+      let text = records.text[from..<end]
+      result += isList ? CellText.marked(text) : Array(text)
       if isList { result.append(CellText.listMark) }
       from = end
     }

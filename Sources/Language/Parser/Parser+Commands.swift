@@ -106,7 +106,9 @@ extension Parser {
     // Whatever order they are written in, the slots stand in the signature's.
     var filled: [Int: [FilledSlot]] = [:]
     defer { wishForWords(clauses.enumerated().filter { filled[$0.offset] == nil }.compactMap(\.element.firstWord)) }
-    while !atEnd(), let index = clauses.firstIndex(where: { begins($0) }) {
+    while !atEnd(),
+      let index = clauses.firstIndex(where: { begins($0, wholly: true) }) ?? clauses.firstIndex(where: { begins($0) })
+    {
       let token = lexer.peek()
       if let earlier = first[index] { throw .duplicateClause(token.text, first: earlier, token.span) }
       first[index] = token.span
@@ -118,7 +120,9 @@ extension Parser {
   }
 
   /// Whether the words that open an optional part stand here.
-  private mutating func begins(_ elements: [SignatureElement]) -> Bool {
+  ///
+  /// - Parameter wholly: with the choice that follows them: `allow missing` and `allow duplicate` open alike.
+  private mutating func begins(_ elements: [SignatureElement], wholly: Bool = false) -> Bool {
     let mark = lexer.mark
     defer { lexer.reset(to: mark) }
     var sawWord = false
@@ -127,7 +131,7 @@ extension Parser {
       case .word(let word):
         guard takeWord(word) else { return false }
         sawWord = true
-      case .oneOf(_, let options): return sawWord || options.contains { takeWord($0.word) }
+      case .oneOf(_, let options): return sawWord && !wholly || options.contains { takeWord($0.word) }
       case .slot, .optional, .trailing, .equals, .clauses, .format: return sawWord
       }
     }

@@ -45,6 +45,11 @@ package struct FieldValueWording: Sendable {
       return make(
         "not-a-period", Wording("“\(text)” is no year, quarter or month", "“\(text)”不是年份、季度或月份"),
         help: [Wording("2026, 2026-Q1, 2026-03, this quarter", "例如 2026、2026-Q1、2026年3月、本季度")])
+    case .notALabel:
+      return make(
+        "not-a-label",
+        Wording("one of \(english) holds the control character U+001F", "\(chinese)中含有控制字符 U+001F"),
+        help: [Wording("take it out", "请删除该字符")])
     case .notADuration(let text, _):
       return make(
         "not-a-duration", Wording("“\(text)” is no length of time", "“\(text)”不是时长"),

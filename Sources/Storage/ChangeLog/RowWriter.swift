@@ -1,6 +1,6 @@
 internal import CSQLite
 package import Domain
-internal import Layout
+package import Layout
 package import Query
 internal import Values
 
@@ -120,6 +120,33 @@ package final class RowWriter {
       return true
     }
     return found
+  }
+
+  /// What a record has in fields, as the change log would write it.
+  package func loggedValues(of fields: [Field], _ id: Int64) throws -> [SQLValue] {
+    guard !fields.isEmpty else { return [] }
+    let columns = fields.map { EntityTable.loggedValue($0, baseCurrency: writer.dictionary.rules.baseCurrency) }
+    let query = try statement("SELECT \(columns.joined(separator: ", ")) FROM \(EntityTable(entity).name) WHERE id = ?")
+    query.bind(id, 1)
+    var found: [SQLValue] = []
+    try query.each { row in
+      found = fields.indices.map { Connection.value(row, Int32($0)) }
+      return false
+    }
+    return found
+  }
+
+  /// Every live record of an entity with what it has in fields, as the change log would write it.
+  package func each(
+    _ fields: [Field], of entity: Entity, _ body: (_ id: Int64, _ values: [SQLValue]) -> Void
+  ) throws {
+    let columns = fields.map { ", " + EntityTable.loggedValue($0, baseCurrency: writer.dictionary.rules.baseCurrency) }
+    try connection.each(
+      SQLStatement("SELECT id\(columns.joined()) FROM \(EntityTable(entity).name) WHERE deleted_at IS NULL")
+    ) { row in
+      body(sqlite3_column_int64(row, 0), fields.indices.map { Connection.value(row, Int32($0) + 1) })
+      return true
+    }
   }
 
   /// The number that a record's reference field holds.

@@ -1,8 +1,8 @@
 internal import CSQLite
 package import Diagnostics
-internal import Domain
+package import Domain
 internal import Layout
-internal import Query
+package import Query
 internal import Values
 
 /// Opening a workspace: making its tables, refusing what is not its own, bringing its dictionary up to the
@@ -90,6 +90,7 @@ extension Store {
   ) throws(StorageError) -> DataDictionary {
     var adopted: DataDictionary?
     var kept: [Stranding] = []
+    var moved: ZoneMove?
     try locked { connection in
       // Another process may have adopted one since it was looked at.
       let known = try KnownDictionary(connection)
@@ -104,9 +105,12 @@ extension Store {
       let isKnown = settled.customization.encoded == known.encoded && keys == known.keys
       guard !isKnown || fingerprint != known.fingerprint else { return }
       for entity in settled.dictionary.entities { try self.addColumns(of: entity, on: connection) }
+      moved = try self.moveDays(
+        from: known.customization, to: settled.customization, settled.dictionary, on: connection)
       try self.remember(settled.customization, keys, fingerprint, on: connection)
     }
     strandings = kept
+    zoneMove = moved
     guard let adopted else { throw .failed("the configuration was not adopted") }
     return adopted
   }
@@ -126,6 +130,40 @@ extension Store {
       merged.keep(loss, of: old, new: wanted)
     }
     return (merged, kept.isEmpty ? wanted : try dictionary(of: merged, &keys), kept)
+  }
+
+  /// Beside every instant stands its day in the workspace's zone: in another zone it is another. Dates that are days
+  /// (due dates, birthdays) stay what they are.
+  private func moveDays(
+    from old: Customization?, to new: Customization, _ dictionary: DataDictionary, on connection: Connection
+  ) throws -> ZoneMove? {
+    guard let old, old.rules.zone != new.rules.zone else { return nil }
+    CustomFunctions.installRestoring(on: connection.database, zone: new.rules.zone)
+    var count = 0
+    for entity in dictionary.entities {
+      for field in entity.fields where field.type == .instant && field.isStored {
+        let day = "\"\(field.name)_day\""
+        try connection.run(
+          "UPDATE \(EntityTable(entity).name) SET \(day) = crm_day(\"\(field.name)\") "
+            + "WHERE \(day) IS NOT crm_day(\"\(field.name)\")")
+        count += Int(try connection.integer("SELECT changes()") ?? 0)
+      }
+    }
+    return ZoneMove(from: old.rules.zone, to: new.rules.zone, days: count)
+  }
+
+  /// What a configuration would take from the records of a workspace, which is opened to be read only.
+  package static func strandings(
+    of customization: Customization, at path: String
+  ) throws(StorageError) -> [Stranding] {
+    let store = try Store(reading: path)
+    return try store.perform { connection in
+      let known = try KnownDictionary(connection)
+      var keys = known.keys
+      try store.refuseChangedTypes(known.customization, to: customization)
+      try store.refuseChangedBase(known, to: customization, on: connection)
+      return try store.settle(customization, known, &keys, on: connection).kept
+    }
   }
 
   /// A custom field keeps its type.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Settings
 import Shell
 
 extension CommandFailure {
@@ -25,6 +26,18 @@ extension CommandFailure {
 extension WorkspaceOptions {
   /// `--language`, the configuration, else the environment.
   func userLanguage(configured: String?) -> UserLanguage {
-    UserLanguage(configured: language ?? configured, environment: Terminal.environment)
+    UserLanguage(configured: language ?? configured ?? languageOfFile, environment: Terminal.environment)
+  }
+
+  /// What the configuration says. Asked before it is read, since its own mistakes are told in that language.
+  private var languageOfFile: String? {
+    guard let path = SettingsFile.find(explicit: config, environment: { Terminal.environment($0) }),
+      let text = SettingsFile.text(of: path), text.contains("language")
+    else { return nil }
+    for line in text.split(whereSeparator: \.isNewline) where line.hasPrefix("language:") {
+      let value = line.dropFirst("language:".count).filter { !" \"'\t".contains($0) }
+      if let known = Settings.Language(rawValue: String(value.prefix { $0 != "#" })) { return known.rawValue }
+    }
+    return (try? Settings.load(path: path))?.language?.rawValue
   }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Diagnostics
 import Domain
+internal import Glibc
+internal import Query
 import Settings
 import Shell
 internal import Storage
@@ -30,18 +32,32 @@ struct ConfigCommand: ParsableCommand {
     func run() throws {
       let (settings, file) = try ConfigCommand.settings(options)
       var keys = AssignedKeys()
+      let customization: Customization
       do {
-        _ = try Customization(settings).dictionary(keys: &keys)
+        customization = try Customization(settings)
+        _ = try customization.dictionary(keys: &keys)
       } catch let error as CustomizationError {
         throw CommandFailure(error.diagnostic, options)
       } catch let diagnostic as Diagnostic {
         throw CommandFailure(diagnostic, options)
       }
       if let file { tell(ConfigurationReview(settings, of: file).remarks) }
+      try tell(strandings(customization))
       let said =
         file.map { Wording("\($0) is sound", "\($0) 没有问题") }
         ?? Wording("no configuration file; the defaults are in force", "没有配置文件，使用默认值")
       _ = Output.write(said.in(language) + "\n", to: Terminal.Stream.output.rawValue)
+    }
+
+    /// What the workspace that is there would lose by the configuration: it is only looked at.
+    private func strandings(_ customization: Customization) throws -> [Diagnostic] {
+      let path = Workspace.path(options)
+      guard access(path, F_OK) == 0 else { return [] }
+      do throws(StorageError) {
+        return try Store.strandings(of: customization, at: path).map(\.diagnostic)
+      } catch {
+        throw CommandFailure(error.diagnostic, options)
+      }
     }
 
     private var language: UserLanguage { options.userLanguage(configured: nil) }

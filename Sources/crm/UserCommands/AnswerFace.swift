@@ -27,4 +27,5 @@ final class AnswerFace: Face {
   func confirm(_ question: BulkQuestion) -> Bool? { console.confirm(question) }
   func confirm(_ question: DuplicateQuestion) -> Bool? { console.confirm(question) }
   func choose(_ choice: PlanChoice) -> Chosen? { console.choose(choice) }
+  func decide(_ question: DoubleQuestion) -> RowDecision? { console.decide(question) }
 }

@@ -70,7 +70,8 @@ extension UserCommand {
       flags: [
         .text("file", required: true, "the file", "文件"),
         .word(
-          "on_duplicate", [.init("skip"), .init("update"), .init("fail")], "what becomes of records that are there",
+          "on_duplicate", [.init("skip"), .init("update"), .init("ask"), .init("fail")],
+          "what becomes of records that are there",
           "遇到已有记录时"),
         .word(
           "on_missing", [.init("create"), .init("skip"), .init("fail")], "what becomes of references to nothing",
@@ -78,15 +79,17 @@ extension UserCommand {
         Flag(
           name: "allow_missing", role: .presence,
           summary: Wording("take records without required fields", "接受缺少必填字段的记录")),
+        .allowDuplicate,
         .text("encoding", "utf8, gb18030 or utf16", "编码：utf8、gb18030 或 utf16"),
       ],
       statement: [
         .verbatim("import \(entities) from "), .value("file"),
         .given("on_duplicate", [.verbatim(" on duplicate "), .value("on_duplicate")]),
         // Who imports what was exported means what is new in it; the report counts what was there.
-        .missing("on_duplicate", [.verbatim(" on duplicate skip")]),
+        .missing("on_duplicate", [.missing("allow_duplicate", [.verbatim(" on duplicate skip")])]),
         .given("on_missing", [.verbatim(" on missing "), .value("on_missing")]),
         .given("allow_missing", [.verbatim(" allow missing")]),
+        .allowingDuplicate,
         .given("encoding", [.verbatim(" encoding "), .value("encoding")]),
       ], example: "--file \(file)")
   }

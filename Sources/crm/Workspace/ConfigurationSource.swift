@@ -8,7 +8,7 @@ struct ConfigurationSource {
 
   init(path: String) {
     self.path = path
-    text = SettingsFile.text(of: path)
+    text = SettingsFile.text(of: path).map(SecretRedaction.redacted)
   }
 
   /// A diagnostic with its mark under the key or value at a place; without the text, the place stands in the message.

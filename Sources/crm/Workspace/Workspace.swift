@@ -49,6 +49,7 @@ struct Workspace {
       session: session, isInteractive: isInteractive, streams: .process(forbidsColour: options.noColor),
       progress: progress)
     for stranding in store.strandings { console.complain(stranding.diagnostic) }
+    if let move = store.zoneMove { console.complain(move.diagnostic) }
     session.onProgress = { step in if let step { progress.show(step) } else { progress.clear() } }
     store.onWaiting = { progress.wait($0) }
   }

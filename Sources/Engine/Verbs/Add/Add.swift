@@ -44,7 +44,7 @@ extension Planning {
     return try insertion(entity, assigned, span, remarks: &remarks)
   }
 
-  func insertion(
+  package func insertion(
     _ entity: Entity, _ assigned: Assigned, _ span: SourceSpan, remarks: inout [Wording]
   ) throws(BindingError) -> Insertion {
     var record = NewRecord(entity)
@@ -52,7 +52,7 @@ extension Planning {
       if case .constant(let value) = assignment.value { record[assignment.field.name] = value }
     }
     try link(&record)
-    if entity.key == .task { beginSeries(of: &record) }
+    record.beginSeries(rules, now: now)
     record.complete(rules: rules, author: author, now: now)
     if let remark = try confirmDefaultAssignee(&record, assigned) { remarks.append(remark) }
     try confirm(record, assigned, span)

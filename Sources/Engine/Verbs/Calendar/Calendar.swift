@@ -55,7 +55,7 @@ extension Planning {
   /// The most days that one calendar shows.
   private static let longest = 366
 
-  fileprivate func calendar(_ command: Command, isAgenda: Bool) throws(BindingError) -> CalendarRequest {
+  func calendar(_ command: Command, isAgenda: Bool) throws(BindingError) -> CalendarRequest {
     let today = rules.zone.day(of: now)
     var request = CalendarRequest(form: isAgenda ? .agenda : .month, days: try usual(today, isAgenda: isAgenda))
     if case .value(let period)? = command["period"], let days = try days(period) {

@@ -1,0 +1,126 @@
+internal import Diagnostics
+internal import Domain
+internal import Engine
+internal import Query
+internal import Storage
+internal import Values
+
+/// A record that stands inside a row of a JSON file: a contact of the customer whose row it is.
+struct NestedRecord {
+  var record: NewRecord
+  var labels: [LabelEdit] = []
+  /// Records of other entities that it names, by field.
+  var references: [(field: Field, id: Int64)] = []
+}
+
+struct NestedRefusal: Error {
+  let refusal: RowRefusal
+}
+
+/// Records inside records. They are made with the row's own; where that is there already, they are left alone.
+extension ImportRun {
+  /// So many in one record.
+  private static let nestedLimit = 1_000
+
+  func readNested(
+    _ reader: borrowing ImportReader
+  ) throws -> Result<[(NestedColumn, [NestedRecord])], NestedRefusal> {
+    var found: [(NestedColumn, [NestedRecord])] = []
+    for column in plan.layout.nested {
+      let text = reader.bytes(column.index)
+      guard !text.isEmpty else { continue }
+      var records = JSONRecords(text: Array(text))
+      var made: [NestedRecord] = []
+      while try records.next() {
+        var nested = NestedRecord(record: NewRecord(column.child))
+        for item in records.items where !item.isNested {
+          if let refusal = try take(item, records.text, column, made.count, into: &nested) {
+            return .failure(NestedRefusal(refusal: refusal))
+          }
+        }
+        nested.record.beginSeries(plan.dictionary.rules, now: plan.now)
+        nested.record.complete(rules: plan.dictionary.rules, author: plan.author, now: plan.now)
+        let missing = nested.record.missing.filter { $0.key != column.link.key }
+        guard missing.isEmpty || request.allowsMissing else {
+          let wording = RowRefusal.missing(missing).reason
+          return .failure(NestedRefusal(refusal: told(wording, column, made.count, .missingField)))
+        }
+        made.append(nested)
+        guard made.count <= Self.nestedLimit else {
+          let wording = Wording("more than \(Self.nestedLimit) records", "超过 \(Self.nestedLimit) 条记录")
+          return .failure(NestedRefusal(refusal: told(wording, column, made.count, .other)))
+        }
+      }
+      found.append((column, made))
+    }
+    return .success(found)
+  }
+
+  /// `contacts/0: phone: …`
+  private func told(_ reason: Wording, _ column: NestedColumn, _ place: Int, _ kind: RowRefusal.Kind) -> RowRefusal {
+    RowRefusal(
+      kind,
+      Wording("\(column.heading)/\(place): \(reason.english)", "\(column.heading)/\(place)：\(reason.chinese)"))
+  }
+
+  private func take(
+    _ item: JSONRecords.Item, _ text: [UInt8], _ column: NestedColumn, _ place: Int, into nested: inout NestedRecord
+  ) throws -> RowRefusal? {
+    guard let field = plan.dictionary.field(named: item.name, of: column.child), !field.isDerived,
+      field.key != column.link.key, field.type != .identity, field.name != "deleted_at"
+    else { return nil }
+    let cell = Array(text[item.range])
+    guard !cell.isEmpty else { return nil }
+    let value = String(decoding: cell, as: UTF8.self)
+    do throws(FieldValueError) {
+      if field.type == .labels {
+        var texts: [String] = []
+        var start = item.range.lowerBound
+        for end in item.ends ?? [item.range.upperBound] {
+          texts.append(try field.element(String(decoding: text[start..<end], as: UTF8.self)))
+          start = end
+        }
+        nested.labels.append(LabelEdit(field: field, added: texts.filter { !$0.isEmpty }))
+        return nil
+      }
+      if field.type.referenced == nil {
+        let reader = FieldReader(dictionary: plan.dictionary, now: plan.now)
+        nested.record[field.name] = try reader.read(value, as: field, isQuoted: field.type == .text)
+        return nil
+      }
+    } catch {
+      let reason = FieldValueWording(field: field, entity: column.child).diagnostic(error, at: .zero).message
+      return told(Wording("\(item.name): \(reason.english)", "\(item.name)：\(reason.chinese)"), column, place, .value)
+    }
+    guard let target = field.type.referenced.flatMap({ plan.dictionary.entity($0) }) else { return nil }
+    guard case .found(let id) = try ReferenceReader.look(for: value, target, rows, plan.dictionary) else {
+      let name = target.names
+      let reason = Wording(
+        "\(item.name): there is no \(name.englishName) “\(value)”", "\(item.name)：没有\(name.chineseName)“\(value)”")
+      return told(reason, column, place, .missingReference)
+    }
+    nested.record[field.name] = .reference(id)
+    return nil
+  }
+
+  func write(_ records: [NestedRecord], of column: NestedColumn, under id: Int64) throws {
+    for (place, nested) in records.enumerated() {
+      var record = nested.record
+      record[column.link.name] = .reference(id)
+      // The first contact of a new customer is the primary one, as with `add`.
+      if column.child.key == .contact, !records.contains(where: { $0.record["is_primary"] == .flag(true) }), place == 0
+      {
+        record["is_primary"] = .flag(true)
+      }
+      _ = try rows.insert(Insertion(entity: column.child, values: record.assignments, labels: nested.labels))
+      remarks.nested[column.child, default: 0] += 1
+    }
+  }
+
+  /// Records inside a row whose own record is there already.
+  func passOverNested(_ reader: borrowing ImportReader) {
+    for column in plan.layout.nested where !reader.bytes(column.index).isEmpty {
+      remarks.nestedLeft[column.child, default: 0] += 1
+    }
+  }
+}

@@ -1,0 +1,187 @@
+internal import Diagnostics
+internal import Domain
+internal import Engine
+internal import Layout
+internal import Query
+internal import Storage
+internal import Values
+
+/// What `add` and `update` ask of a record beyond the types of its fields, asked of each row of a file.
+final class RowInvariants {
+  private let entity: Entity
+  private let users: Entity?
+  private let active: Field?
+  /// Where the row says whose work it is, and how it stands.
+  private let owner: Int?
+  private let status: Int?
+  private let amounts: [Int]
+  private var known: [Int64: Bool] = [:]
+  private var targets: Targets?
+  private var contacts: Contacts?
+
+  init(_ entity: Entity, _ dictionary: DataDictionary, _ rows: RowWriter) throws {
+    self.entity = entity
+    users = dictionary.entity(.user)
+    active = users?.field(named: "active")
+    owner = entity.fields.firstIndex { RecordInvariants.owners.contains($0.name) && $0.type == .reference(.user) }
+    status = entity.fields.firstIndex { $0.name == "status" && $0.isStored }
+    amounts = entity.fields.indices.filter { entity.fields[$0].type == .money }
+    if entity.key == .target { targets = try Targets(entity, rows) }
+    if entity.key == .contact { contacts = try Contacts(entity, rows) }
+  }
+
+  /// Whether the configured assignee can be given tasks; nil where none is configured.
+  func canAssign(_ reference: String?, _ rows: RowWriter) throws -> Bool? {
+    guard entity.key == .task, let users, let id = reference.flatMap({ users.number(of: $0) }) else { return nil }
+    guard try rows.presence(of: id, users) == .live else { return false }
+    return try isActive(id, rows)
+  }
+
+  /// Why a new record cannot stand.
+  func refusal(of values: [FieldValue], _ rows: RowWriter) throws -> RowRefusal? {
+    if let wording = amountRefusal(values) { return RowRefusal(.value, wording) }
+    if let refusal = try ownerRefusal(values, status: status.map { values[$0] } ?? .empty, rows) { return refusal }
+    return targets?.refusal(of: values, besides: nil).map { RowRefusal(.other, $0) }
+  }
+
+  /// Why a record cannot take what a row changes in it.
+  func refusal(
+    of changes: [FieldAssignment], _ id: Int64, _ values: [FieldValue], _ rows: RowWriter
+  ) throws -> RowRefusal? {
+    var changed: [FieldValue] = Array(repeating: .empty, count: values.count)
+    for change in changes {
+      guard let position = entity.fields.firstIndex(where: { $0.key == change.field.key }) else { continue }
+      if case .constant(let value) = change.value { changed[position] = value }
+    }
+    if let wording = amountRefusal(changed) { return RowRefusal(.value, wording) }
+    var stands = FieldValue.empty
+    if let status, let owner, !changed[owner].isEmpty {
+      let key = try rows.reference(entity.fields[status], of: id, entity).flatMap { Int(exactly: $0) }
+      stands = changed[status].isEmpty ? key.map { .choice($0) } ?? .empty : changed[status]
+    }
+    if let refusal = try ownerRefusal(changed, status: stands, rows) { return refusal }
+    guard !changes.isEmpty else { return nil }
+    return targets?.refusal(of: values, besides: id).map { RowRefusal(.other, $0) }
+  }
+
+  private func amountRefusal(_ values: [FieldValue]) -> Wording? {
+    for position in amounts {
+      guard case .money(let money, _) = values[position] else { continue }
+      if let refusal = RecordInvariants.refusal(of: money, in: entity.fields[position], of: entity) { return refusal }
+    }
+    return nil
+  }
+
+  private func ownerRefusal(_ values: [FieldValue], status: FieldValue, _ rows: RowWriter) throws -> RowRefusal? {
+    guard let owner, case .reference(let id) = values[owner], !RecordInvariants.isOver(entity, status: status),
+      let users, try !isActive(id, rows)
+    else { return nil }
+    let field = entity.fields[owner]
+    let reason = RecordInvariants.inactive(users.reference(id))
+    return RowRefusal(
+      .value, Wording("\(field.name): \(reason.english)", "\(field.names.chineseName)：\(reason.chinese)"))
+  }
+
+  private func isActive(_ id: Int64, _ rows: RowWriter) throws -> Bool {
+    if let known = known[id] { return known }
+    guard let users, let active else { return true }
+    let isActive = try rows.reference(active, of: id, users) != 0
+    known[id] = isActive
+    return isActive
+  }
+
+  // MARK: What a new record means for others
+
+  /// The first contact of a customer is the primary one, unless the file says who is.
+  func settle(_ values: inout [FieldValue], isPrimaryGiven: Bool) { contacts?.settle(&values, isPrimaryGiven) }
+
+  /// The contacts that give the place of the primary one up to a row's.
+  func yielding(to values: [FieldValue], besides id: Int64?) -> Int64? { contacts?.yielding(to: values, besides: id) }
+
+  func note(_ id: Int64, _ values: [FieldValue]) {
+    targets?.note(id, values)
+    contacts?.note(id, values)
+  }
+}
+
+/// Whose targets there are, and for when: a few.
+private struct Targets {
+  private let user: Int
+  private let team: Int
+  private let period: Int
+  private let entity: Entity
+  private var standing: [String: Int64] = [:]
+
+  init?(_ entity: Entity, _ rows: RowWriter) throws {
+    func position(_ name: String) -> Int? { entity.fields.firstIndex { $0.name == name } }
+    guard let user = position("user"), let team = position("team"), let period = position("period") else { return nil }
+    (self.entity, self.user, self.team, self.period) = (entity, user, team, period)
+    var found: [String: Int64] = [:]
+    try rows.each([user, team, period].map { entity.fields[$0] }, of: entity) { id, values in
+      func text(_ value: SQLValue) -> String { if case .text(let text) = value { text } else { "" } }
+      let owner: Int64? = if case .integer(let number) = values[0] { number } else { nil }
+      found[Self.key(owner, text(values[1]), text(values[2]))] = id
+    }
+    standing = found
+  }
+
+  private static func key(_ user: Int64?, _ team: String, _ period: String) -> String {
+    "\(user ?? -1)\u{1F}\(TextFolding.folded(team))\u{1F}\(TextFolding.folded(period))"
+  }
+
+  private func key(_ values: [FieldValue]) -> String {
+    func text(_ position: Int) -> String { if case .text(let text) = values[position] { text } else { "" } }
+    let owner: Int64? = if case .reference(let id) = values[user] { id } else { nil }
+    return Self.key(owner, text(team), text(period))
+  }
+
+  func refusal(of values: [FieldValue], besides id: Int64?) -> Wording? {
+    // A row that changes a target need not say whose it is.
+    if id != nil, values[period].isEmpty || values[user].isEmpty && values[team].isEmpty { return nil }
+    guard values[user].isEmpty != values[team].isEmpty else { return RecordInvariants.targetOfWhom }
+    guard let other = standing[key(values)], other != id else { return nil }
+    return RecordInvariants.duplicateTarget(entity.reference(other))
+  }
+
+  mutating func note(_ id: Int64, _ values: [FieldValue]) { standing[key(values)] = id }
+}
+
+/// Which customers have contacts, and who is the primary one.
+private struct Contacts {
+  private let customer: Int
+  private let flag: Int
+  /// 0 where none of the customer's contacts is.
+  private var primary: [Int64: Int64] = [:]
+
+  init?(_ entity: Entity, _ rows: RowWriter) throws {
+    guard let customer = entity.fields.firstIndex(where: { $0.name == "customer" }),
+      let flag = entity.fields.firstIndex(where: { $0.name == "is_primary" })
+    else { return nil }
+    (self.customer, self.flag) = (customer, flag)
+    var found: [Int64: Int64] = [:]
+    try rows.each([entity.fields[customer], entity.fields[flag]], of: entity) { id, values in
+      guard case .integer(let home) = values[0] else { return }
+      if values[1] == .integer(1) { found[home] = id } else if found[home] == nil { found[home] = 0 }
+    }
+    primary = found
+  }
+
+  func settle(_ values: inout [FieldValue], _ isGiven: Bool) {
+    guard !isGiven, values[flag].isEmpty, case .reference(let home) = values[customer], primary[home] == nil else {
+      return
+    }
+    values[flag] = .flag(true)
+  }
+
+  func yielding(to values: [FieldValue], besides id: Int64?) -> Int64? {
+    guard values[flag] == .flag(true), case .reference(let home) = values[customer], let stands = primary[home],
+      stands != 0, stands != id
+    else { return nil }
+    return stands
+  }
+
+  mutating func note(_ id: Int64, _ values: [FieldValue]) {
+    guard case .reference(let home) = values[customer] else { return }
+    if values[flag] == .flag(true) { primary[home] = id } else if primary[home] == nil { primary[home] = 0 }
+  }
+}

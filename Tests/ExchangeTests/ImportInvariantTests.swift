@@ -1,0 +1,118 @@
+import Diagnostics
+import Engine
+import Testing
+
+/// What `add` asks of a record is asked of each row of a file. It is 2026-11-20, a Friday.
+@Suite struct ImportInvariantTests {
+  private func reasons(_ workspace: TestWorkspace, _ statement: String) throws -> [String] {
+    let failure = try workspace.failure(statement)
+    #expect(failure.code == "import-refused")
+    return failure.help.map(\.english).filter { $0.hasPrefix("line ") }
+  }
+
+  @Test func `a rule without a date begins with its first day`() throws {
+    let workspace = try TestWorkspace()
+    try workspace.put("t.csv", "title,recurrence\n周会,every monday\n")
+    try workspace.put("t.json", #"[{"title": "月会", "recurrence": "FREQ=MONTHLY;BYMONTHDAY=1"}]"#)
+    try workspace.put(
+      "t.ics", "BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:1\nSUMMARY:日报\nRRULE:FREQ=DAILY\nEND:VTODO\nEND:VCALENDAR\n")
+    for file in ["t.csv", "t.json", "t.ics"] { try workspace.load("import tasks from \"\(file)\"") }
+    #expect(
+      try workspace.rows("find tasks show title, due_date sort by task_id")
+        == ["周会,2026-11-23", "月会,2026-12-01", "日报,2026-11-20"])
+  }
+
+  @Test func `nobody is given work who is no longer there`() throws {
+    let workspace = try TestWorkspace()
+    try workspace.run("add user name = 老王, active = false")
+    try workspace.put("t.csv", "title,assignee,status\n甲,老王,pending\n乙,老王,completed\n")
+    #expect(
+      try reasons(workspace, "import tasks from \"t.csv\"") == ["line 2: assignee: sales_002 is not active"])
+    let report = try workspace.load("import tasks from \"t.csv\" skip refused")
+    #expect((report.created, report.refused) == (1, 1))
+    try workspace.put("c.csv", "name,owner\n甲公司,老王\n")
+    #expect(
+      try reasons(workspace, "import customers from \"c.csv\"") == ["line 2: owner: sales_002 is not active"])
+  }
+
+  @Test func `a calendar file gives nobody work who is no longer there`() throws {
+    let workspace = try TestWorkspace()
+    try workspace.run(
+      """
+      add user name = 老王
+      add task title = 甲, assignee = 老王, due_date = 2026-12-01
+      export find tasks to "\(workspace.folder.root)/t.ics"
+      delete task_001
+      purge task_001
+      update user where name = 老王 set active = false
+      """)
+    #expect(try reasons(workspace, "import tasks from \"t.ics\"") == ["line 14: sales_002 is not active"])
+  }
+
+  @Test func `a default assignee who is gone gets nothing, and that is said`() throws {
+    let workspace = try TestWorkspace()
+    try workspace.run("update sales_001 set active = false")
+    try workspace.put("t.csv", "title\n甲\n")
+    let report = try workspace.load("import tasks from \"t.csv\"")
+    #expect(
+      report.remarks.map(\.text.english)
+        == ["tasks have no assignee: tasks.default_assignee sales_001 is not there or not active"])
+    #expect(try workspace.rows("find tasks show title, assignee") == ["甲,"])
+  }
+
+  @Test func `amounts lie within their bounds, in new records and in changed ones`() throws {
+    let workspace = try TestWorkspace()
+    try workspace.run("add customer name = 甲公司\nadd opportunity title = 一, customer = cust_001, amount = 5")
+    try workspace.put(
+      "o.csv", "opportunity_id,title,customer,amount\n,二,甲公司,-1\nopp_001,一,甲公司,-5\n")
+    #expect(
+      try reasons(workspace, "import opportunities from \"o.csv\" on duplicate update")
+        == [
+          "line 2: amount of a opportunity is 0 or more", "line 3: amount of a opportunity is 0 or more",
+        ])
+  }
+
+  @Test func `a target is of one, and one for each period`() throws {
+    let workspace = try TestWorkspace()
+    try workspace.run("add target user = sales_001, period = 2026-Q1, amount = 100")
+    try workspace.put(
+      "t.csv", "user,team,period,amount\nsales_001,,2026-Q1,5\n,华东,2026,7\n,华东,2026,8\n,,2027,1\nsales_001,华东,2028,1\n")
+    #expect(
+      try reasons(workspace, "import targets from \"t.csv\"")
+        == [
+          "line 2: target_001 is the target of this period already",
+          "line 4: target_002 is the target of this period already",
+          "line 5: a target is of a user or of a team", "line 6: a target is of a user or of a team",
+        ])
+  }
+
+  @Test func `a customer has one primary contact, the first unless the file says who`() throws {
+    let workspace = try TestWorkspace()
+    try workspace.run("add customer name = 甲公司\nadd customer name = 乙公司\nadd contact name = 张三, customer = cust_001")
+    try workspace.put("c.csv", "name,customer\n李四,甲公司\n王五,乙公司\n赵六,乙公司\n")
+    try workspace.load("import contacts from \"c.csv\" allow missing")
+    #expect(
+      try workspace.rows("find contacts where is_primary = true show name sort by contact_id") == ["张三", "王五"])
+    try workspace.put("d.csv", "name,customer,is_primary\n孙七,甲公司,true\n")
+    let report = try workspace.load("import contacts from \"d.csv\" allow missing")
+    #expect(report.remarks.contains { $0.count == 1 && $0.text.english.contains("no longer the primary one") })
+    #expect(
+      try workspace.rows("find contacts where is_primary = true show name sort by contact_id") == ["王五", "孙七"])
+  }
+
+  @Test func `an older calendar file does not reopen a task whose series went on`() throws {
+    let workspace = try TestWorkspace()
+    try workspace.run(
+      """
+      add task title = 周会, due_date = 2026-11-23, recurrence = every monday
+      export find tasks to "\(workspace.folder.root)/t.ics"
+      complete task_001
+      """)
+    let report = try workspace.load("import tasks from \"t.ics\" on duplicate update")
+    #expect((report.updated, report.skipped) == (0, 1))
+    #expect(report.remarks.first?.text.english.contains("its series goes on with the next one") == true)
+    #expect(
+      try workspace.rows("find tasks show status, due_date sort by task_id")
+        == ["completed,2026-11-23", "pending,2026-11-30"])
+  }
+}
