@@ -11,10 +11,11 @@ final class OpenDatabase {
   private static let isConfigured = csq_forgo_memory_statistics() == SQLITE_OK
 
   /// - Parameter name: a file's path, or SQLite's name for a temporary database (`:memory:`, or none: on disk).
-  init(_ name: String) throws(DatabaseFailure) {
+  init(_ name: String, isReadOnly: Bool = false) throws(DatabaseFailure) {
     _ = Self.isConfigured
     var handle: OpaquePointer?
-    let code = sqlite3_open_v2(name, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nil)
+    let access = isReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+    let code = sqlite3_open_v2(name, &handle, access | SQLITE_OPEN_NOMUTEX, nil)
     guard code == SQLITE_OK, handle != nil else {
       // One that could not be opened is there all the same, with the reason.
       defer { sqlite3_close_v2(handle) }

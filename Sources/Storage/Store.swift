@@ -104,14 +104,10 @@ package final class Store {
     clock = { Instant.now() }
     isNew = false
     lock = nil
-    var configuration = Store.configuration(isNew: false, cancellation)
-    configuration.readonly = true
     do {
-      queue = try DatabaseQueue(path: path, configuration: configuration)
-    } catch let error as DatabaseError {
-      throw StorageError(error, path: path)
+      database = try OpenDatabase(path, isReadOnly: true)
     } catch {
-      throw .cannotOpen(path: path, why: "\(error)")
+      throw StorageError(error, path: path)
     }
     dictionary = DataDictionary(
       entities: DataDictionary.builtIn, rules: DomainRules(baseCurrency: .cny, zone: .shanghai))
