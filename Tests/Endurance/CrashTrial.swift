@@ -153,10 +153,10 @@ struct CrashTrial {
     return end.signal != nil
   }
 
-  /// A workspace of the format before, opened for the first time.
+  /// A workspace of one of the formats before, opened for the first time.
   private func migration(_ cycle: Int, _ delay: UInt32) throws -> Bool {
     let folder = try Folder()
-    try OldWorkspace.make(at: folder.database)
+    try OldWorkspace.make(at: folder.database, format: 1 + cycle / Work.allCases.count % 2)
     let end = try killed(
       ["--db", folder.database, "-c", "find customers show name, tags | csv"], folder, after: delay)
     try examine(folder)
@@ -181,14 +181,14 @@ struct CrashTrial {
   }
 }
 
-/// A workspace of the format before this one, from its fixture.
+/// A workspace of a format before this one, from its fixture.
 enum OldWorkspace {
-  static func make(at path: String) throws {
+  static func make(at path: String, format: Int) throws {
     let shell = Process()
     shell.executableURL = URL(filePath: "/usr/bin/sqlite3")
     shell.arguments = [path]
     shell.standardInput = try FileHandle(
-      forReadingFrom: URL(filePath: Program.root + "/Tests/Fixtures/workspaces/format-1.sql"))
+      forReadingFrom: URL(filePath: Program.root + "/Tests/Fixtures/workspaces/format-\(format).sql"))
     try shell.run()
     shell.waitUntilExit()
     guard shell.terminationStatus == 0 else { throw TrialFailure(text: "sqlite3 refused the fixture") }
