@@ -15,7 +15,10 @@ extension Store {
     let statement = QueryWriter(rules: dictionary.rules, now: now, style: .bare).identities(query)
     let identity = PlanIdentity(statement: statement, version: dataVersion)
     if let known = planChoices[identity] { return known }
-    let choice = (try? sampled(query, table, keys, limit, now)) ?? true
+    return note((try? sampled(query, table, keys, limit, now)) ?? true, for: identity)
+  }
+
+  private func note(_ choice: Bool, for identity: PlanIdentity) -> Bool {
     if planChoices.count > 64 { planChoices.removeAll() }
     planChoices[identity] = choice
     return choice
@@ -26,7 +29,9 @@ extension Store {
     let few = 5_000
     let labels = ExpressionWriter.labels(keys)
     let counting = "SELECT count(*) FROM (SELECT 1 FROM \(table) WHERE label IN \(labels.text) LIMIT \(few))"
-    return ((try? perform { try $0.integer(counting, labels.arguments) ?? 0 }) ?? 0) < few
+    let identity = PlanIdentity(statement: SQLStatement(counting, labels.arguments), version: dataVersion)
+    if let known = planChoices[identity] { return known }
+    return note(((try? perform { try $0.integer(counting, labels.arguments) ?? 0 }) ?? 0) < few, for: identity)
   }
 
   private func sampled(

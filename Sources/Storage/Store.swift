@@ -33,6 +33,10 @@ package final class Store {
   /// What the configuration wanted to drop and records still hold: it stays in force until they do not.
   package internal(set) var strandings: [Stranding] = []
   var planChoices: [PlanIdentity: Bool] = [:]
+  var pastOrder: (identity: PastOrderIdentity, order: PastOrder)?
+  /// Below so many records to start from, a page of an earlier state is not found by walking its order. With 0 it
+  /// always is, for tests.
+  package var pastWalkFloor = 2000
   var duplicateSearches: [String: DuplicateSearch] = [:]
   /// Called with true when another process keeps the file for more than a second, and with false when it has let go.
   package var onWaiting: (Bool) -> Void {

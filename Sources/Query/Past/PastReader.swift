@@ -12,6 +12,9 @@ struct PastReader {
   /// For a few records each is asked for its own changes. Otherwise the records that changed are gathered first, once
   /// in a statement, so that the many others cost no look into the log.
   var isFew: Bool
+  /// The fields of an entity in which few records changed since, where that is known: to gather those costs less than
+  /// to ask each record.
+  var rarelyChanged: (entity: EntityKey, fields: Set<Int>)?
 
   // MARK: Columns
 
@@ -40,7 +43,8 @@ struct PastReader {
   }
 
   private func hasChanged(_ field: Field, of entity: Entity, _ alias: String) -> String {
-    guard isFew else { return "\(alias).id IN (\(changed([field], of: entity)))" }
+    let isRare = rarelyChanged?.entity == entity.key && rarelyChanged?.fields.contains(field.key) == true
+    guard isFew, !isRare else { return "\(alias).id IN (\(changed([field], of: entity)))" }
     return "EXISTS(SELECT 1 FROM changes INDEXED BY changes_record WHERE \(changes(of: entity, alias)) "
       + "AND field = \(field.key))"
   }
