@@ -210,7 +210,7 @@ import Values
     let before = bench.rows(question)
     // Another's visit takes the number meanwhile, so that redo gives a new one.
     for statement in ["move opp_001 to 商务谈判", "undo", "move opp_002 to 商务谈判", "redo"] {
-      bench.clock.pass(seconds: 3600)
+      bench.clock.pass(seconds: 86_400)
       bench.say(statement)
       #expect(bench.codes == [])
     }
@@ -218,11 +218,15 @@ import Values
     let after = bench.rows(question)
     #expect(before != after)
     #expect(
-      (0..<5).map { bench.rows("\(question) as of \"#\(last - 4 + $0)\"") } == [before, after, before, before, after])
+      (Int64(0)..<5).map { bench.rows("\(question) as of \"#\(last - 4 + $0)\"") } == [
+        before, after, before, before, after,
+      ])
     // Undone once more it lies twice among what was undone.
     bench.say("undo")
     #expect(
-      (0..<5).map { bench.rows("\(question) as of \"#\(last - 4 + $0)\"") } == [before, after, before, before, after])
+      (Int64(0)..<5).map { bench.rows("\(question) as of \"#\(last - 4 + $0)\"") } == [
+        before, after, before, before, after,
+      ])
   }
 
   @Test func `explain shows one statement`() throws {
