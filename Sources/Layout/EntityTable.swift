@@ -80,6 +80,17 @@ package struct EntityTable: Sendable {
     field.traits.contains(.keyed) ? "\(field.name)_sort" : nil
   }
 
+  /// Whether an index holds the records in the order in which the field sorts them.
+  package func hasOrder(of field: Field) -> Bool {
+    switch field.type {
+    case .text: SchemaStatements.titleOrder(field, of: self) != nil
+    case .integer, .number, .money, .date, .instant, .duration:
+      SchemaStatements.indexedColumn(of: field, in: self) != nil
+    // Sorted by their place in the list, by the title of what they refer to, or by no index.
+    case .choice, .reference, .labels, .phone, .email, .webAddress, .flag, .identity: false
+    }
+  }
+
   package static func valueColumn(_ field: Field) -> String { field.type == .identity ? "id" : field.name }
 }
 

@@ -75,7 +75,7 @@ package enum SchemaStatements {
   }
 
   /// Titles in their order, so that the first of many need no sorting of all.
-  private static func titleOrder(_ field: Field, of table: EntityTable) -> String? {
+  static func titleOrder(_ field: Field, of table: EntityTable) -> String? {
     guard field.key == table.entity.titleField?.key, let column = EntityTable.sortColumn(field) else { return nil }
     return "CREATE INDEX \(table.name)_\(column) ON \(table.name)(\(column))"
   }
@@ -95,7 +95,7 @@ package enum SchemaStatements {
     }
   }
 
-  private static func indexedColumn(of field: Field, in table: EntityTable) -> String? {
+  static func indexedColumn(of field: Field, in table: EntityTable) -> String? {
     if let key = EntityTable.keyColumn(field) { return key }
     guard field.traits.contains(.indexed), field.isStored else { return nil }
     // Walking the industry's own order is the index made beside it.

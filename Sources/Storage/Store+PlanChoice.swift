@@ -13,11 +13,16 @@ extension Store {
     if query.past != nil { return isRare(keys, in: table) }
     guard let limit = query.limit, query.order.count == 1, !query.isGrouped, limit > 0 else { return true }
     let statement = QueryWriter(rules: dictionary.rules, now: now, style: .bare).identities(query)
+    return chosen(for: statement) { (try? sampled(query, table, keys, limit, now)) ?? true }
+  }
+
+  /// The choice that was made for the data as they are, or the one that `choose` makes.
+  private func chosen(for statement: SQLStatement, _ choose: () -> Bool) -> Bool {
     let version = dataVersion
     if let known = planChoices.first(where: { $0.version == version && $0.statement == statement }) {
       return known.startsFromLabel
     }
-    let choice = (try? sampled(query, table, keys, limit, now)) ?? true
+    let choice = choose()
     if planChoices.count > 64 { planChoices.removeAll() }
     planChoices.append(LabelChoice(statement: statement, version: version, startsFromLabel: choice))
     return choice
@@ -28,7 +33,9 @@ extension Store {
     let few = 5_000
     let labels = ExpressionWriter.labels(keys)
     let counting = "SELECT count(*) FROM (SELECT 1 FROM \(table) WHERE label IN \(labels.text) LIMIT \(few))"
-    return ((try? perform { try $0.integer(counting, labels.arguments) ?? 0 }) ?? 0) < few
+    return chosen(for: SQLStatement(counting, labels.arguments)) {
+      ((try? perform { try $0.integer(counting, labels.arguments) ?? 0 }) ?? 0) < few
+    }
   }
 
   private func sampled(

@@ -32,6 +32,10 @@ package final class Store {
   /// The configuration that was taken over names another time zone.
   package internal(set) var zoneMove: ZoneMove?
   var planChoices: [LabelChoice] = []
+  var pastOrder: (identity: PastOrderIdentity, order: PastOrder)?
+  /// Below so many records to start from, a page of an earlier state is not found by walking its order. With 0 it
+  /// always is, for tests.
+  package var pastWalkFloor = 2000
   var duplicateSearches: [String: DuplicateSearch] = [:]
   /// Called with true when another process keeps the file for more than a second, and with false when it has let go.
   package var onWaiting: (Bool) -> Void {
@@ -399,24 +403,5 @@ package final class Store {
       connection.stopWaiting()
       try connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
     }
-  }
-}
-
-/// Who changes something, and on whose word.
-package struct ChangeOrigin: Sendable {
-  package let author: Int64
-  /// `prompt`, `script cleanup.crm:12`, `import customers.csv`.
-  package let source: String
-  package let statement: String?
-  /// The line of a script that `source` names.
-  package let place: ChangePlace?
-  package let at: Instant
-
-  package init(author: Int64, source: String, statement: String?, place: ChangePlace? = nil, at: Instant) {
-    self.author = author
-    self.source = source
-    self.place = place
-    self.statement = statement
-    self.at = at
   }
 }

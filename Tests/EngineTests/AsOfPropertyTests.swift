@@ -34,6 +34,8 @@ import Values
     }
     #expect(answers.count > 5)
     for answer in answers {
+      // By walking the order of a page, or by looking at every record.
+      bench.store.pastWalkFloor = dice.one(in: 2) ? 0 : .max
       // A name is read as it is today: who was renamed since is not asked for by the old one.
       for (question, line) in zip(questions, answer.lines) where dice.one(in: 2) && !line.hasPrefix("error") {
         let moment = dice.one(in: 3) ? "\"#\(answer.changeSet)\"" : answer.moment
@@ -124,7 +126,10 @@ import Values
       terms[0], terms.joined(separator: " and "), terms.joined(separator: " or "), "not (\(terms[0])) and \(terms[1])",
     ])
     let entity = isCustomer ? "customers" : "opportunities"
-    let page = dice.pick(["", " sort by updated_at desc limit 3", " limit 2", " sort by owner, id desc"])
+    let page = dice.pick([
+      "", " sort by updated_at desc limit 3", " sort by updated_at limit 4", " sort by created_at desc limit 3",
+      " sort by \(isCustomer ? "name" : "amount") limit 3", " limit 2", " sort by owner, id desc",
+    ])
     return dice.one(in: 4) ? "count \(entity) where \(condition)" : "find \(entity) where \(condition)\(page)"
   }
 }

@@ -204,6 +204,31 @@ import Values
     #expect(bench.rows("find customers where city = 广州 show name as of 2026-11-20") == [])
   }
 
+  @Test func `a move that was redone was not there while it was undone`() throws {
+    let bench = try Workbench(saying: "add opportunity title = 一, amount = 1\nadd opportunity title = 二, amount = 1")
+    let question = "find opportunities where title = 一 show stage_since"
+    let before = bench.rows(question)
+    // Another's visit takes the number meanwhile, so that redo gives a new one.
+    for statement in ["move opp_001 to 商务谈判", "undo", "move opp_002 to 商务谈判", "redo"] {
+      bench.clock.pass(seconds: 86_400)
+      bench.say(statement)
+      #expect(bench.codes == [])
+    }
+    let last = try ChangeLogTests.lastChangeSet(bench)
+    let after = bench.rows(question)
+    #expect(before != after)
+    #expect(
+      (Int64(0)..<5).map { bench.rows("\(question) as of \"#\(last - 4 + $0)\"") } == [
+        before, after, before, before, after,
+      ])
+    // Undone once more it lies twice among what was undone.
+    bench.say("undo")
+    #expect(
+      (Int64(0)..<5).map { bench.rows("\(question) as of \"#\(last - 4 + $0)\"") } == [
+        before, after, before, before, after,
+      ])
+  }
+
   @Test func `explain shows one statement`() throws {
     let bench = try Self.threeDays()
     let text = bench.say("explain find customers where tag = VIP and city = 深圳 as of 2026-11-20")

@@ -12,6 +12,9 @@ struct PastReader {
   /// For a few records each is asked for its own changes. Otherwise the records that changed are gathered first, once
   /// in a statement, so that the many others cost no look into the log.
   var isFew: Bool
+  /// The fields of an entity in which few records changed since, where that is known: to gather those costs less than
+  /// to ask each record.
+  var rarelyChanged: (entity: EntityKey, fields: Set<Int>)?
 
   // MARK: Columns
 
@@ -40,7 +43,8 @@ struct PastReader {
   }
 
   private func hasChanged(_ field: Field, of entity: Entity, _ alias: String) -> String {
-    guard isFew else { return "\(alias).id IN (\(changed([field], of: entity)))" }
+    let isRare = rarelyChanged?.entity == entity.key && rarelyChanged?.fields.contains(field.key) == true
+    guard isFew, !isRare else { return "\(alias).id IN (\(changed([field], of: entity)))" }
     return "EXISTS(SELECT 1 FROM changes INDEXED BY changes_record WHERE \(changes(of: entity, alias)) "
       + "AND field = \(field.key))"
   }
@@ -93,14 +97,18 @@ struct PastReader {
     func visits(_ table: String, _ more: String) -> String {
       "SELECT id, entered FROM \(table) WHERE opportunity = \(alias).id AND change_set <= \(past.changeSet)\(more)"
     }
-    // A visit that was undone by then, and not redone by then, was not there, wherever it lies now.
-    let undone =
-      " AND NOT EXISTS(SELECT 1 FROM undone_visits g WHERE g.id = stage_visits.id "
-      + "AND g.opportunity = \(alias).id AND g.undone_by <= \(past.changeSet) AND NOT EXISTS(SELECT 1 "
-      + "FROM change_sets r WHERE r.undoes = g.undone_by AND r.id <= \(past.changeSet)))"
-    var all = visits("stage_visits", past.hasUndoneVisits ? undone : "")
+    // A visit that was undone by then, and not redone by then, was not there, wherever it lies now: what was redone may
+    // have another number.
+    func standing(_ table: String) -> String {
+      " AND NOT EXISTS(SELECT 1 FROM undone_visits g WHERE g.opportunity = \(alias).id "
+        + "AND g.entered = \(table).entered AND g.stage = \(table).stage AND g.change_set IS \(table).change_set "
+        + "AND g.undone_by <= \(past.changeSet) AND NOT EXISTS(SELECT 1 FROM change_sets r "
+        + "WHERE r.undoes = g.undone_by AND r.id <= \(past.changeSet)))"
+    }
+    var all = visits("stage_visits", past.hasUndoneVisits ? standing("stage_visits") : "")
     if past.hasUndoneVisits {
-      all += " UNION ALL \(visits("undone_visits", " AND undone_by > \(past.changeSet)"))"
+      let since = " AND undone_by > \(past.changeSet)\(standing("undone_visits"))"
+      all += " UNION ALL \(visits("undone_visits", since))"
     }
     return "CASE WHEN \(hasChanged(stage, of: entity, alias)) "
       + "THEN (SELECT entered FROM (\(all)) ORDER BY id DESC LIMIT 1) ELSE \(stands) END"

@@ -28,9 +28,13 @@ package struct ExpressionWriter {
   }
 
   /// The same for an earlier state, or for the one that stands: derived values take their moment for now.
-  func reading(_ state: Past?, isFew: Bool = false) -> ExpressionWriter {
+  func reading(
+    _ state: Past?, isFew: Bool = false, rarelyChanged: (entity: EntityKey, fields: Set<Int>)? = nil
+  ) -> ExpressionWriter {
     var copy = self
-    copy.past = state.map { PastReader(past: $0, currency: rules.baseCurrency, isFew: isFew) }
+    copy.past = state.map {
+      PastReader(past: $0, currency: rules.baseCurrency, isFew: isFew, rarelyChanged: rarelyChanged)
+    }
     guard let state else { return copy }
     copy.rules = state.rules
     copy.now = state.at

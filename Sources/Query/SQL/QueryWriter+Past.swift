@@ -1,5 +1,5 @@
 internal import Domain
-internal import Layout
+package import Layout
 
 /// Queries of an earlier state: exact in themselves, narrowed to the records that can matter.
 extension QueryWriter {
@@ -27,10 +27,18 @@ extension QueryWriter {
   /// The records that can meet the condition, where one of its terms says so at less cost than looking at each; with
   /// what of the condition is left to look at.
   func narrowing(_ query: BoundQuery, _ frame: Frame) -> (records: SQLStatement, rest: [BoundExpression])? {
-    guard let past = frame.past, !query.namesItsRecords else { return nil }
-    let terms = query.condition?.terms ?? []
+    guard let past = frame.past, let (place, reach) = lead(of: query) else { return nil }
+    var rest = query.condition?.terms ?? []
+    let (records, isExact) = candidates(rest[place], reach, past, query.entity)
+    if isExact { rest.remove(at: place) }
+    return (expressions.wrap("\(frame.alias).id IN (", records, ")"), rest)
+  }
+
+  /// The term of the condition that leads, by its place.
+  private func lead(of query: BoundQuery) -> (place: Int, reach: Reach)? {
+    guard query.past != nil, !query.namesItsRecords else { return nil }
     var best: (place: Int, reach: Reach)?
-    for (place, term) in terms.enumerated() {
+    for (place, term) in (query.condition?.terms ?? []).enumerated() {
       // The search index holds no record of the recycle bin.
       if term.soughtText != nil, query.records == .deleted { continue }
       guard let reach = term.reach(in: query.entity, startsFromLabel: startsFromLabel),
@@ -38,11 +46,36 @@ extension QueryWriter {
       else { continue }
       best = (place, reach)
     }
-    guard let best else { return nil }
-    let (records, isExact) = candidates(terms[best.place], best.reach, past, query.entity)
-    var rest = terms
-    if isExact { rest.remove(at: best.place) }
-    return (expressions.wrap("\(frame.alias).id IN (", records, ")"), rest)
+    return best
+  }
+
+  /// Counts, to `most` at the furthest, what the present way to a page starts from: the records that meet the leading
+  /// term as things stand, or all.
+  package func startingCount(of query: BoundQuery, most: Int) -> SQLStatement {
+    let rows: SQLStatement
+    if let (place, reach) = lead(of: query), let term = query.condition?.terms[place] {
+      rows = standing(term, reach, query.entity)
+    } else {
+      rows = SQLStatement("SELECT 1 FROM \(EntityTable(query.entity).name)")
+    }
+    return expressions.wrap("SELECT count(*) FROM (SELECT 1 FROM (", rows, ") LIMIT \(most))")
+  }
+
+  /// The records that meet a term as things stand.
+  private func standing(_ term: BoundExpression, _ reach: Reach, _ entity: Entity) -> SQLStatement {
+    if case .hasLabel(let field, _, let key) = term.kind {
+      let label = ExpressionWriter.label(key)
+      let table = EntityTable(entity).labelTable(field)
+      return SQLStatement("SELECT record FROM \(table) WHERE label = \(label.text)", label.arguments)
+    }
+    if let text = term.soughtText, let table = EntityTable(entity).searchTable, let query = SearchGrams.query(for: text)
+    {
+      return SQLStatement("SELECT rowid FROM \(table) WHERE \(table) MATCH ?", [.text(query.match)])
+    }
+    let present = expressions.reading(nil)
+    let rows = present.frame(entity)
+    return present.wrap(
+      "SELECT \(rows.alias).id FROM \(rows.source) \(rows.alias) WHERE ", present.write(term, rows), "")
   }
 
   /// The records that can meet a term, or just those that do.
@@ -52,17 +85,11 @@ extension QueryWriter {
     if case .hasLabel(let field, _, let key) = term.kind {
       return (past.holders(of: ExpressionWriter.label(key), field, of: entity), true)
     }
-    let present = expressions.reading(nil)
-    let rows = present.frame(entity)
-    if let text = term.soughtText, let table = EntityTable(entity).searchTable, let query = SearchGrams.query(for: text)
-    {
-      // Live ones. What was deleted or restored since comes with the changes.
-      let found = "SELECT rowid FROM \(table) WHERE \(table) MATCH ?"
-      return (SQLStatement(past.candidates(found, changing: reach.fields, of: entity), [.text(query.match)]), false)
-    }
-    let found = present.wrap(
-      "SELECT \(rows.alias).id FROM \(rows.source) \(rows.alias) WHERE ", present.write(term, rows), "")
-    guard reach.fields.count == 1, let field = reach.fields.first, !past.past.unmade.contains(entity.key) else {
+    // Of a search, live ones: what was deleted or restored since comes with the changes.
+    let found = standing(term, reach, entity)
+    guard term.soughtText == nil, reach.fields.count == 1, let field = reach.fields.first,
+      !past.past.unmade.contains(entity.key)
+    else {
       return (SQLStatement(past.candidates(found.text, changing: reach.fields, of: entity), found.arguments), false)
     }
     // As it stands where it stood, as it was where it changed.
@@ -70,10 +97,12 @@ extension QueryWriter {
     let isFirst =
       "NOT EXISTS(SELECT 1 FROM changes y INDEXED BY changes_record WHERE y.\(own) "
       + "AND y.record = x.record AND y.id > \(past.past.lastChange) AND y.id < x.id)"
+    let present = expressions.reading(nil)
+    let rows = present.frame(entity)
     let former = present.write(
       term, Frame(rows, field, logged: "x.before", base: present.rules.baseCurrency))
     return (
-      present.wrap("", found, " AND \(rows.alias).id NOT IN (\(past.changed([field], of: entity)))")
+      present.wrap("SELECT id FROM (", found, ") WHERE id NOT IN (\(past.changed([field], of: entity)))")
         + present.wrap(
           " UNION ALL SELECT x.record FROM changes x WHERE x.\(own) AND x.change_set > \(past.past.changeSet) AND ",
           former, " AND \(isFirst)"), true

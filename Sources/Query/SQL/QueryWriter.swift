@@ -24,6 +24,9 @@ package struct QueryWriter {
 
   init(_ expressions: ExpressionWriter) { self.expressions = expressions }
 
+  /// The records of a page of an earlier state, where walking its order has found them.
+  package var page: PastPage?
+
   package var startsFromLabel: Bool {
     get { expressions.startsFromLabel }
     set { expressions.startsFromLabel = newValue }
@@ -38,7 +41,9 @@ package struct QueryWriter {
   private func compiled(_ query: BoundQuery) -> CompiledQuery {
     let isPaged = query.isPagedFromPast
     let frame =
-      isPaged ? expressions.reading(query.past, isFew: true).frame(query.entity) : expressions.frame(query.entity)
+      isPaged
+      ? expressions.reading(query.past, isFew: true, rarelyChanged: page.map { (query.entity.key, $0.rarelyChanged) })
+        .frame(query.entity) : expressions.frame(query.entity)
     var selected: [SQLStatement] = []
     if !query.isGrouped { selected.append(SQLStatement("\(frame.alias).id")) }
     var columns: [CompiledQuery.Column] = []
@@ -48,7 +53,10 @@ package struct QueryWriter {
       columns.append(.init(name: column.name, heading: column.heading, reader: reader, offset: selected.count))
       selected += pieces
     }
-    let statement = isPaged ? page(query, frame, selected) : assemble(query, frame, selected)
+    let statement =
+      !isPaged
+      ? assemble(query, frame, selected)
+      : page.map { records($0.records, frame, selected) } ?? page(query, frame, selected)
     return CompiledQuery(
       statement: statement, columns: columns, hasIdentity: !query.isGrouped,
       shape: ResultShape(
