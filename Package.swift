@@ -43,11 +43,14 @@ let package = Package(
     room("Language", knows: ["Values", "Diagnostics"]),
     room("Domain", knows: ["Values"]),
     room("Layout", knows: ["Domain", "Values"]),
+    room("Insight", knows: ["Domain", "Values"]),
     room("Query", knows: ["Language", "Domain", "Layout", "Values", "Diagnostics"]),
     // A static link looks into the libraries in this order.
     .target(name: "CPattern", linkerSettings: ["re2", "stdc++"].map { .linkedLibrary($0) }),
     room("Storage", knows: ["CPattern", "Query", "Layout", "Domain", "Values", "Diagnostics", grdb, sqlite]),
-    room("Engine", knows: ["Calendar", "Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),
+    room(
+      "Engine",
+      knows: ["Calendar", "Insight", "Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),
     room("Rendering", knows: ["Values", "Diagnostics", "Domain", "Query"]),
     room(
       "Exchange",
@@ -74,6 +77,7 @@ let package = Package(
     tests("Diagnostics", knows: ["Diagnostics", "Values"]),
     tests("Language", knows: ["Language", "Diagnostics", "Values"], texts: ["BadInputs.txt"]),
     tests("Domain", knows: ["Domain", "Values"]),
+    tests("Insight", knows: ["Insight", "Domain", "Values"]),
     tests(
       "Engine",
       knows: ["Engine", "Rendering", "Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),
