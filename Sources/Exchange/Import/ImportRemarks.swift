@@ -9,6 +9,8 @@ struct ImportRemarks {
   var skippedDoubles = 0
   var skippedForReference = 0
   var unchanged = 0
+  /// Contacts that are no longer the primary one, because a row of the file is.
+  var lostPrimacy = 0
   private var read: [(count: Int, text: Wording)] = []
 
   mutating func add(_ cell: CellReader) {
@@ -47,6 +49,10 @@ struct ImportRemarks {
       (skippedDoubles, Wording("rows skipped: the record is there already", "行已跳过：记录已存在")),
       (skippedForReference, Wording("rows skipped: what they refer to is missing", "行已跳过：引用的记录不存在")),
       (unchanged, Wording("rows say what the records say already", "行与现有记录一致")),
+      (
+        lostPrimacy,
+        Wording("no longer the primary contact: a later row of the customer is", "不再是主要联系人：同一客户后面的一行才是")
+      ),
     ] where count > 0 { all.append((count, text)) }
     return all
   }

@@ -34,6 +34,7 @@ extension ImportRun {
       entity: entity, ids: [id], assignments: try rows.differing(assignments, from: id),
       labels: labels.map { LabelEdit(field: $0.field, added: $0.texts) })
     let isChanged = try rows.update(update)
+    primaries?.note(id, values, isNew: false)
     if isChanged {
       report.updated += 1
     } else {

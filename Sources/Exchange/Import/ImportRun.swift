@@ -25,6 +25,7 @@ final class ImportRun {
   var knownLabels: [ByteCache<LabelSet>] = []
   var finder: DuplicateFinder?
   var later = LaterReferences()
+  var primaries: PrimaryContacts?
   let completion: RowCompletion
   /// The row at hand.
   var values: [FieldValue]
@@ -62,6 +63,7 @@ final class ImportRun {
         cells.append(CellReader(column, reader))
       }
     }
+    primaries = PrimaryContacts(entity)
     if plan.dictionary.rules.checksDuplicates {
       let finder = try DuplicateFinder(entity, rows)
       if !finder.isEmpty { self.finder = finder }
@@ -84,6 +86,7 @@ final class ImportRun {
     pace.tell(reader, report.read, isIndexing: true, always: true)
     try endBulk()
     try completeLater()
+    if let settled = try primaries?.settle(rows) { remarks.lostPrimacy = settled }
     return try conclude(reader.encoding)
   }
 
@@ -229,6 +232,7 @@ final class ImportRun {
     if request.allowsMissing { noteEmpty(missing) }
     try makeAbsent()
     let id = try rows.insert(values, labels: labels, id: given)
+    primaries?.note(id, values, isNew: true)
     report.created += 1
     finder?.note(id)
     for (column, text) in pending { later.add(id, column: column, text, line: reader.line, of: .made) }
