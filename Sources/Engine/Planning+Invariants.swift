@@ -138,7 +138,8 @@ extension Planning {
     let statuses: [Int]
 
     static let all = [
-      Holding(entity: .opportunity, word: Wording("open ", "进行中的"), condition: "status = open",
+      Holding(
+        entity: .opportunity, word: Wording("open ", "进行中的"), condition: "status = open",
         statuses: [OpportunityStatus.open]),
       Holding(
         entity: .task, word: Wording("open ", "未完成的"), condition: "status in (pending, in_progress)",

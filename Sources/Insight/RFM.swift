@@ -18,7 +18,8 @@ package struct RFM: Sendable {
     self.rules = rules
     self.today = today
     // Fewer days are better, so they are counted downwards.
-    recency = rules.bounds[.recency].map { .bounds($0.reversed().map { -$0 }) }
+    recency =
+      rules.bounds[.recency].map { .bounds($0.reversed().map { -$0 }) }
       ?? .quintiles(of: all.map { -RFM.days(since: $0, today) })
     frequency = rules.bounds[.frequency].map { .bounds($0) } ?? .quintiles(of: all.map { Int64($0.count) })
     monetary = rules.bounds[.monetary].map { .bounds($0) } ?? .quintiles(of: all.map(\.sum))

@@ -117,7 +117,7 @@ package enum Keyword: String, Sendable, CaseIterable {
   }
 
   /// The words that may follow a complete condition or value inside a query.
-  static let clauseStarts: Set<Keyword> = [
+  package static let clauseStarts: Set<Keyword> = [
     .where, .with, .without, .show, .group, .groupBy, .having, .sort, .sortBy, .top, .limit, .as, .asOf, .across, .by,
     .expecting,
   ]

@@ -42,7 +42,8 @@ extension ExpressionWriter {
     guard let list = deal.entity.field(named: "competitors") else { return "0" }
     let key = SQLStatement("(SELECT id FROM labels WHERE key = \(frame.column(named: "name", .key, via: via)))")
     let statuses = (outcomes.won ? [OpportunityStatus.won] : []) + (outcomes.lost ? [OpportunityStatus.lost] : [])
-    let counted = "\(deal.column(named: "status")) IN (\(statuses.map(String.init).joined(separator: ", "))) AND \(deal.presence())"
+    let counted =
+      "\(deal.column(named: "status")) IN (\(statuses.map(String.init).joined(separator: ", "))) AND \(deal.presence())"
     if let past = deal.past {
       let names = past.has(key, list, of: deal.entity, deal.alias).text
       return "(SELECT count(*) FROM \(deal.source) \(deal.alias) WHERE \(counted) AND \(names))"

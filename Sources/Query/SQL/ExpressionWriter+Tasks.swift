@@ -5,7 +5,9 @@ internal import Values
 extension ExpressionWriter {
   typealias OwnColumn = (_ name: String) -> String
 
-  private func isOpen(_ own: OwnColumn) -> String { "ifnull(\(own("status")), \(TaskStatus.pending)) IN (\(TaskStatus.pending), \(TaskStatus.inProgress))" }
+  private func isOpen(_ own: OwnColumn) -> String {
+    "ifnull(\(own("status")), \(TaskStatus.pending)) IN (\(TaskStatus.pending), \(TaskStatus.inProgress))"
+  }
 
   /// Open, and its due date is past; without one, an appointment is over when it has ended.
   func overdue(_ own: OwnColumn) -> String {

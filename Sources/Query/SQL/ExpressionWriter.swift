@@ -136,7 +136,8 @@ package struct ExpressionWriter {
         "CASE WHEN \(score) >= \(rules.highScore) THEN 1 WHEN \(score) >= \(rules.scoreThreshold) THEN 2 "
         + "WHEN \(score) IS NOT NULL THEN 3 END"
     case .stageAge:
-      return "CASE WHEN \(own("status")) = \(OpportunityStatus.open) THEN (\(now.milliseconds) - \(own("stage_since"))) / 1000 END"
+      return
+        "CASE WHEN \(own("status")) = \(OpportunityStatus.open) THEN (\(now.milliseconds) - \(own("stage_since"))) / 1000 END"
     case .weightedAmount:
       return "CAST(round(\(own("amount", .base)) * ifnull(\(own("probability")), 0) / 100.0) AS INTEGER)"
     case .isStale:

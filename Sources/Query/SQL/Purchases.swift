@@ -51,7 +51,10 @@ package enum PurchaseStatements {
   /// costs less than what an index would lead to in its own order.
   package static func all(until day: CivilDate) -> SQLStatement {
     statement(indexed: false, until: day) { half in
-      (columns: "\(half.customer), \(half.day), ifnull(\(half.amount), 0)", condition: " AND \(half.customer) IS NOT NULL")
+      (
+        columns: "\(half.customer), \(half.day), ifnull(\(half.amount), 0)",
+        condition: " AND \(half.customer) IS NOT NULL"
+      )
     }
   }
 

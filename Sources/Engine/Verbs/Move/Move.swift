@@ -41,7 +41,9 @@ extension Planning {
     let stage = entity.field(named: "stage")?.type.choices?.choice(key: key)
     var assigned = Assigned()
     assigned.set(entity.field(named: "stage"), .choice(key))
-    if stage?.isWinning == true { return assigned.fields + statusAssignments(OpportunityStatus.won, given, entity, stage: .choice(key)) }
+    if stage?.isWinning == true {
+      return assigned.fields + statusAssignments(OpportunityStatus.won, given, entity, stage: .choice(key))
+    }
     if stage?.isLosing == true || status == .choice(OpportunityStatus.lost) {
       return assigned.fields + statusAssignments(OpportunityStatus.lost, given, entity, stage: .choice(key))
     }

@@ -47,7 +47,8 @@ extension Planning {
       try agree(stage, status, targets.entity, span)
       return try staging(targets, stage, status: status, beside: assigned.without("stage"))
     }
-    if targets.entity.key == .opportunity, case .choice(let status)? = assigned.constant("status"), status != OpportunityStatus.open
+    if targets.entity.key == .opportunity, case .choice(let status)? = assigned.constant("status"),
+      status != OpportunityStatus.open
     {
       return try concluding(targets, status, beside: assigned)
     }
@@ -106,7 +107,8 @@ extension Planning {
     else { return }
     let wanted = stage.isWinning || stage.isLosing ? OpportunityStatus.status(in: stage) : nil
     // An opportunity can be lost in any stage; it is won in the closing one.
-    let agrees = wanted == nil ? given != OpportunityStatus.won || !choices.current.contains(where: \.isWinning) : wanted == given
+    let agrees =
+      wanted == nil ? given != OpportunityStatus.won || !choices.current.contains(where: \.isWinning) : wanted == given
     if !agrees {
       throw .contradiction(field, stage.name, other, other.type.choices?.choice(key: given)?.name ?? "", span)
     }
