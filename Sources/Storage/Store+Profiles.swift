@@ -1,4 +1,4 @@
-package import Domain
+internal import Domain
 internal import GRDBSQLite
 internal import Layout
 internal import Query
@@ -28,18 +28,16 @@ extension Store {
   }
 
   /// What every customer bought who is not in the recycle bin, in one pass over the purchases.
-  package func purchaseFigures(until last: CivilDate) throws(StorageError) -> [Int64: PurchaseFigures] {
+  package func purchaseFigures(until last: CivilDate) throws(StorageError) -> PurchaseTable {
     let deleted = SQLStatement("SELECT id FROM customers WHERE deleted_at IS NOT NULL")
     return try perform { connection in
-      var found: [Int64: PurchaseFigures] = [:]
+      var found = PurchaseTable()
       try connection.each(PurchaseStatements.all(until: last)) { row in
         guard let day = CivilDate(daysSinceEpoch: sqlite3_column_int64(row, 1)) else { return true }
-        let amount = sqlite3_column_int64(row, 2)
-        let customer = sqlite3_column_int64(row, 0)
-        if found[customer]?.add(day, amount: amount) == nil { found[customer] = PurchaseFigures(day, amount: amount) }
+        found.add(sqlite3_column_int64(row, 0), day, amount: sqlite3_column_int64(row, 2))
         return true
       }
-      for id in try connection.integers(deleted) { found[id] = nil }
+      for id in try connection.integers(deleted) { found.remove(id) }
       return found
     }
   }

@@ -79,23 +79,19 @@ extension Interpreter {
     let entity = update.entity
     var given: [Int: AssignedValue] = [:]
     for assignment in update.assignments { given[assignment.field.key] = assignment.value }
-    var constants: [Int: FieldValue] = [:]
     var columns: [(field: Field, column: BoundQuery.Column)] = []
     let binder = Binder(session.context(), scope: entity)
     var seen: Set<Int> = []
     for field in rules.flatMap(\.fields) where seen.insert(field.key).inserted {
       switch given[field.key] {
-      case .constant(let value): constants[field.key] = value
+      case .constant: continue
       case .computed(let expression):
         columns.append((field, .init(name: field.name, heading: field.names, expression: expression)))
       case nil: columns.append((field, binder.plainColumn(field, of: entity)))
       }
     }
     let touched = Set(given.keys)
-    func entry(_ id: Int64, _ values: [Int: FieldValue]) -> Entry {
-      Entry(entity: entity, id: id, values: values, touched: touched)
-    }
-    guard !columns.isEmpty else { return update.ids.map { entry($0, constants) } }
+    guard !columns.isEmpty else { return update.ids.map { Entry(update, $0, [:], touched: touched) } }
     let among = BoundExpression(.membership(binder.identity(of: entity), update.ids.map { .integer($0) }), .truth)
     let query = BoundQuery(
       entity: entity, condition: among,
@@ -106,11 +102,11 @@ extension Interpreter {
     let reader = session.context().reader
     return rows.compactMap { row in
       guard case .reference(let reference, _, _)? = row.first, let id = entity.number(of: reference) else { return nil }
-      var values = constants
+      var values: [Int: FieldValue] = [:]
       for (index, cell) in row.dropFirst().enumerated() {
         values[columns[index].field.key] = FieldValue(cell, of: columns[index].field, session.dictionary, reader)
       }
-      return entry(id, values)
+      return Entry(update, id, values, touched: touched)
     }
   }
 }
@@ -120,28 +116,37 @@ struct Entry {
   let entity: Entity
   /// Nil for a new record.
   let id: Int64?
-  fileprivate let values: [Int: FieldValue]
+  /// There are few: looking through them costs less than a dictionary.
+  private let assignments: [FieldAssignment]
+  /// What is worked out for this record, and what it keeps.
+  private let others: [Int: FieldValue]
   /// The fields that the plan writes; nil: all.
-  fileprivate var touched: Set<Int>?
-
-  fileprivate init(entity: Entity, id: Int64, values: [Int: FieldValue], touched: Set<Int>) {
-    self.entity = entity
-    self.id = id
-    self.values = values
-    self.touched = touched
-  }
+  private let touched: Set<Int>?
 
   fileprivate init(_ insertion: Insertion) {
     entity = insertion.entity
     id = nil
-    var values: [Int: FieldValue] = [:]
-    for assignment in insertion.values {
-      if case .constant(let value) = assignment.value { values[assignment.field.key] = value }
-    }
-    self.values = values
+    assignments = insertion.values
+    others = [:]
+    touched = nil
   }
 
-  func value(_ field: Field) -> FieldValue { values[field.key] ?? .empty }
+  fileprivate init(_ update: Update, _ id: Int64, _ others: [Int: FieldValue], touched: Set<Int>) {
+    entity = update.entity
+    self.id = id
+    assignments = update.assignments
+    self.others = others
+    self.touched = touched
+  }
+
+  /// The last assignment counts.
+  func value(_ field: Field) -> FieldValue {
+    for assignment in assignments.reversed() where assignment.field.key == field.key {
+      if case .constant(let value) = assignment.value { return value }
+      break
+    }
+    return others[field.key] ?? .empty
+  }
 
   func isTouched(_ fields: [Field]) -> Bool {
     touched.map { touched in fields.contains { touched.contains($0.key) } } ?? true
@@ -157,6 +162,8 @@ struct Entry {
 struct DuplicateCheck {
   private(set) var found: [LikelyDuplicate] = []
   private var entries: [String: (entry: Entry, keys: [MatchKey])] = [:]
+  /// The plan has one record only: there is nothing to compare it with in the plan.
+  private let isSingle: Bool
   private var changed: [EntityKey: [Int: Set<Int64>]] = [:]
 
   /// More are not told of.
@@ -164,6 +171,7 @@ struct DuplicateCheck {
   var isFull: Bool { found.count >= Self.enough }
 
   init(changing plan: ChangePlan) {
+    isSingle = plan.steps.count == 1 && plan.existingCount < 2
     for case .update(let update) in plan.steps where update.entity.isCheckedAtEntry {
       for assignment in update.assignments {
         changed[update.entity.key, default: [:]][assignment.field.key, default: []].formUnion(update.ids)
@@ -186,6 +194,7 @@ struct DuplicateCheck {
 
   /// Whether an entry before this one has the same in all fields of a rule; else it is noted for those that follow.
   mutating func meetsAnother(_ entry: Entry) -> Bool {
+    guard !isSingle else { return false }
     for rule in entry.entity.duplicateRules where entry.isTouched(rule.fields) {
       guard let keys = MatchSearch(rule.fields).key(entry.value), let field = rule.fields.first else { continue }
       let place =

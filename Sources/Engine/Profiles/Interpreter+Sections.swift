@@ -40,7 +40,7 @@ extension Interpreter {
     } catch { throw error.diagnostic }
     var table = ChangeBook(session).history(events, of: field)
     let total = table.rows.count
-    table.rows = Array(table.rows.prefix(limit))
+    table.rows = Array(table.rows.suffix(limit))
     return (table, total)
   }
 

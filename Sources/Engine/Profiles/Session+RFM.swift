@@ -21,7 +21,7 @@ extension Session {
     for id in customers where !haveBought { haveBought = try !store.purchases(of: id, until: today).isEmpty }
     guard haveBought else { return Standings() }
     let all = try store.purchaseFigures(until: today)
-    let rfm = RFM(all.values, dictionary.rules.rfm, today: today)
+    let rfm = RFM(all.all, dictionary.rules.rfm, today: today)
     var standings = Standings(count: rfm.count)
     for id in customers { standings.scores[id] = all[id].map { rfm.score($0) } }
     return standings

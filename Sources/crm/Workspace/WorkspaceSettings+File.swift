@@ -167,6 +167,10 @@ extension RFMRules {
     // The reader bounds them well below what overflows.
     bounds[.monetary] = settings.monetary?.map { Int64($0) * minor }
     highScore = settings.highScore
-    for (cell, name) in settings.segments { if let cell = Cell(reading: cell.rawValue) { segments[cell] = name } }
+    for (cell, name) in settings.segments {
+      guard let cell = Cell(reading: cell.rawValue) else { continue }
+      // They are kept as lines of words with tabs between.
+      segments[cell] = name.split { $0.isNewline || $0 == "\t" }.joined(separator: " ")
+    }
   }
 }
