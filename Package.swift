@@ -43,11 +43,14 @@ let package = Package(
     room("Language", knows: ["Values", "Diagnostics"]),
     room("Domain", knows: ["Values"]),
     room("Layout", knows: ["Domain", "Values"]),
+    room("Insight", knows: ["Domain", "Values"]),
     room("Query", knows: ["Language", "Domain", "Layout", "Values", "Diagnostics"]),
     .systemLibrary(name: "CSQLite"),
     .target(name: "CPattern", linkerSettings: [.linkedLibrary("re2"), again(["stdc++"])]),
     room("Storage", knows: ["CPattern", "Query", "Layout", "Domain", "Values", "Diagnostics", "CSQLite"]),
-    room("Engine", knows: ["Calendar", "Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),
+    room(
+      "Engine",
+      knows: ["Calendar", "Insight", "Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),
     room("Rendering", knows: ["Values", "Diagnostics", "Domain", "Query"]),
     room(
       "Exchange",
@@ -75,6 +78,7 @@ let package = Package(
     tests("Diagnostics", knows: ["Diagnostics", "Values"]),
     tests("Language", knows: ["Language", "Diagnostics", "Values"], texts: ["BadInputs.txt"]),
     tests("Domain", knows: ["Domain", "Values"]),
+    tests("Insight", knows: ["Insight", "Domain", "Values"]),
     tests(
       "Engine",
       knows: ["Engine", "Rendering", "Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),

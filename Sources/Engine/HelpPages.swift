@@ -85,7 +85,12 @@ struct HelpPages {
       names: ["show", "查看", "显示"],
       topic: HelpTopic(
         name: "show", summary: Wording("one record with what belongs to it", "查看一条记录及其相关内容"),
-        usage: ["show REFERENCE", "show $3"], examples: ["show cust_001", "show 科技有限公司", "show $1"])),
+        usage: ["show REFERENCE [PART] [as of DAY]", "show $3"],
+        examples: [
+          "show cust_001", "show 科技有限公司", "show $1", "show cust_001 timeline",
+          "show cust_001 contacts where role = 决策人",
+          "show cust_001 all | json",
+        ])),
     Page(
       names: [
         "script", "scripts", "let", "param", "if", "for", "define", "do", "use", "try", "print", "fail", "expect", "脚本",

@@ -2,7 +2,7 @@ internal import Diagnostics
 internal import Domain
 internal import Language
 internal import Layout
-package import Query
+internal import Query
 internal import Storage
 internal import Values
 
@@ -12,14 +12,16 @@ extension Interpreter {
     // `$2` shows a row of the last result, which stays the last result.
     let before = session.lastResult
     defer { if query.source.isLastResult { session.lastResult = before } }
+    if let part = query.part { return try showPart(part, query, in: statement) }
     if case .profile = query.head, query.stages.isEmpty {
       try showProfiles(query)
       return
     }
     let binder = Binder(session.context())
     let bound = try binding { () throws(BindingError) in try binder.bindQuery(query) }
+    let isProfile = query.head == .profile
     guard let stage = query.stages.first else {
-      try present(bound, .usual)
+      try present(bound, .usual, isProfile: isProfile)
       return
     }
     guard query.stages.count == 1 else {
@@ -28,7 +30,7 @@ extension Interpreter {
       ).diagnostic()
     }
     switch stage.kind {
-    case .format(let format): try present(bound, .format(format))
+    case .format(let format): try present(bound, .format(format), isProfile: isProfile)
     case .chart(let kind, let file):
       if let file { return try draw(bound, kind, into: file) }
       do throws(Diagnostic) { try present(bound, .chart(kind.text)) } catch { throw error.located(at: stage.span) }
@@ -48,22 +50,30 @@ extension Interpreter {
   }
 
   /// Rows to the face, and what `$_` means from here on.
-  private func present(_ query: BoundQuery, _ manner: Presentation) throws(Diagnostic) {
+  ///
+  /// - Parameter isProfile: of records that are named one by one, of which programs get what lists leave out.
+  private func present(
+    _ query: BoundQuery, _ manner: Presentation, isProfile: Bool = false
+  ) throws(Diagnostic) {
     let pivoted = query.pivot
     if let pivoted {
       let table = Pivot.table(try table(query), key: pivoted)
       try face.present(manner) { sink throws(Diagnostic) in
-        sink.begin(table.shape)
-        for row in table.rows { if !sink.row(HeldRow(cells: row)) { break } }
-        sink.end()
+        table.send(to: &sink)
       }
       return
     }
     var ids: [Int64] = []
     let style = styleWanted(manner)
     let wanted = style == .exchange ? wholeRecord(query) : query
+    let scored = isProfile && style == .exchange ? try scored(wanted) : nil
     try face.present(manner) { sink throws(Diagnostic) in
-      ids = try rows(of: wanted, style: style, into: &sink)
+      if let scored {
+        ids = scored.ids
+        scored.send(to: &sink)
+      } else {
+        ids = try rows(of: wanted, style: style, into: &sink)
+      }
     }
     if let remark = session.remark(on: query) { face.tell(.notice(remark)) }
     if style == .person, let remark = session.conversionRemark(on: query) { face.tell(.notice(remark)) }
@@ -71,7 +81,7 @@ extension Interpreter {
   }
 
   /// Where nobody said which columns, programs get all of a record.
-  private func wholeRecord(_ query: BoundQuery) -> BoundQuery {
+  func wholeRecord(_ query: BoundQuery) -> BoundQuery {
     guard query.showsRecord, !query.isGrouped else { return query }
     var whole = query
     whole.columns = Binder(session.context(), scope: query.entity).recordColumns(
@@ -80,7 +90,7 @@ extension Interpreter {
   }
 
   /// People read titles, programs read ids.
-  private func styleWanted(_ manner: Presentation) -> QueryWriter.Style {
+  func styleWanted(_ manner: Presentation) -> QueryWriter.Style {
     switch manner {
     case .format(.json), .format(.jsonl), .format(.csv): return .exchange
     case .format(.table), .format(.card), .format(.markdown), .chart: return .person
@@ -167,13 +177,12 @@ extension Interpreter {
 
   /// One record with what belongs to it; several as a table.
   private func showProfiles(_ query: Language.Query) throws(Diagnostic) {
-    let asker = try binding { () throws(BindingError) in try Binder(session.context()).asking(query.asOf) }
-    let found = try query.asOf == nil ? profileTargets(query.source) : formerTargets(query, asker)
+    let (asker, found) = try profileTargets(query)
     guard let first = found.ids.first else { return }
     session.lastResult = .init(entity: found.entity.key, ids: found.ids)
     if found.ids.count == 1 {
       if session.settings.output == .auto || session.settings.output == .card {
-        face.tell(.profile(try profile(found.entity, first, asker.context.past)))
+        face.tell(.profile(try profile(found.entity, first, asker, isWhole: false)))
         return
       }
     }
@@ -186,7 +195,21 @@ extension Interpreter {
     var shown = BoundQuery(entity: found.entity, condition: selection, columns: columns)
     shown.past = asker.context.past
     shown.showsRecord = true
-    try present(shown, .usual)
+    try present(shown, .usual, isProfile: true)
+  }
+
+  /// Of whom a part is shown, and how many more were named.
+  func profileSubject(_ query: Language.Query) throws(Diagnostic) -> (subject: ProfileSubject?, others: Int) {
+    let (asker, found) = try profileTargets(query)
+    let subject = found.ids.first.map { ProfileSubject(entity: found.entity, id: $0, asker: asker) }
+    return (subject, found.ids.count - 1)
+  }
+
+  private func profileTargets(
+    _ query: Language.Query
+  ) throws(Diagnostic) -> (asker: Binder, found: (entity: Entity, ids: [Int64])) {
+    let asker = try binding { () throws(BindingError) in try Binder(session.context()).asking(query.asOf) }
+    return (asker, try query.asOf == nil ? profileTargets(query.source) : formerTargets(query, asker))
   }
 
   private func profileTargets(_ source: Language.Query.Source) throws(Diagnostic) -> (entity: Entity, ids: [Int64]) {
@@ -218,13 +241,6 @@ extension Language.Query.Source {
     guard case .variable(let variable, _) = self else { return false }
     return variable.isLastResult || variable.row != nil
   }
-}
-
-/// A row held in memory, for sinks.
-package final class HeldRow: ResultRow {
-  package let cells: [Cell]
-  package init(cells: [Cell]) { self.cells = cells }
-  package func cell(_ column: Int) -> Cell { cells[column] }
 }
 
 /// `across`: the values of one key become columns.
@@ -276,6 +292,7 @@ extension Cell {
     case .number(let number): number.description
     case .money(let money): money.description
     case .share(let percent, _, _, _): "\(percent)%"
+    case .scores(let score): String(score.total)
     case .instant(let instant): instant.description
     case .duration(let seconds): String(seconds)
     }

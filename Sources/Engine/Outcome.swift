@@ -33,8 +33,10 @@ package struct Profile: Sendable {
   /// What is worked out of all that belongs to it, and what is to be done next.
   package var facts: [Fact] = []
   package var sections: [Section]
-  /// Statements that show the rest.
-  package var more: [String] = []
+  /// Parts that are not on the screen, or not whole, and how many rows they have.
+  package var others: [(names: Names, total: Int)] = []
+  /// The form in which it is asked for; nil: as the session's settings say.
+  package var format: Language.Stage.Format?
 
   package struct Fact: Sendable {
     package let label: Names
@@ -42,6 +44,8 @@ package struct Profile: Sendable {
   }
 
   package struct Section: Sendable {
+    /// What asks for all of it: `show cust_001 contacts`.
+    package let names: Names
     package let heading: Names
     package let table: ResultTable
     /// All there are; the table shows the first of them.

@@ -128,13 +128,15 @@ extension Planning {
     let statuses: [Int]
 
     static let all = [
-      Holding(entity: .opportunity, word: Wording("open ", "进行中的"), condition: "status = open", statuses: [1]),
+      Holding(
+        entity: .opportunity, word: Wording("open ", "进行中的"), condition: "status = open",
+        statuses: [OpportunityStatus.open]),
       Holding(
         entity: .task, word: Wording("open ", "未完成的"), condition: "status in (pending, in_progress)",
-        statuses: [1, 2]),
+        statuses: TaskStatus.open),
       Holding(
         entity: .lead, word: Wording("open ", "未结束的"), condition: "status in (new, contacted, qualified)",
-        statuses: [1, 2, 3]),
+        statuses: LeadStatus.open),
       Holding(entity: .customer, word: Wording(verbatim: ""), condition: nil, statuses: []),
     ]
   }
@@ -162,7 +164,7 @@ extension Planning {
       }
       return nil
     }
-    guard insertion.entity.key == .opportunity, value("status") == .choice(1),
+    guard insertion.entity.key == .opportunity, value("status") == .choice(OpportunityStatus.open),
       case .date(let day)? = value("expected_close_date"), day < rules.zone.day(of: now)
     else { return [] }
     return [

@@ -9,9 +9,6 @@ internal import Values
 /// Opportunities between open, won and lost. What an outcome carries comes with it and goes with it, and an outcome that
 /// stands is not dated again.
 extension Planning {
-  private static let won = 2
-  private static let lost = 3
-
   /// The targets by what they are now: open, won, lost. In a check, where nothing is known, all count as open.
   private struct Outcomes {
     var open: [Int64]
@@ -21,8 +18,8 @@ extension Planning {
 
   private func outcomes(of targets: Targets) throws(BindingError) -> Outcomes {
     guard !isCheck, let status = targets.entity.field(named: "status") else { return Outcomes(open: targets.ids) }
-    let won = try select(targets, where: status, is: Self.won)
-    let lost = try select(targets, where: status, is: Self.lost)
+    let won = try select(targets, where: status, is: OpportunityStatus.won)
+    let lost = try select(targets, where: status, is: OpportunityStatus.lost)
     let closed = Set(won).union(lost)
     return Outcomes(open: targets.ids.filter { !closed.contains($0) }, won: won, lost: lost)
   }
@@ -51,7 +48,8 @@ extension Planning {
     guard let field = entity.field(named: "stage"), let stage = field.type.choices?.choice(key: key) else {
       return ChangePlan()
     }
-    let wanted = stage.isWinning ? Self.won : stage.isLosing || status == .choice(Self.lost) ? Self.lost : 1
+    let falls = status == .choice(OpportunityStatus.lost) && !stage.isWinning
+    let wanted = falls ? OpportunityStatus.lost : OpportunityStatus.status(in: stage)
     let now = try outcomes(of: targets)
     var plan = ChangePlan()
     func step(_ ids: [Int64], _ consequences: [FieldAssignment]) {
@@ -64,7 +62,7 @@ extension Planning {
     let entering = stageAssignments(key, status: status, given, entity)
     let alone = [FieldAssignment(field, .choice(key))]
     step(now.open, entering)
-    for (standing, ids) in [(Self.won, now.won), (Self.lost, now.lost)] {
+    for (standing, ids) in [(OpportunityStatus.won, now.won), (OpportunityStatus.lost, now.lost)] {
       if wanted == standing {
         step(ids, alone)
         continue
@@ -90,7 +88,7 @@ extension Planning {
 
   /// What belonged to an outcome that no longer is.
   func withdrawal(of outcome: Int, _ entity: Entity) -> [FieldAssignment] {
-    let names = outcome == Self.won ? ["actual_amount"] : ["lost_reason", "lost_to"]
+    let names = outcome == OpportunityStatus.won ? ["actual_amount"] : ["lost_reason", "lost_to"]
     return names.compactMap { name in entity.field(named: name).map { FieldAssignment($0, FieldValue.empty) } }
   }
 
@@ -117,14 +115,14 @@ extension Planning {
     assigned.follow(statusAssignments(key, given, entity))
     func among(_ ids: [Int64]) -> Targets { Targets(entity: entity, ids: ids, span: targets.span) }
     var plan = now.open.isEmpty ? ChangePlan() : try winning(among(now.open), assigned, given.labels)
-    let standing = key == Self.won ? now.won : now.lost
+    let standing = key == OpportunityStatus.won ? now.won : now.lost
     let rest = given.without("status")
     if !standing.isEmpty, !rest.fields.isEmpty || !rest.labels.isEmpty {
       plan.steps.append(
         .update(Update(entity: entity, ids: standing, assignments: rest.fields, labels: rest.labels)))
     }
-    let other = key == Self.won ? Self.lost : Self.won
-    let turning = key == Self.won ? now.lost : now.won
+    let other = key == OpportunityStatus.won ? OpportunityStatus.lost : OpportunityStatus.won
+    let turning = key == OpportunityStatus.won ? now.lost : now.won
     if !turning.isEmpty {
       assigned.follow(withdrawal(of: other, entity))
       plan.steps += try winning(among(turning), assigned, given.labels).steps

@@ -65,6 +65,7 @@ package struct CellFormat: Sendable {
     case .reference(let id, let title, let isDeleted):
       (title.flatMap { $0.isEmpty ? nil : $0 } ?? id) + (isDeleted ? CellFormat.deletedMark.in(language) : "")
     case .labels(let labels): language.joined(labels)
+    case .scores(let score): String(score.total)
     }
   }
 }
@@ -72,7 +73,7 @@ package struct CellFormat: Sendable {
 // MARK: - Exchange
 
 extension CellFormat {
-  private var isExact: Bool {
+  var isExact: Bool {
     switch manner {
     case .person: false
     case .exchange(let exact): exact
@@ -101,6 +102,7 @@ extension CellFormat {
         if index > 0 { output.append(UInt8(ascii: ";")) }
         output.append(label)
       }
+    case .scores(let score): output.append(Int64(score.total))
     }
   }
 

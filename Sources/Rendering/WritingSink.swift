@@ -27,22 +27,3 @@ package enum ResultFormat: String, Sendable, CaseIterable {
     }
   }
 }
-
-/// A row of a table in memory.
-final class CellRow: ResultRow {
-  let cells: [Cell]
-
-  init(cells: [Cell]) { self.cells = cells }
-
-  /// Empty beyond the last.
-  func cell(_ column: Int) -> Cell { cells.indices.contains(column) ? cells[column] : .empty }
-}
-
-extension ResultTable {
-  /// Sends the rows to a sink, from `begin` to `end`.
-  package func send(to sink: inout some ResultSink) {
-    sink.begin(shape)
-    for cells in rows where !sink.row(CellRow(cells: cells)) { break }
-    sink.end()
-  }
-}

@@ -9,6 +9,7 @@ package struct CustomerSettings: Sendable, Equatable {
     ])
   package var duplicateCheck = true
   package var lifecycle = Lifecycle()
+  package var rfm = RFM()
 
   /// When a customer counts as new and as active, in days.
   package struct Lifecycle: Sendable, Equatable {
@@ -21,10 +22,46 @@ package struct CustomerSettings: Sendable, Equatable {
     }
   }
 
+  /// How recency, frequency and monetary value are scored.
+  package struct RFM: Sendable, Equatable {
+    /// Four rising bounds each: days, purchases, whole units of the base currency; nil: quintiles.
+    package var recencyDays: [Int]?
+    package var frequency: [Int]?
+    package var monetary: [Int]?
+    /// A score is high from here, 2…5.
+    package var highScore = 4
+    /// The names of segments by their cells.
+    package var segments: [(cell: Cell, name: String)] = []
+
+    /// High or low in recency, frequency and monetary value.
+    package enum Cell: String, Sendable, CaseIterable {
+      case highHighHigh = "高高高"
+      case highHighLow = "高高低"
+      case highLowHigh = "高低高"
+      case highLowLow = "高低低"
+      case lowHighHigh = "低高高"
+      case lowHighLow = "低高低"
+      case lowLowHigh = "低低高"
+      case lowLowLow = "低低低"
+    }
+
+    enum Key: String, CaseIterable {
+      case recencyDays = "recency_days"
+      case frequency, monetary
+      case highScore = "high_score"
+      case segments
+    }
+
+    package static func == (one: RFM, other: RFM) -> Bool {
+      one.recencyDays == other.recencyDays && one.frequency == other.frequency && one.monetary == other.monetary
+        && one.highScore == other.highScore && one.segments.elementsEqual(other.segments, by: ==)
+    }
+  }
+
   enum Key: String, CaseIterable {
     case requiredFields = "required_fields"
     case customFields = "custom_fields"
     case duplicateCheck = "duplicate_check"
-    case lifecycle
+    case lifecycle, rfm
   }
 }

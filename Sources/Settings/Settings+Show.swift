@@ -19,6 +19,7 @@ extension Settings {
     listing.add("customers.duplicate_check", customers.duplicateCheck)
     listing.add("customers.lifecycle.new_days", customers.lifecycle.newDays)
     listing.add("customers.lifecycle.active_days", customers.lifecycle.activeDays)
+    listing.add(customers.rfm)
     listing.add("contacts", contacts)
     listing.add(leads)
     listing.add("opportunities", opportunities.fields)
@@ -67,6 +68,16 @@ private struct Listing {
       if let points = weight?.weight { add("leads.scoring.\(factor.rawValue).weight", points) }
       if let cap = weight?.cap { add("leads.scoring.\(factor.rawValue).cap", cap) }
     }
+  }
+
+  mutating func add(_ rfm: CustomerSettings.RFM) {
+    let bounds = [("recency_days", rfm.recencyDays), ("frequency", rfm.frequency), ("monetary", rfm.monetary)]
+    for (name, bounds) in bounds {
+      guard let bounds else { continue }
+      add("customers.rfm.\(name)", "[\(bounds.map(String.init).joined(separator: ", "))]")
+    }
+    add("customers.rfm.high_score", rfm.highScore)
+    for (cell, name) in rfm.segments { add("customers.rfm.segments.\(cell.rawValue)", name) }
   }
 
   mutating func add(_ automation: AutomationSettings) {

@@ -29,6 +29,7 @@ enum SettingsFault: Sendable, Equatable {
   case stageAfterClosing(String, closing: String)
   case optionsMissing(field: String)
   case optionsUnwanted(field: String, type: String)
+  case badBounds(path: String)
   case badKeyName(String, path: String)
   case badCurrency(String, path: String)
   case badRate(String, path: String)

@@ -50,6 +50,7 @@ extension SettingsReader {
       case .customFields: customers.fields.custom = customFields(node, path) ?? customers.fields.custom
       case .duplicateCheck: customers.duplicateCheck = boolean(node, path) ?? customers.duplicateCheck
       case .lifecycle: lifecycle(node, path, &customers.lifecycle)
+      case .rfm: rfm(node, path, &customers.rfm)
       }
     }
   }
@@ -63,6 +64,34 @@ extension SettingsReader {
       case .activeDays: lifecycle.activeDays = integer(node, path, 1...36_500) ?? lifecycle.activeDays
       }
     }
+  }
+
+  private mutating func rfm(_ node: SettingsNode, _ section: String, _ rfm: inout CustomerSettings.RFM) {
+    for (key, path, node) in entries(node, section, CustomerSettings.RFM.Key.self) {
+      switch key {
+      case .recencyDays: rfm.recencyDays = bounds(node, path, 0...36_500)
+      case .frequency: rfm.frequency = bounds(node, path, 1...1_000_000_000)
+      case .monetary: rfm.monetary = bounds(node, path, 0...1_000_000_000_000)
+      case .highScore: rfm.highScore = integer(node, path, 2...5) ?? rfm.highScore
+      case .segments:
+        for (cell, path, node) in entries(node, path, CustomerSettings.RFM.Cell.self) {
+          if let name = text(node, path) { rfm.segments.append((cell, name)) }
+        }
+      }
+    }
+  }
+
+  /// Four whole numbers, each larger than the one before: where five scores part.
+  private mutating func bounds(_ node: SettingsNode, _ path: String, _ range: ClosedRange<Int>) -> [Int]? {
+    guard let items = list(node, path) else { return nil }
+    let found = items.compactMap { integer($0, path, range) }
+    guard found.count == items.count else { return nil }
+    guard found.count == 4, zip(found, found.dropFirst()).allSatisfy({ $0 < $1 }) else {
+      report(.badBounds(path: path), at: node.position)
+      return nil
+    }
+    note(path, at: node.position)
+    return found
   }
 
   private mutating func leads(_ node: SettingsNode, _ section: String, _ leads: inout LeadSettings) {

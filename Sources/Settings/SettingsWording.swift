@@ -89,6 +89,10 @@ struct SettingsWording {
       self.init("empty", "`\(path)` is empty.", "`\(path)` 不能为空。")
     case .duplicateName(let name, let path):
       self.init("duplicate-name", "`\(path)` has `\(name)` twice.", "`\(path)` 中 `\(name)` 重复。")
+    case .badBounds(let path):
+      self.init(
+        "bad-bounds", "`\(path)` takes four rising numbers.", "`\(path)` 应为四个递增的数。",
+        help: ("Such as [30, 90, 180, 365].", "例如 [30, 90, 180, 365]。"))
     case .badKeyName(let text, let path):
       self.init(
         "bad-key-name", "`\(path)` cannot be `\(text)`.", "`\(path)` 不能是 `\(text)`。",

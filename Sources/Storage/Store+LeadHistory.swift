@@ -14,7 +14,7 @@ extension Store {
       "SELECT l.id, l.name, l.score, l.status, l.source, l.position, l.interest, coalesce(l.company, '') <> '', "
         + "coalesce(l.phone, '') <> '', coalesce(l.email, '') <> '', c.number, c.replies "
         + "FROM leads l LEFT JOIN (SELECT i.lead AS lead, count(*) AS number, sum(i.direction IS 1) AS replies "
-        + "FROM interactions i JOIN leads k ON k.id = i.lead WHERE i.deleted_at IS NULL AND i.type <> 6 "
+        + "FROM interactions i JOIN leads k ON k.id = i.lead WHERE i.deleted_at IS NULL AND i.type <> \(InteractionType.note) "
         + "AND i.date <= min(?1, coalesce(k.converted_at, ?1)) GROUP BY i.lead) c ON c.lead = l.id "
         + "WHERE l.deleted_at IS NULL ORDER BY l.id",
       [.integer(now.milliseconds)])

@@ -14,7 +14,7 @@ extension Store {
     let statement = SQLStatement(
       "WITH wanted(id) AS (SELECT value FROM json_each(?1)), "
         + "contacts AS (SELECT lead, count(*) AS number, sum(direction IS 1) AS replies, max(date) AS last "
-        + "FROM interactions WHERE lead IN (SELECT id FROM wanted) AND deleted_at IS NULL AND type <> 6 "
+        + "FROM interactions WHERE lead IN (SELECT id FROM wanted) AND deleted_at IS NULL AND type <> \(InteractionType.note) "
         + "AND date <= ?2 GROUP BY lead) "
         + "SELECT l.id, l.name, l.company, l.position, l.source, l.interest, \(details), c.number, c.replies, c.last, "
         + "l.score, l.status FROM wanted JOIN leads l ON l.id = wanted.id AND l.deleted_at IS NULL LEFT JOIN contacts c ON c.lead = l.id",

@@ -1,5 +1,7 @@
 internal import CSQLite
+internal import Domain
 internal import Layout
+internal import Query
 package import Values
 
 /// What the profile of one record tells beside queries: purchases, days of contact, stages.
@@ -11,19 +13,12 @@ extension Store {
     package let amount: Int64
   }
 
-  package func purchases(of customer: Int64) throws(StorageError) -> [Purchase] {
-    let statement = SQLStatement(
-      "SELECT closed_at, ifnull(actual_amount_base, 0) FROM opportunities WHERE customer = ?1 AND status = 2 "
-        + "AND deleted_at IS NULL UNION ALL SELECT ordered_at_day, ifnull(amount_base, 0) FROM orders o "
-        + "WHERE customer = ?1 AND deleted_at IS NULL "
-        + "AND NOT EXISTS(SELECT 1 FROM opportunities w WHERE w.id = o.opportunity AND w.status = 2)",
-      [.integer(customer)])
-    return try perform { connection in
+  /// - Parameter last: what is dated later does not count yet.
+  package func purchases(of customer: Int64, until last: CivilDate) throws(StorageError) -> [Purchase] {
+    try perform { connection in
       var found: [Purchase] = []
-      try connection.each(statement) { row in
-        if sqlite3_column_type(row, 0) != SQLITE_NULL,
-          let day = CivilDate(daysSinceEpoch: sqlite3_column_int64(row, 0))
-        {
+      try connection.each(PurchaseStatements.all(of: customer, until: last)) { row in
+        if let day = CivilDate(daysSinceEpoch: sqlite3_column_int64(row, 0)) {
           found.append(Purchase(day: day, amount: sqlite3_column_int64(row, 1)))
         }
         return true
@@ -32,12 +27,27 @@ extension Store {
     }
   }
 
-  package func contactDays(of customer: Int64) throws(StorageError) -> [CivilDate] {
+  /// What every customer bought who is not in the recycle bin, in one pass over the purchases.
+  package func purchaseFigures(until last: CivilDate) throws(StorageError) -> PurchaseTable {
+    let deleted = SQLStatement("SELECT id FROM customers WHERE deleted_at IS NOT NULL")
+    return try perform { connection in
+      var found = PurchaseTable()
+      try connection.each(PurchaseStatements.all(until: last)) { row in
+        guard let day = CivilDate(daysSinceEpoch: sqlite3_column_int64(row, 1)) else { return true }
+        found.add(sqlite3_column_int64(row, 0), day, amount: sqlite3_column_int64(row, 2))
+        return true
+      }
+      for id in try connection.integers(deleted) { found.remove(id) }
+      return found
+    }
+  }
+
+  package func contactDays(of customer: Int64, until last: CivilDate) throws(StorageError) -> [CivilDate] {
     try perform {
       try $0.integers(
         SQLStatement(
-          "SELECT DISTINCT date_day FROM interactions WHERE customer = ? AND date_day IS NOT NULL AND deleted_at IS NULL",
-          [.integer(customer)]))
+          "SELECT DISTINCT date_day FROM interactions WHERE customer = ? AND date_day <= ? AND deleted_at IS NULL",
+          [.integer(customer), .integer(Int64(last.daysSinceEpoch))]))
     }.compactMap { CivilDate(daysSinceEpoch: $0) }
   }
 
@@ -48,11 +58,14 @@ extension Store {
     package let entered: Instant
   }
 
-  /// The latest first.
-  package func stageVisits(ofCustomer id: Int64, limit: Int) throws(StorageError) -> [CustomerVisit] {
+  /// The latest ones first, and the number of all.
+  package func stageVisits(
+    ofCustomer id: Int64, limit: Int
+  ) throws(StorageError) -> (rows: [CustomerVisit], total: Int) {
+    let all =
+      "FROM opportunities o JOIN stage_visits v ON v.opportunity = o.id WHERE o.customer = ?1 AND o.deleted_at IS NULL"
     let statement = SQLStatement(
-      "SELECT o.title, v.stage, v.entered FROM opportunities o JOIN stage_visits v ON v.opportunity = o.id "
-        + "WHERE o.customer = ?1 AND o.deleted_at IS NULL ORDER BY v.entered DESC, v.id DESC LIMIT ?2",
+      "SELECT o.title, v.stage, v.entered \(all) ORDER BY v.entered DESC, v.id DESC LIMIT ?2",
       [.integer(id), .integer(Int64(limit))])
     return try perform { connection in
       var found: [CustomerVisit] = []
@@ -63,7 +76,8 @@ extension Store {
             entered: Instant(milliseconds: sqlite3_column_int64(row, 2))))
         return true
       }
-      return found
+      guard found.count == limit else { return (found, found.count) }
+      return (found, Int(clamping: try connection.integer("SELECT count(*) \(all)", [.integer(id)]) ?? 0))
     }
   }
 }

@@ -11,12 +11,17 @@ package struct StageVisit: Sendable {
 }
 
 extension Store {
-  /// The stages that an opportunity went through, in their order.
-  package func stageVisits(of opportunity: Int64) throws(StorageError) -> [StageVisit] {
-    try perform { connection in
+  /// The last stages that an opportunity went through up to a moment, in their order, and the number of all.
+  package func stageVisits(
+    of opportunity: Int64, until end: Instant, limit: Int
+  ) throws(StorageError) -> (rows: [StageVisit], total: Int) {
+    let all = "FROM stage_visits WHERE opportunity = ?1 AND entered <= ?2"
+    let arguments: [SQLValue] = [.integer(opportunity), .integer(end.milliseconds)]
+    return try perform { connection in
       var visits: [StageVisit] = []
-      let query = "SELECT stage, entered, left, author FROM stage_visits WHERE opportunity = ? ORDER BY id"
-      try connection.each(SQLStatement(query, [.integer(opportunity)])) { row in
+      let last = SQLStatement(
+        "SELECT stage, entered, left, author \(all) ORDER BY id DESC LIMIT ?3", arguments + [.integer(Int64(limit))])
+      try connection.each(last) { row in
         func number(_ column: Int32) -> Int64? {
           if case .integer(let number) = Connection.value(row, column) { number } else { nil }
         }
@@ -28,7 +33,9 @@ extension Store {
         }
         return true
       }
-      return visits
+      visits.reverse()
+      guard visits.count == limit else { return (visits, visits.count) }
+      return (visits, Int(clamping: try connection.integer("SELECT count(*) \(all)", arguments) ?? 0))
     }
   }
 }

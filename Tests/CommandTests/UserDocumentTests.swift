@@ -89,6 +89,32 @@ struct UserDocumentTests {
     #expect(object["status"] as? String == "prospect")
   }
 
+  @Test(arguments: [
+    ["add_customer", "--name", "科技集团", "--phone", "0755-87654321"],
+    ["add_contact", "--customer_id", "cust_002", "--name", "王五", "--phone", "13800138000"],
+    ["add_lead", "--name", "王五", "--phone", "13900139000"],
+    ["update_customer", "--customer_id", "cust_002", "--phone", "0755-12345678"],
+  ])
+  func `somebody who is there already is entered again only with --allow-duplicate`(words: [String]) throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    for line in [
+      ["add_customer", "--name", "科技有限公司", "--phone", "0755-12345678"],
+      ["add_customer", "--name", "别家", "--phone", "0755-11112222"],
+      ["add_contact", "--customer_id", "cust_001", "--name", "张三", "--phone", "13800138000"],
+      ["add_lead", "--name", "李四", "--phone", "13900139000"],
+    ] { #expect(try folder.run(line).code == 0) }
+    let refused = try folder.run(words)
+    #expect(refused.code == 1 && refused.errors.contains("[likely-duplicate]"), "\(refused)")
+    #expect(refused.errors.contains("the same with --allow-duplicate"))
+    let statement = try folder.run(words + ["--allow-duplicate", "--show-statement"])
+    #expect(statement.output.contains("allow duplicate"))
+    for flag in ["--allow-duplicate", "--allow_duplicate"] {
+      let taken = try folder.run(words + [flag])
+      #expect(taken.code == 0, "\(taken)")
+    }
+  }
+
   @Test func `contacts come with their interactions`() throws {
     let folder = try Scratch()
     defer { folder.remove() }

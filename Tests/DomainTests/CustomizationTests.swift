@@ -37,6 +37,12 @@ import Values
     #expect(Customization(decoding: written.encoded) == written)
     let plain = Customization(rules: DomainRules(baseCurrency: .usd, zone: .utc))
     #expect(Customization(decoding: plain.encoded) == plain)
+    var scored = plain
+    scored.rules.rfm.bounds[.monetary] = [0, 100_000, 1_000_000, 10_000_000]
+    scored.rules.rfm.highScore = 5
+    scored.rules.rfm.segments[RFMRules.Cell(recency: true, frequency: false, monetary: true)] = "重点"
+    #expect(Customization(decoding: scored.encoded) == scored)
+    #expect(Customization(decoding: "rfm\tmonetary\t1,2") == nil)
   }
 
   @Test func `a text that is none is refused, and no text stops the program`() {

@@ -163,4 +163,50 @@ import Testing
     bench.script("update contact_003 set position = 经理, name = 王五")
     #expect(bench.codes == [])
   }
+
+  @Test func `several records that would get one name are named, and nothing untrue is said of them`() throws {
+    let bench = try Workbench(saying: "add customer name = 甲公司\nadd customer name = 乙公司\nadd customer name = 丙公司")
+    let said = bench.script("update cust_001, cust_002 set name = 星河软件")
+    #expect(bench.codes == ["likely-duplicate"])
+    #expect(said.contains("two customers would be the same"))
+    #expect(said.contains("cust_001 and cust_002 would have the same name: 星河软件"))
+    #expect(!said.contains("cust_001 has"))
+    bench.session.settings.language = .chinese
+    #expect(bench.script("update cust_001, cust_002 set name = 星河软件").contains("cust_001 和 cust_002 的名称将相同：星河软件"))
+    bench.script("update cust_001, cust_002 set name = 星河软件 allow duplicate")
+    #expect(bench.codes == [])
+  }
+
+  @Test func `several records are compared with the others too`() throws {
+    let bench = try Workbench(
+      saying: "add customer name = 甲公司\nadd contact name = 王五, customer = cust_001\nadd contact name = 赵六\n"
+        + "add contact name = 王五\nadd contact name = 王五 allow duplicate")
+    bench.script("update contact_002, contact_003 set customer = cust_001")
+    #expect(bench.codes == ["likely-duplicate"])
+    bench.script("update contact_003, contact_004 set customer = cust_001")
+    #expect(bench.codes == ["likely-duplicate"])
+    bench.script("update contact_002 set customer = cust_001")
+    #expect(bench.codes == [])
+  }
+
+  @Test(arguments: [
+    "update cust_002 set name = \"星河{it.city}\"", "update cust_002 set name = it.city",
+    "update customers where city = 软件 set name = \"星河软件{it.city}\"",
+  ])
+  func `a value that is worked out is compared`(statement: String) throws {
+    let bench = try Workbench(
+      saying: "add customer name = 星河软件\nadd customer name = 别家, city = 软件\nadd customer name = 软件, city = 深圳\n"
+        + "add customer name = 第三家, city = 软件")
+    bench.script(statement)
+    #expect(bench.codes == ["likely-duplicate"])
+    bench.script("\(statement) allow duplicate")
+    #expect(bench.codes == [])
+  }
+
+  @Test func `a value that is worked out and stays what it was is no double`() throws {
+    let bench = try Workbench(saying: "add customer name = 星河软件\nadd customer name = 别家")
+    bench.script("update customers all set name = \"{it.name}集团\"")
+    #expect(bench.codes == [])
+    #expect(bench.rows("find customers sort by customer_id show name") == ["星河软件集团", "别家集团"])
+  }
 }

@@ -286,6 +286,9 @@ private final class RecordingFace: Face {
       section.table.send(to: &table)
       text += "[\(section.heading.englishName) \(section.table.rows.count)/\(section.total)]\n" + table.output.text
     }
+    if !profile.others.isEmpty {
+      text += "more: " + profile.others.map { "\($0.names.englishName) \($0.total)" }.joined(separator: ", ") + "\n"
+    }
     return text
   }
 

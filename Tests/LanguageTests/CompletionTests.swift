@@ -20,6 +20,12 @@ import Testing
     #expect(Self.point(text).kinds.contains(.statement))
   }
 
+  @Test func `a part of its profile may follow a record`() {
+    #expect(Self.point("show cust_001 ‸").kinds.contains(.part(of: "cust_001")))
+    #expect(Self.words("show cust_001 ‸").contains("as of"))
+    #expect(Self.point("find customers ‸").kinds.allSatisfy { if case .part = $0 { false } else { true } })
+  }
+
   @Test func `a query names an entity and then its clauses`() {
     #expect(Self.point("find cu‸").kinds.contains(.entity))
     #expect(!Self.point("find customers ‸").kinds.contains(.statement))

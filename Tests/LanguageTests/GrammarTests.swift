@@ -32,6 +32,7 @@ import Testing
     ("block", "if a { find b; find c }", "if a {find b ; find c}"), ("expression", "count($x) + 1", "<count($x) + #1>"),
     ("query", "find x \"a\" where b | json", "find x search \"a\" where b | json"),
     ("head", "avg a of x", "avg a of x"), ("source", "find $q.tasks", "find $q.tasks"),
+    ("part", "show x y", "show ‹x› part:y"),
     ("references", "show a, b", "show ‹a›,‹b›"), ("reference", "show \"a b\"", "show ‹\"a b\"›"),
     ("clause", "find x show a limit 5", "find x show a limit ‹5›"),
     ("where", "find x where a", "find x where a"),

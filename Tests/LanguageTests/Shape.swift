@@ -125,7 +125,7 @@ enum Shape {
     case .find(let deleted): pieces.append("find\(deleted ? " deleted" : "") \(source)")
     case .count: pieces.append("count \(source)")
     case .aggregate(let function, let expression): pieces.append("\(function.text) \(draw(expression)) of \(source)")
-    case .profile: pieces.append("show \(source)")
+    case .profile: pieces.append("show \(source)" + (query.part.map { " part:\($0.text)" } ?? ""))
     }
     if let search = query.search { pieces.append("search \(draw(search))") }
     if let condition = query.condition { pieces.append("where \(draw(condition))") }

@@ -57,6 +57,7 @@ import Testing
       currencies: {USD: 0.92, JPY: 0.0061, CNY: 1}
       customers:
         lifecycle: {new_days: 30, active_days: 365}
+        rfm: {recency_days: [30, 90, 180, 365], high_score: 5, segments: {高高高: 白金客户}}
       contacts:
         required_fields: [name]
         custom_fields: [{name: 血型, label: Blood, type: select, required: true, options: [A, {name: B, aliases: [b], key: b}]}]
@@ -70,6 +71,9 @@ import Testing
     #expect(settings.language == .english)
     #expect(settings.currencies.map(\.text) == ["0.92", "0.0061", "1"])
     #expect(settings.customers.lifecycle.activeDays == 365)
+    #expect(settings.customers.rfm.recencyDays == [30, 90, 180, 365] && settings.customers.rfm.monetary == nil)
+    #expect(settings.customers.rfm.highScore == 5 && settings.customers.rfm.segments.map(\.name) == ["白金客户"])
+    #expect(settings.lines.contains { $0.key == "customers.rfm.segments.高高高" && $0.value == "白金客户" })
     #expect(settings.contacts.custom[0].options == [ChoiceOption("A"), ChoiceOption("B", aliases: ["b"], key: "b")])
     #expect(settings.contacts.custom[0].isRequired && settings.contacts.custom[0].label == "Blood")
     #expect(settings.leads.scoring[.source] == .some(.init(weight: 20, cap: 30)))

@@ -15,6 +15,7 @@ extension Customization {
       let weight = rules.leadScoring[factor]
       lines.append("factor\t\(factor.rawValue)\t\(weight.weight)\t\(weight.cap)")
     }
+    lines += rules.rfm.lines
     lines.append("rule\tstale_days\t\(rules.staleDays)")
     if let formats = rules.exportFormats { lines.append("rule\texport_formats\t\(formats.joined(separator: ","))") }
     if let place = rules.ratesPlace { lines.append("rates\t\(Self.text(place))") }
@@ -63,6 +64,10 @@ extension Customization {
           (0...100).contains(weight), (0...100).contains(cap)
         else { return nil }
         rules.leadScoring[factor] = LeadScoring.Weight(weight: weight, cap: cap)
+      case "rfm": guard rules.rfm.apply(word(1), word(2)) else { return nil }
+      case "segment":
+        guard let cell = RFMRules.Cell(reading: word(1)) else { return nil }
+        rules.rfm.segments[cell] = word(2)
       case "rate":
         guard let currency = Currency.coded(word(1)), let rate = try? ExactDecimal(reading: word(2)) else { return nil }
         rules.rates[currency] = rate
@@ -144,6 +149,33 @@ extension Customization {
       rules.zone = zone
     default: return false
     }
+    return true
+  }
+}
+
+extension RFMRules {
+  /// Only what the configuration says otherwise.
+  fileprivate var lines: [String] {
+    var lines = highScore == RFMRules().highScore ? [] : ["rfm\thigh\t\(highScore)"]
+    for measure in Measure.allCases {
+      guard let bounds = bounds[measure] else { continue }
+      lines.append("rfm\t\(measure.rawValue)\t\(bounds.map { String($0) }.joined(separator: ","))")
+    }
+    for cell in Cell.all {
+      if let name = segments[cell] { lines.append("segment\t\(cell.text)\t\(name)") }
+    }
+    return lines
+  }
+
+  /// False for what this program did not write.
+  fileprivate mutating func apply(_ name: String, _ value: String) -> Bool {
+    if name == "high", let score = Int(value), (1...5).contains(score) {
+      highScore = score
+      return true
+    }
+    let bounds = value.split(separator: ",").compactMap { Int64($0) }
+    guard let measure = Measure(rawValue: name), bounds.count == 4 else { return false }
+    self.bounds[measure] = bounds
     return true
   }
 }

@@ -93,6 +93,7 @@ package struct DomainRules: Sendable, Hashable {
   package var newDays = 90
   /// And active while a purchase or interaction lies within so many.
   package var activeDays = 180
+  package var rfm = RFMRules()
   package var scoreThreshold = 60
   package var highScore = 80
   /// A lead is scored whenever what its score hangs on changes.

@@ -40,7 +40,7 @@ package struct NewRecord: Sendable {
     case .contact, .competitor, .order, .template, .target: break
     case .interaction: fill("date", .instant(now))
     case .lead:
-      fill("status", .choice(1))
+      fill("status", .choice(LeadStatus.new))
       fill("assigned_to", author == 0 ? nil : .reference(author))
       if rules.scoresLeads, !has("score") {
         self["score"] = .integer(Int64(rules.leadScoring.score(LeadFacts(self), now: now)))
@@ -49,9 +49,9 @@ package struct NewRecord: Sendable {
     case .task:
       fill("type", .choice(1))
       fill("priority", .choice(2))
-      fill("status", has("completed_at") ? .choice(3) : .choice(1))
+      fill("status", .choice(has("completed_at") ? TaskStatus.completed : TaskStatus.pending))
       fill("assignee", rules.defaultAssignee.flatMap { Entity.user.number(of: $0) }.map { .reference($0) })
-      if self["status"] == .choice(3) { fill("completed_at", .instant(now)) }
+      if self["status"] == .choice(TaskStatus.completed) { fill("completed_at", .instant(now)) }
       if has("due_date"), !rules.reminderDays.isEmpty {
         fill("reminders", .text(ReminderDays(rules.reminderDays).text))
       }
@@ -67,18 +67,18 @@ package struct NewRecord: Sendable {
     let stages = entity.field(named: "stage")?.type.choices?.current ?? []
     let status = self["status"]
     if !has("stage") {
-      let stage = status == .choice(2) ? stages.first { $0.isWinning } : stages.first
+      let stage = status == .choice(OpportunityStatus.won) ? stages.first { $0.isWinning } : stages.first
       fill("stage", stage.map { .choice($0.key) })
     }
     let stage: Choice? = stages.first { .choice($0.key) == self["stage"] }
-    fill("status", stage?.isWinning == true ? .choice(2) : stage?.isLosing == true ? .choice(3) : .choice(1))
+    fill("status", .choice(OpportunityStatus.status(in: stage)))
     fill("probability", stage?.probability.map { .integer(Int64($0)) })
     fill("assigned_to", author == 0 ? nil : .reference(author))
-    if self["status"] == .choice(1) {
+    if self["status"] == .choice(OpportunityStatus.open) {
       fill("expected_close_date", rules.defaultExpectedDays.flatMap { today.adding(days: $0) }.map { .date($0) })
     } else {
       fill("closed_at", .date(today))
-      if self["status"] == .choice(2) { fill("actual_amount", self["amount"]) }
+      if self["status"] == .choice(OpportunityStatus.won) { fill("actual_amount", self["amount"]) }
     }
     let created: Instant = if case .instant(let given) = self["created_at"] { given } else { now }
     fill("stage_since", .instant(created))

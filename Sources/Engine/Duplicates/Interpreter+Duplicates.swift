@@ -8,22 +8,21 @@ internal import Values
 /// The duplicate check of every entry: it looks at plans, so that no verb and no face can forget it. Imports have it of
 /// their own, by the same rules and keys, because they judge row by row.
 extension Interpreter {
-  /// What is there already of what a plan enters.
+  /// What is there already of what a plan enters, and what it enters twice itself.
   func likelyDuplicates(in plan: ChangePlan) throws(Diagnostic) -> [LikelyDuplicate] {
     guard session.dictionary.rules.checksDuplicates, !plan.allowsDuplicates else { return [] }
-    var found: [LikelyDuplicate] = []
-    do throws(StorageError) {
-      for step in plan.steps {
-        switch step {
-        case .insert(let insertion) where insertion.entity.isCheckedAtEntry:
-          found += try duplicates(of: insertion)
-        case .update(let update) where update.entity.isCheckedAtEntry: found += try duplicates(of: update)
-        // An import checks its rows itself; what is taken back was there before.
-        case .insert, .update, .remove, .load, .repair, .revert: continue
-        }
+    var check = DuplicateCheck(changing: plan)
+    for step in plan.steps {
+      switch step {
+      case .insert(let insertion) where insertion.entity.isCheckedAtEntry:
+        try compare(Entry(insertion), &check)
+      case .update(let update) where update.entity.isCheckedAtEntry: try compare(update, &check)
+      // An import checks its rows itself; what is taken back was there before.
+      case .insert, .update, .remove, .load, .repair, .revert: continue
       }
-    } catch { throw error.diagnostic }
-    return found
+      if check.isFull { break }
+    }
+    return check.found
   }
 
   func ask(about likely: [LikelyDuplicate], at span: SourceSpan) throws(Diagnostic) {
@@ -38,94 +37,181 @@ extension Interpreter {
     }
   }
 
-  private func duplicates(of insertion: Insertion) throws(StorageError) -> [LikelyDuplicate] {
-    let values = Given(insertion.values)
-    return try session.store.matches(in: insertion.entity) { values[$0] }.compactMap {
-      LikelyDuplicate($0, insertion.entity) { values[$0] }
-    }
-  }
-
-  /// A record that keeps what it had agrees with nobody anew.
-  private func duplicates(of update: Update) throws(StorageError) -> [LikelyDuplicate] {
-    let values = Given(update.assignments)
-    let watched = update.entity.duplicateRules.flatMap(\.fields)
-    guard watched.contains(where: { !values[$0].isEmpty }) else { return [] }
-    guard update.ids.count == 1, let id = update.ids.first else { return try duplicates(among: update, values) }
-    let touched = Set(watched.filter { !values[$0].isEmpty }.map(\.key))
-    let filled = try standing(beside: touched, of: id, update.entity)
-    func value(_ field: Field) -> FieldValue { values[field].isEmpty ? filled[field.key] ?? .empty : values[field] }
-    let stands = Set(
-      try session.store.matches(in: update.entity, .only(id), value).flatMap(\.fields).map(\.key))
-    return try session.store.matches(in: update.entity, .all, value)
-      .filter { match in
-        match.id != id && match.fields.contains { touched.contains($0.key) }
-          && !match.fields.contains { stands.contains($0.key) }
+  /// One entry with those before it in the plan, then with what stands.
+  private func compare(_ entry: Entry, _ check: inout DuplicateCheck) throws(Diagnostic) {
+    if check.meetsAnother(entry) { return }
+    do throws(StorageError) {
+      // A record that keeps what it had agrees with nobody anew.
+      var kept: Set<Int> = []
+      if let id = entry.id {
+        kept = Set(try session.store.matches(in: entry.entity, .only(id), entry.value).flatMap(\.fields).map(\.key))
       }
-      .compactMap { LikelyDuplicate($0, update.entity, value, isOfUpdate: true) }
+      for match in try session.store.matches(in: entry.entity, .all, entry.value) where match.id != entry.id {
+        guard entry.isTouched(match.fields), !match.fields.contains(where: { kept.contains($0.key) }),
+          !check.changes(match, of: entry.entity)
+        else { continue }
+        check.add(match, entry)
+      }
+    } catch { throw error.diagnostic }
   }
 
-  /// What a record has in the other fields of rules that need several.
-  private func standing(
-    beside touched: Set<Int>, of id: Int64, _ entity: Entity
-  ) throws(StorageError) -> [Int: FieldValue] {
-    let fields = entity.duplicateRules.filter { rule in
-      rule.fields.count > 1 && rule.fields.contains { touched.contains($0.key) }
-    }.flatMap(\.fields).filter { !touched.contains($0.key) }
-    guard !fields.isEmpty, let stored = try session.store.values(of: fields, record: id, entity: entity) else {
-      return [:]
+  private func compare(_ update: Update, _ check: inout DuplicateCheck) throws(Diagnostic) {
+    let rules = update.entity.duplicateRules.filter { rule in
+      update.assignments.contains { given in rule.fields.contains { $0.key == given.field.key } }
     }
-    var found: [Int: FieldValue] = [:]
-    for (field, value) in zip(fields, stored) {
-      switch value {
-      case .text(let text): found[field.key] = .text(text)
-      case .integer(let number) where field.type.referenced != nil: found[field.key] = .reference(number)
-      case .integer, .null, .real: continue
+    let isEmptied = rules.allSatisfy { rule in
+      rule.fields.contains { field in
+        guard let last = update.assignments.last(where: { $0.field.key == field.key }) else { return false }
+        if case .constant(let value) = last.value { return value.isEmpty }
+        return false
       }
     }
-    return found
+    guard !rules.isEmpty, !isEmptied else { return }
+    for entry in try entries(of: update, rules) {
+      try compare(entry, &check)
+      if check.isFull { return }
+    }
   }
 
-  /// Several records that would get one value double each other.
-  private func duplicates(among update: Update, _ values: Given) throws(StorageError) -> [LikelyDuplicate] {
+  /// The records of an update with the values that it will give them, those that are worked out row by row included, and
+  /// with what they keep of the fields that a rule compares beside.
+  private func entries(of update: Update, _ rules: [DuplicateRule]) throws(Diagnostic) -> [Entry] {
     let entity = update.entity
-    for rule in entity.duplicateRules {
-      guard update.ids.count > 1, rule.fields.count == 1, let field = rule.fields.first,
-        MatchKey(values[field], of: field) != nil
-      else { continue }
-      let text = values[field].shownText
-      return [
-        LikelyDuplicate(
-          entity: entity, reference: entity.reference(update.ids[0]), title: "", field: field, entered: text,
-          written: text, isOfUpdate: true)
-      ]
+    var given: [Int: AssignedValue] = [:]
+    for assignment in update.assignments { given[assignment.field.key] = assignment.value }
+    var columns: [(field: Field, column: BoundQuery.Column)] = []
+    let binder = Binder(session.context(), scope: entity)
+    var seen: Set<Int> = []
+    for field in rules.flatMap(\.fields) where seen.insert(field.key).inserted {
+      switch given[field.key] {
+      case .constant: continue
+      case .computed(let expression):
+        columns.append((field, .init(name: field.name, heading: field.names, expression: expression)))
+      case nil: columns.append((field, binder.plainColumn(field, of: entity)))
+      }
     }
-    return []
+    let touched = Set(given.keys)
+    guard !columns.isEmpty else { return update.ids.map { Entry(update, $0, [:], touched: touched) } }
+    let among = BoundExpression(.membership(binder.identity(of: entity), update.ids.map { .integer($0) }), .truth)
+    let query = BoundQuery(
+      entity: entity, condition: among,
+      columns: [binder.plainColumn(entity.fields[0], of: entity)] + columns.map(\.column))
+    var sink: any ResultSink = TableCollector()
+    _ = try rows(of: query, style: .exchange, into: &sink)
+    guard let rows = (sink as? TableCollector)?.table?.rows else { return [] }
+    let reader = session.context().reader
+    return rows.compactMap { row in
+      guard case .reference(let reference, _, _)? = row.first, let id = entity.number(of: reference) else { return nil }
+      var values: [Int: FieldValue] = [:]
+      for (index, cell) in row.dropFirst().enumerated() {
+        values[columns[index].field.key] = FieldValue(cell, of: columns[index].field, session.dictionary, reader)
+      }
+      return Entry(update, id, values, touched: touched)
+    }
   }
 }
 
-/// What a plan sets, by field.
-private struct Given {
+/// What a plan enters or changes of one record, as far as the rules look at it.
+struct Entry {
+  let entity: Entity
+  /// Nil for a new record.
+  let id: Int64?
+  /// There are few: looking through them costs less than a dictionary.
   private let assignments: [FieldAssignment]
+  /// What is worked out for this record, and what it keeps.
+  private let others: [Int: FieldValue]
+  /// The fields that the plan writes; nil: all.
+  private let touched: Set<Int>?
 
-  init(_ assignments: [FieldAssignment]) { self.assignments = assignments }
+  fileprivate init(_ insertion: Insertion) {
+    entity = insertion.entity
+    id = nil
+    assignments = insertion.values
+    others = [:]
+    touched = nil
+  }
 
-  /// The last one counts. There are few: looking through them costs less than a dictionary.
-  subscript(_ field: Field) -> FieldValue {
+  fileprivate init(_ update: Update, _ id: Int64, _ others: [Int: FieldValue], touched: Set<Int>) {
+    entity = update.entity
+    self.id = id
+    assignments = update.assignments
+    self.others = others
+    self.touched = touched
+  }
+
+  /// The last assignment counts.
+  func value(_ field: Field) -> FieldValue {
     for assignment in assignments.reversed() where assignment.field.key == field.key {
       if case .constant(let value) = assignment.value { return value }
+      break
     }
-    return .empty
+    return others[field.key] ?? .empty
+  }
+
+  func isTouched(_ fields: [Field]) -> Bool {
+    touched.map { touched in fields.contains { touched.contains($0.key) } } ?? true
+  }
+
+  /// `cust_001`, or the name of what is new.
+  var name: String {
+    id.map { entity.reference($0) } ?? entity.titleField.map { value($0).shownText } ?? entity.name
   }
 }
 
-extension LikelyDuplicate {
-  fileprivate init?(
-    _ match: Store.Match, _ entity: Entity, _ value: (Field) -> FieldValue, isOfUpdate: Bool = false
-  ) {
-    guard let field = match.fields.first else { return nil }
-    self.init(
-      entity: entity, reference: entity.reference(match.id), title: match.title, field: field,
-      entered: value(field).shownText, written: match.written, isOfUpdate: isOfUpdate)
+/// What was found so far, and the entries of the plan by their keys.
+struct DuplicateCheck {
+  private(set) var found: [LikelyDuplicate] = []
+  private var entries: [String: (entry: Entry, keys: [MatchKey])] = [:]
+  /// The plan has one record only: there is nothing to compare it with in the plan.
+  private let isSingle: Bool
+  private var changed: [EntityKey: [Int: Set<Int64>]] = [:]
+
+  /// More are not told of.
+  private static let enough = 6
+  var isFull: Bool { found.count >= Self.enough }
+
+  init(changing plan: ChangePlan) {
+    isSingle = plan.steps.count == 1 && plan.existingCount < 2
+    for case .update(let update) in plan.steps where update.entity.isCheckedAtEntry {
+      for assignment in update.assignments {
+        changed[update.entity.key, default: [:]][assignment.field.key, default: []].formUnion(update.ids)
+      }
+    }
+  }
+
+  /// The record that stands in the way gives that value up in the same plan.
+  func changes(_ match: Store.Match, of entity: Entity) -> Bool {
+    match.fields.contains { changed[entity.key]?[$0.key]?.contains(match.id) ?? false }
+  }
+
+  mutating func add(_ match: Store.Match, _ entry: Entry) {
+    guard !isFull, let field = match.fields.first else { return }
+    found.append(
+      LikelyDuplicate(
+        entity: entry.entity, reference: entry.entity.reference(match.id), title: match.title, field: field,
+        entered: entry.value(field).shownText, written: match.written, isOfUpdate: entry.id != nil))
+  }
+
+  /// Whether an entry before this one has the same in all fields of a rule; else it is noted for those that follow.
+  mutating func meetsAnother(_ entry: Entry) -> Bool {
+    guard !isSingle else { return false }
+    for rule in entry.entity.duplicateRules where entry.isTouched(rule.fields) {
+      guard let keys = MatchSearch(rule.fields).key(entry.value), let field = rule.fields.first else { continue }
+      let place =
+        "\(entry.entity.key.rawValue) \(field.key) " + keys.map(\.text).joined(separator: "\u{1F}")
+      guard let other = entries[place] else {
+        entries[place] = (entry, keys)
+        continue
+      }
+      let written = other.entry.value(field).shownText
+      guard keys.first?.agrees(with: written) ?? false else { continue }
+      found.append(
+        LikelyDuplicate(
+          entity: entry.entity, reference: other.entry.name, title: "", field: field,
+          entered: entry.value(field).shownText, written: written, isOfUpdate: entry.id != nil, other: entry.name))
+      return true
+    }
+    return false
   }
 }
 
@@ -135,6 +221,18 @@ extension FieldValue {
     switch self {
     case .text(let text), .email(let text), .phone(let text, e164: _): text
     case .empty, .choice, .integer, .number, .money, .date, .instant, .duration, .flag, .reference: ""
+    }
+  }
+
+  /// What a cell of a query gives a field that is compared; empty where it cannot be its value.
+  fileprivate init(_ cell: Cell, of field: Field, _ dictionary: DataDictionary, _ reader: FieldReader) {
+    switch cell {
+    case .text(let text):
+      self = text.isEmpty ? .empty : (try? reader.read(text, as: field, isQuoted: true)) ?? .text(text)
+    case .reference(let reference, _, _):
+      self = dictionary.identify(reference).map { .reference($0.id) } ?? .empty
+    case .empty, .integer, .number, .money, .share, .date, .instant, .duration, .flag, .choice, .labels, .scores:
+      self = .empty
     }
   }
 }

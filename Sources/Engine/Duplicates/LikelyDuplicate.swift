@@ -14,6 +14,11 @@ package struct LikelyDuplicate: Sendable {
   package let written: String
   /// What is entered is a change of a record that is there.
   let isOfUpdate: Bool
+  /// The second of two that the same statement enters; `reference` names the first.
+  var other: String?
+
+  /// Whether there is a record to look at.
+  var stands: Bool { other == nil }
 
   package init(
     entity: Entity, reference: String, title: String, field: Field, entered: String, written: String,
@@ -30,6 +35,7 @@ package struct LikelyDuplicate: Sendable {
 
   /// `cust_001 科技有限公司 has the same phone: 0755-12345678`
   package var line: Wording {
+    if let other { return line(beside: other) }
     let whose = title.isEmpty || field.name == entity.title ? reference : "\(reference) \(title)"
     let isSame = entered == written
     let english = isSame ? written : "\(written) (entered: \(entered))"
@@ -39,6 +45,20 @@ package struct LikelyDuplicate: Sendable {
     return Wording(
       "\(whose) has \(isLike ? "much the same" : "the same") \(field.name): \(english)",
       "\(whose) 的\(field.names.chineseName)\(isLike ? "相近" : "相同")：\(chinese)")
+  }
+}
+
+extension LikelyDuplicate {
+  private func line(beside other: String) -> Wording {
+    let isSame = entered == written
+    let value = isSame ? written : "\(written) / \(entered)"
+    let likeness = isSame ? Wording("the same", "相同") : Wording("much the same", "相近")
+    let names =
+      reference == other
+      ? Wording("two of them", "其中两条") : Wording("\(reference) and \(other)", "\(reference) 和 \(other) ")
+    return Wording(
+      "\(names.english) would have \(likeness.english) \(field.name): \(value)",
+      "\(names.chinese)的\(field.names.chineseName)将\(likeness.chinese)：\(value)")
   }
 }
 
@@ -73,9 +93,10 @@ struct DuplicateRefusal {
     let entity = first?.entity ?? .customer
     var help = likely.map { one in
       let line = one.line
+      if !one.stands { return line }
       return Wording("show \(one.reference)  # \(line.english)", "查看 \(one.reference)  # \(line.chinese)")
     }
-    if let first {
+    if let first = likely.first(where: \.stands) {
       help.append(
         Wording(
           "to change that one: update \(first.reference) set …", "要改已有的那一条：更新 \(first.reference) 设为 …"))
@@ -83,8 +104,9 @@ struct DuplicateRefusal {
     help.append(override)
     return Diagnostic(
       "likely-duplicate",
-      Wording(
-        "this \(entity.names.englishName) may be there already", "这条\(entity.names.chineseName)可能已经存在"),
+      first?.stands ?? true
+        ? Wording("this \(entity.names.englishName) may be there already", "这条\(entity.names.chineseName)可能已经存在")
+        : Wording("two \(entity.pluralEnglish) would be the same", "两条\(entity.names.chineseName)将会重复"),
       kind: .failure, at: .init(span), help: help)
   }
 

@@ -6,170 +6,202 @@ internal import Query
 internal import Storage
 internal import Values
 
-/// Profiles: what somebody wants to see of a record before they pick up the phone.
+/// Profiles: what somebody wants to see of a record before they pick up the phone. All are made of parts
+/// (`ProfilePart`), each of which can be asked for alone.
 extension Interpreter {
-  /// One record on one screen. Of an earlier state it is the record with what belonged to it.
-  func profile(_ entity: Entity, _ id: Int64, _ past: Past?) throws(Diagnostic) -> Profile {
-    if past == nil, let made = try ownProfile(entity, id) { return made }
-    return try plainProfile(entity, id, past)
-  }
-
-  private func plainProfile(_ entity: Entity, _ id: Int64, _ past: Past?) throws(Diagnostic) -> Profile {
-    let record = try table(of: entity, [id], all: true, past: past)
-    var sections: [Profile.Section] = []
-    for relation in session.dictionary.relations(of: entity) {
-      guard let child = session.dictionary.entity(relation.child) else { continue }
-      if let section = try section(relation, child, id, past) { sections.append(section) }
-    }
-    sections += try ownSections(of: entity, id, past)
-    return Profile(reference: entity.reference(id), entity: entity, record: record, sections: sections)
-  }
-
-  /// The latest few of what belongs to a record; nil where there is none.
-  private func section(
-    _ relation: Relation, _ child: Entity, _ id: Int64, _ past: Past?
-  ) throws(Diagnostic) -> Profile.Section? {
-    let binder = Binder(session.context(), scope: child)
-    let link = BoundExpression(
-      .comparison(
-        BoundExpression(.field(relation.field, via: []), ValueType(relation.field, of: child)), .equal,
-        .literal(.integer(id), ValueType(relation.field, of: child))), .truth)
-    let columns = try binding { () throws(BindingError) in try binder.defaultColumns(of: child, all: false) }
-      .filter { $0.name != relation.field.name }
-    let clock = child.field(named: child.key == .interaction ? "date" : child.key == .task ? "due_date" : "updated_at")
-    let order = clock.map {
-      BoundQuery.Order(expression: BoundExpression(.field($0, via: []), ValueType($0, of: child)), isDescending: true)
-    }
-    var query = BoundQuery(
-      entity: child, condition: link, columns: columns, order: order.map { [$0] } ?? [], limit: Self.shown)
-    query.past = past
-    return try latest(
-      of: query, Names(english: [relation.name], chinese: [child.names.chineseName]))
-  }
-
-  /// Rows of a section.
-  static let shown = 5
-
-  /// The rows of a query with a limit, and how many it would give without; nil where there are none.
-  func latest(of query: BoundQuery, _ heading: Names) throws(Diagnostic) -> Profile.Section? {
-    let table = try table(query)
-    guard !table.rows.isEmpty else { return nil }
-    var total = table.rows.count
-    if total == query.limit {
-      var counting = BoundQuery(
-        entity: query.entity, condition: query.condition,
-        columns: [
-          .init(name: "count", heading: Names("count"), expression: BoundExpression(.aggregate(.count, nil), .integer))
-        ],
-        isScalar: true)
-      counting.past = query.past
-      if case .integer(let all)? = try self.table(counting).rows.first?.first { total = Int(clamping: all) }
-    }
-    return .init(heading: heading, table: table, total: total)
-  }
-
-  // MARK: The entities' own
-
-  private func ownProfile(_ entity: Entity, _ id: Int64) throws(Diagnostic) -> Profile? {
-    let reference = entity.reference(id)
-    let parts: [ProfilePart]
-    switch entity.key {
-    case .customer: parts = ProfilePart.customer(reference)
-    case .contact: parts = ProfilePart.contact(reference)
-    case .lead: parts = ProfilePart.related("lead", reference)
-    case .opportunity: parts = ProfilePart.related("opportunity", reference)
-    case .task: parts = []
-    case .user: parts = ProfilePart.user(reference)
-    default: return nil
-    }
+  /// One record on one screen, with the ways to the rest; of an earlier state it is what belonged to it then.
+  ///
+  /// - Parameters:
+  ///   - isWhole: every part with all of its rows.
+  ///   - isForPrograms: records whole, and as programs name them.
+  func profile(
+    _ entity: Entity, _ id: Int64, _ asker: Binder, isWhole: Bool, isForPrograms: Bool = false
+  ) throws(Diagnostic) -> Profile {
+    let past = asker.context.past
+    let subject = ProfileSubject(entity: entity, id: id, asker: asker)
     var profile = Profile(
-      reference: reference, entity: entity, record: try table(of: entity, [id], all: true, past: nil), sections: [])
-    for part in parts { if let section = try section(part, &profile) { profile.sections.append(section) } }
-    switch entity.key {
-    case .customer: try tellCustomer(id, &profile)
-    case .contact: try tellMoves(id, entity, &profile)
-    case .lead:
-      let planning = session.planning(folder: folder)
-      let facts = try binding { () throws(BindingError) in try planning.leadFacts([id]) }
-      if let facts = facts.first {
-        let account = ScoreAccount(facts, planning.rules, now: planning.now).table
-        profile.sections.append(
-          .init(heading: Names("score", zh: "评分"), table: account, total: account.rows.count))
+      reference: entity.reference(id), entity: entity,
+      record: isForPrograms
+        ? try wholeRecords(try ownQuery("show \(entity.reference(id))"), asker)
+        : try table(of: entity, [id], all: true, past: past), sections: [])
+    if entity.key == .customer, past == nil { try tellCustomer(id, &profile) }
+    for part in try parts(of: subject) {
+      let limit = isWhole ? Int.max : part.limit
+      if let section = try section(part, limit, of: subject, isForPrograms) {
+        if section.table.rows.isEmpty {
+          profile.others.append((part.names, section.total))
+        } else {
+          profile.sections.append(section)
+        }
+        // Those that are not open are not on the screen.
+        if !isWhole, let beyond = try all(of: part, subject), beyond > section.total {
+          profile.others.append((part.names, beyond))
+        }
+      } else if !isWhole, let total = try all(of: part, subject), total > 0 {
+        profile.others.append((part.names, total))
       }
-    case .opportunity:
-      profile.sections.insert(contentsOf: try ownSections(of: entity, id, nil), at: 0)
-    default: break
     }
     return profile
   }
 
-  /// The first rows of a part; nil where there are none.
-  private func section(_ part: ProfilePart, _ profile: inout Profile) throws(Diagnostic) -> Profile.Section? {
-    let table = try rows("find \(part.entity) where \(part.condition) \(part.columns) limit \(part.limit)")
-    guard !table.rows.isEmpty else { return nil }
-    var total = table.rows.count
-    if total == part.limit,
-      case .integer(let all)? = try rows("count \(part.entity) where \(part.condition)").rows
-        .first?.first
-    {
-      total = Int(all)
+  func parts(of subject: ProfileSubject) throws(Diagnostic) -> [ProfilePart] {
+    let entity = subject.entity
+    guard entity.key == .competitor else {
+      return ProfilePart.parts(of: entity, subject.reference, session.dictionary)
     }
-    if total > table.rows.count { profile.more.append("find \(part.entity) where \(part.condition)") }
-    return .init(heading: part.heading, table: table, total: total)
+    return try name(of: subject.id, entity).map { ProfilePart.competitor(named: $0) } ?? []
   }
 
-  /// A query of the program's own.
-  func rows(_ text: String) throws(Diagnostic) -> ResultTable {
+  /// The first rows of a part, with the number of all; nil where there are none.
+  private func section(
+    _ part: ProfilePart, _ limit: Int, of subject: ProfileSubject, _ isForPrograms: Bool
+  ) throws(Diagnostic) -> Profile.Section? {
+    let isWhole = limit == Int.max
+    var (table, total): (ResultTable, Int)
+    switch part.content {
+    case .records(let listing):
+      guard !listing.asksHistory || subject.past == nil, limit > 0 else { return nil }
+      if isForPrograms {
+        table = try wholeRecords(try ownQuery(listing.whole(withColumns: false)), subject.asker)
+      } else {
+        table = try rows(isWhole ? listing.whole() : listing.first(limit), subject.asker)
+      }
+      total = table.rows.count
+      if total == limit { total = try count(listing.counted, subject.asker) }
+    case .timeline, .stages, .companies, .score:
+      guard let made = try madeTable(part.content, limit, of: subject) else { return nil }
+      (table, total) = made
+      // One row says no more than the record does.
+      if !isWhole, part.isHistory, total < 2 { return nil }
+    }
+    guard !table.rows.isEmpty else { return nil }
+    return .init(names: part.names, heading: isWhole ? part.names : part.heading, table: table, total: total)
+  }
+
+  /// How many there are of what the screen shows only some kinds of, or nothing; nil for all others.
+  private func all(of part: ProfilePart, _ subject: ProfileSubject) throws(Diagnostic) -> Int? {
+    guard case .records(let listing) = part.content, listing.screened != nil || part.limit == 0 else { return nil }
+    return try count("\(listing.entity) where \(listing.condition)", subject.asker)
+  }
+
+  /// What the program puts together itself, its last rows first or last as they are read; nil where there is none, and
+  /// of an earlier state where only the present is known.
+  func madeTable(
+    _ content: ProfilePart.Content, _ limit: Int, of subject: ProfileSubject
+  ) throws(Diagnostic) -> (table: ResultTable, total: Int)? {
+    switch content {
+    case .records: return nil
+    case .stages: return try stageHistory(of: subject, limit)
+    case .timeline: return subject.past == nil ? try timeline(of: subject, limit) : nil
+    case .companies: return subject.past == nil ? try companies(of: subject, limit) : nil
+    case .score:
+      guard subject.past == nil else { return nil }
+      let planning = session.planning(folder: folder)
+      let facts = try binding { () throws(BindingError) in try planning.leadFacts([subject.id]) }
+      guard let facts = facts.first else { return nil }
+      let account = ScoreAccount(facts, planning.rules, now: planning.now).table
+      return (account, account.rows.count)
+    }
+  }
+
+  // MARK: Queries of the program's own
+
+  func rows(_ text: String, _ asker: Binder) throws(Diagnostic) -> ResultTable {
+    let query = try ownQuery(text)
+    return try table(try binding { () throws(BindingError) in try Binder(asker.context).bindQuery(query) })
+  }
+
+  /// Records as programs get them.
+  private func wholeRecords(_ query: Language.Query, _ asker: Binder) throws(Diagnostic) -> ResultTable {
+    let bound = wholeRecord(
+      try binding { () throws(BindingError) in try Binder(asker.context).bindQuery(query) })
+    if query.head == .profile, let scored = try scored(bound) { return scored }
+    var sink: any ResultSink = TableCollector()
+    _ = try rows(of: bound, style: .exchange, into: &sink)
+    guard let table = (sink as? TableCollector)?.table else { throw StorageError.failed("no rows").diagnostic }
+    return table
+  }
+
+  func count(_ text: String, _ asker: Binder) throws(Diagnostic) -> Int {
+    if case .integer(let number)? = try rows("count \(text)", asker).rows.first?.first {
+      Int(clamping: number)
+    } else {
+      0
+    }
+  }
+
+  func ownQuery(_ text: String) throws(Diagnostic) -> Language.Query {
     var parser = Parser(text, vocabulary: session.catalogue.vocabulary)
     guard case .query(let query)? = parser.parseProgram().program.statements.first?.kind else {
       throw StorageError.failed(text).diagnostic
     }
-    return try table(try binding { () throws(BindingError) in try Binder(session.context()).bindQuery(query) })
+    return query
   }
 
   // MARK: Customers
 
   private func tellCustomer(_ id: Int64, _ profile: inout Profile) throws(Diagnostic) {
-    let now = session.clock()
+    let story = try story(of: id)
+    let standings: Session.Standings
+    do throws(StorageError) { standings = try session.standings(of: [id]) } catch { throw error.diagnostic }
+    profile.facts.append(story.purchases)
+    if let rfm = story.rfm(standings) { profile.facts.append(rfm) }
+    let asker = Binder(session.context())
+    let own = "customer = \(profile.reference)"
+    let task = try rows(
+      "find tasks where \(own) and status in (pending, in_progress) show title, due_date sort by due_date limit 1",
+      asker)
+    let knowsSomebody = try count("contacts where \(own)", asker) > 0
+    profile.facts.append(
+      .init(
+        label: Names("next step", zh: "下一步"), text: story.nextStep(task.rows.first, knowsSomebody: knowsSomebody)))
+  }
+
+  private func story(of customer: Int64) throws(Diagnostic) -> CustomerStory {
+    do throws(StorageError) {
+      return try CustomerStory(customer, session.store, session.dictionary, now: session.clock())
+    } catch { throw error.diagnostic }
+  }
+
+  private func timeline(
+    of subject: ProfileSubject, _ limit: Int
+  ) throws(Diagnostic) -> (table: ResultTable, total: Int)? {
     let zone = session.dictionary.rules.zone
-    let story: CustomerStory
-    do throws(StorageError) { story = try CustomerStory(id, session.store, session.dictionary, now: now) } catch {
+    let own = "customer = \(subject.reference)"
+    let talks = "interactions where \(own)"
+    let tasks = "tasks where \(own) and status = completed"
+    let closings = "opportunities where \(own) and status in (won, lost)"
+    let end = limit == Int.max ? "" : " limit \(limit)"
+    var timeline = try story(of: subject.id).timeline
+    let visits: (rows: [Store.CustomerVisit], total: Int)
+    do throws(StorageError) { visits = try session.store.stageVisits(ofCustomer: subject.id, limit: limit) } catch {
       throw error.diagnostic
     }
-    profile.facts.append(story.purchases)
-    let open = profile.sections.first { $0.heading.englishName == "open tasks" }?.table
-    profile.facts.append(.init(label: Names("next step", zh: "下一步"), text: story.nextStep(open, profile)))
-    var timeline = story.timeline(profile.reference)
-    let talks = try rows(
-      "find interactions where customer = \(profile.reference) show date, type, contact, content, interaction_id "
-        + "sort by date desc limit \(Timeline.shown)")
-    timeline.add(interactions: talks, zone)
+    timeline.add(visits: visits.rows, session.dictionary)
     timeline.add(
-      tasks: try rows(
-        "find tasks where customer = \(profile.reference) and status = completed "
-          + "show completed_at, title sort by completed_at desc limit \(Timeline.shown)"))
+      interactions: try rows("find \(talks) show date, type, contact, content sort by date desc\(end)", subject.asker),
+      zone)
+    timeline.add(
+      tasks: try rows("find \(tasks) show completed_at, title sort by completed_at desc\(end)", subject.asker))
     timeline.add(
       closings: try rows(
-        "find opportunities where customer = \(profile.reference) and status in (won, lost) "
-          + "show closed_at, title, status, actual_amount sort by closed_at desc limit \(Timeline.shown)"), zone)
-    if let section = timeline.section(zone) { profile.sections.append(section) }
-    if talks.rows.count >= Timeline.shown {
-      profile.more.append("find interactions where customer = \(profile.reference) sort by date desc")
+        "find \(closings) show closed_at, title, status, actual_amount sort by closed_at desc\(end)", subject.asker),
+      zone)
+    var total = timeline.count
+    if limit != Int.max {
+      total = timeline.states + visits.total
+      for counted in [talks, tasks, closings] { total += try count(counted, subject.asker) }
     }
+    return timeline.table(zone, limit).map { ($0, total) }
   }
+}
 
-  // MARK: Contacts
+/// Whose profile is shown, and by whom of which state it is asked for.
+struct ProfileSubject {
+  let entity: Entity
+  let id: Int64
+  let asker: Binder
 
-  /// Where somebody worked before: what was logged there stays there.
-  private func tellMoves(_ id: Int64, _ entity: Entity, _ profile: inout Profile) throws(Diagnostic) {
-    guard let field = entity.field(named: "customer") else { return }
-    let events: [HistoryEvent]
-    do throws(StorageError) { events = try session.store.history(of: RecordKey(entity.key, id)) } catch {
-      throw error.diagnostic
-    }
-    let table = ChangeBook(session).history(events, of: field)
-    guard table.rows.count > 1 else { return }
-    profile.sections.append(
-      .init(heading: Names("companies", zh: "任职变动"), table: table, total: table.rows.count))
-  }
+  var reference: String { entity.reference(id) }
+  var past: Past? { asker.context.past }
 }

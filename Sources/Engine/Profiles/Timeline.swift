@@ -1,5 +1,6 @@
 internal import Domain
 internal import Query
+internal import Storage
 internal import Values
 
 /// What happened around a record, the latest first.
@@ -14,11 +15,23 @@ struct Timeline {
 
   private var entries: [Entry] = []
 
-  /// So many fit on the screen.
-  static let shown = 8
+  /// How many of them are states of life.
+  var states = 0
+  var count: Int { entries.count }
 
   mutating func add(_ day: CivilDate, _ event: Names, _ content: Cell, order: Int) {
     entries.append(Entry(day: day, event: Self.word(event), content: content, order: order))
+  }
+
+  /// Stages that opportunities came to.
+  mutating func add(visits: [Store.CustomerVisit], _ dictionary: DataDictionary) {
+    let stages = dictionary.entity(.opportunity)?.field(named: "stage")?.type.choices
+    for visit in visits {
+      let stage = stages?.choice(key: visit.stage)?.names ?? Names("—")
+      add(
+        dictionary.rules.zone.day(of: visit.entered), Names("stage", zh: "阶段"),
+        Self.word(Names("\(stage.englishName): \(visit.title)", zh: "\(stage.chineseName)：\(visit.title)")), order: 1)
+    }
   }
 
   /// Rows of date, type, contact, content.
@@ -51,7 +64,8 @@ struct Timeline {
     }
   }
 
-  func section(_ zone: Zone) -> Profile.Section? {
+  /// The latest first; nil where nothing happened.
+  func table(_ zone: Zone, _ limit: Int) -> ResultTable? {
     guard !entries.isEmpty else { return nil }
     let sorted = entries.enumerated().sorted { one, other in
       if one.element.day != other.element.day { return one.element.day > other.element.day }
@@ -60,9 +74,8 @@ struct Timeline {
     }
     let shape = ResultShape(
       listing: [("date", "日期", .date), ("event", "事件", .choice), ("content", "内容", .text)], zone: zone)
-    let rows = sorted.prefix(Self.shown).map { [.date($0.element.day), $0.element.event, $0.element.content] }
-    return .init(
-      heading: Names("timeline", zh: "时间线"), table: ResultTable(shape: shape, rows: rows), total: entries.count)
+    let rows = sorted.prefix(limit).map { [.date($0.element.day), $0.element.event, $0.element.content] }
+    return ResultTable(shape: shape, rows: rows)
   }
 
   /// A word that is read in the user's language.

@@ -95,7 +95,7 @@ struct CalendarReader {
 
   private func truth(_ kind: BoundExpression.Kind) -> BoundExpression { BoundExpression(kind, .truth) }
   private func all(_ terms: [BoundExpression]) -> BoundExpression { truth(.all(terms)) }
-  private var isOpen: BoundExpression { truth(.membership(own("status"), [.integer(1), .integer(2)])) }
+  private var isOpen: BoundExpression { truth(.membership(own("status"), TaskStatus.open.map { .integer(Int64($0)) })) }
 
   /// Due within the days, or taking place in them.
   private var standing: BoundExpression {
@@ -106,7 +106,8 @@ struct CalendarReader {
       truth(.comparison(own("start_at"), .less, moment(end))),
       truth(.comparison(own("end_at"), .greater, moment(first))),
     ])
-    let isCancelled = truth(.comparison(own("status"), .equal, .literal(.integer(4), own("status").type)))
+    let isCancelled = truth(
+      .comparison(own("status"), .equal, .literal(.integer(Int64(TaskStatus.cancelled)), own("status").type)))
     return all([truth(.any([due, starts, goesOn])), truth(.not(isCancelled))])
   }
 
@@ -189,7 +190,7 @@ struct CalendarReader {
     switch cell {
     case .text(let text): text
     case .reference(let reference, let title, _): title ?? reference
-    case .empty, .integer, .number, .share, .money, .date, .instant, .duration, .flag, .choice, .labels: nil
+    case .empty, .integer, .number, .share, .money, .date, .instant, .duration, .flag, .choice, .labels, .scores: nil
     }
   }
 
@@ -211,7 +212,7 @@ struct CalendarReader {
     entry.customer = row.customer
     entry.person = row.person
     entry.recurrence = row.recurrence
-    entry.isDone = row.status?.key == 3
+    entry.isDone = row.status?.key == TaskStatus.completed
     entry.isOverdue = row.isOverdue
     return entry
   }
@@ -261,7 +262,9 @@ struct CalendarReader {
     guard let entity = interpreter.session.dictionary.entity(.interaction) else { return [] }
     let (first, end) = (request.days.lowerBound, request.days.upperBound)
     var terms = [
-      truth(.membership(own("type", of: entity), [.integer(3), .integer(4)])),
+      truth(
+        .membership(
+          own("type", of: entity), [InteractionType.meeting, InteractionType.visit].map { .integer(Int64($0)) })),
       truth(.range(own("date", of: entity), low: moment(first), high: moment(end))),
     ]
     if let person = request.person {

@@ -74,7 +74,7 @@ extension Planning {
 
   private func value(of cell: Cell, _ field: Field) throws(BindingError) -> FieldValue {
     switch cell {
-    case .empty, .labels, .share: return .empty
+    case .empty, .labels, .share, .scores: return .empty
     case .text(let text):
       // What was stored before it had a form is taken over as it is.
       guard field.type != .text else { return .text(text) }

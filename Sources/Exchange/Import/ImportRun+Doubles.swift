@@ -184,21 +184,23 @@ extension ImportRun {
     }
     let today = plan.dictionary.rules.zone.day(of: plan.now)
     if entity.key == .task, let status = try becomes("status") {
-      fill("completed_at", status == 3 ? .instant(plan.now) : .empty)
+      fill("completed_at", status == TaskStatus.completed ? .instant(plan.now) : .empty)
     }
     guard entity.key == .opportunity else { return }
     let stages = entity.field(named: "stage")?.type.choices?.current ?? []
     if let status = try becomes("status"), given("stage") == nil {
-      let stage = status == 2 ? stages.first { $0.isWinning } : status == 3 ? stages.first { $0.isLosing } : nil
+      let isWon = status == OpportunityStatus.won
+      let isLost = status == OpportunityStatus.lost
+      let stage = isWon ? stages.first { $0.isWinning } : isLost ? stages.first { $0.isLosing } : nil
       fill("stage", stage.map { .choice($0.key) })
-      fill("probability", status == 2 ? .integer(100) : status == 3 ? .integer(0) : nil)
-      fill("closed_at", status == 1 ? .empty : .date(today))
-      if status == 2 { fill("actual_amount", given("amount")) }
+      fill("probability", isWon ? .integer(100) : isLost ? .integer(0) : nil)
+      fill("closed_at", status == OpportunityStatus.open ? .empty : .date(today))
+      if isWon { fill("actual_amount", given("amount")) }
     }
     guard let key = try becomes("stage"), let stage = stages.first(where: { $0.key == key }) else { return }
     fill("probability", stage.probability.map { .integer(Int64($0)) })
     let isClosing = stage.isWinning || stage.isLosing
-    fill("status", .choice(stage.isWinning ? 2 : stage.isLosing ? 3 : 1))
+    fill("status", .choice(OpportunityStatus.status(in: stage)))
     fill("closed_at", isClosing ? .date(today) : .empty)
     if stage.isWinning { fill("actual_amount", given("amount")) }
   }

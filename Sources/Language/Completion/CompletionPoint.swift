@@ -20,6 +20,8 @@ package struct CompletionPoint: Sendable, Hashable {
     /// A name or a value in a verb's place of that label: a setting, a topic, a view, a tag.
     case slot(verb: String, label: String, SlotKind)
     case reference
+    /// A part of the profile of a record, as that was typed.
+    case part(of: String?)
     case function
     case variable
     case view
@@ -74,7 +76,8 @@ extension CompletionPoint.Kind {
   fileprivate var mayBeQuoted: Bool {
     switch self {
     case .value, .slot, .reference, .file: true
-    case .statement, .word, .entity, .relation, .field, .comparison, .function, .variable, .view, .format: false
+    case .statement, .word, .entity, .relation, .field, .comparison, .part, .function, .variable, .view, .format:
+      false
     }
   }
 }

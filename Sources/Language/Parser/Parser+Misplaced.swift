@@ -56,7 +56,7 @@ extension Parser {
   }
 
   /// Whether a field with its operator begins at a token: `industry = …`, `tags += …`, `email is empty`.
-  private mutating func startsPredicate(after token: Token) -> Bool {
+  mutating func startsPredicate(after token: Token) -> Bool {
     let mark = lexer.mark
     defer { lexer.reset(to: mark) }
     lexer.move(to: token.span.lower)

@@ -26,6 +26,7 @@ extension Parser {
     }
     var query = Query(head: head, source: source, span: .zero)
     query.currency = currency
+    if head == .profile { query.part = try parsePart(of: source) }
     if head != .profile, lexer.peek().kind == .quote { query.search = try parseText() }
     return query
   }
@@ -82,6 +83,23 @@ extension Parser {
   private mutating func parseProfileSource() throws(SyntaxError) -> Query.Source {
     if lexer.peek().kind == .variable { return try parseSource() }
     return .references(try parseReferences())
+  }
+
+  /// The word behind a record whose profile is shown; which words there are hangs on the record.
+  private mutating func parsePart(of source: Query.Source) throws(SyntaxError) -> Name? {
+    wish { _ in .part(of: source.firstReference) }
+    let token = lexer.peek()
+    guard token.kind == .name, !token.keywords.contains(where: { Self.isClause($0) }), !startsPredicate(after: token)
+    else { return nil }
+    let mark = lexer.mark
+    let name = try expectName()
+    // What goes on with a name, a number or a text was meant otherwise: a clause with a slip in its word.
+    switch lexer.peek().kind {
+    case .name where !lexer.peek().keywords.contains(where: { Self.isClause($0) }), .number, .quote, .quotedName:
+      lexer.reset(to: mark)
+      return nil
+    default: return name
+    }
   }
 
   /// `cust_001`, the shape that ids have.

@@ -43,7 +43,7 @@ extension Printer {
       let verb = Keyword(rawValue: function.text).map { word($0) } ?? function.text
       let currency = query.currency.map { " \(word(.in)) \($0.spelling)" } ?? ""
       return "\(verb) \(text(expression))\(currency) \(word(.of)) \(source)\(search)"
-    case .profile: return "\(word(.show)) \(source)"
+    case .profile: return "\(word(.show)) \(source)\(query.part.map { " \(text($0))" } ?? "")"
     }
   }
 

@@ -108,7 +108,7 @@ package enum Keyword: String, Sendable, CaseIterable {
   static func meanings(of word: String) -> [Keyword] { bySpelling[word] }
 
   /// The words that may follow a complete condition or value inside a query.
-  static let clauseStarts: [Keyword] = [
+  package static let clauseStarts: [Keyword] = [
     .where, .with, .without, .show, .group, .groupBy, .having, .sort, .sortBy, .top, .limit, .as, .asOf, .across, .by,
     .expecting,
   ]

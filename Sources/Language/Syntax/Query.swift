@@ -4,6 +4,8 @@ package import Diagnostics
 package struct Query: Sendable, Hashable {
   package var head: Head
   package var source: Source
+  /// `show cust_001 timeline`: the part of a profile that is asked for.
+  package var part: Name?
   /// `find customers "科技"`: search across every text field.
   package var search: TextLiteral?
   package var condition: Expression?
@@ -45,6 +47,11 @@ package struct Query: Sendable, Hashable {
       }
     }
   }
+}
+
+extension Query.Source {
+  /// The first record that is named.
+  package var firstReference: String? { if case .references(let atoms) = self { atoms.first?.text } else { nil } }
 }
 
 /// `with contacts (role = 决策人)` or `without opportunities`.

@@ -19,6 +19,8 @@ package enum Cell: Sendable, Hashable {
   /// A record, with its title where the query asked for one.
   case reference(String, title: String?, isDeleted: Bool)
   case labels([String])
+  /// A customer's place among the others.
+  case scores(RFMScore)
 
   package var isEmpty: Bool {
     switch self {

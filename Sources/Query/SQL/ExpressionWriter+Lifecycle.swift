@@ -6,8 +6,7 @@ internal import Values
 /// same rules for one customer in hand.
 extension ExpressionWriter {
   /// prospect until the first purchase; new for so many days after it; active while a purchase or an interaction lies
-  /// near enough; churned after that (domain.md, Figures). A purchase is a won opportunity, or an order that is not
-  /// linked to a won one. What lies after today does not count yet.
+  /// near enough; churned after that (domain.md, Figures). What lies after today does not count yet.
   func lifecycle(_ frame: Frame, _ via: [BoundExpression.Step]) -> String {
     let customer = frame.alias(via: via)
     let day = Int(today.daysSinceEpoch)
@@ -36,26 +35,19 @@ extension ExpressionWriter {
 
   /// - Parameter value: what is selected, `DAY` standing for the day of the purchase.
   private func purchases(_ value: String, _ frame: Frame, _ customer: String) -> String {
+    let purchases = Purchases { self.frame($0) }
     let day = Int(today.daysSinceEpoch)
-    func selected(_ column: String) -> String { value.replacing("DAY", with: column) }
-    guard frame.past == nil else { return formerPurchases(selected, of: customer) }
-    return "SELECT \(selected("closed_at")) FROM opportunities WHERE customer = \(customer).id AND status = 2 "
-      + "AND closed_at <= \(day) AND deleted_at IS NULL "
-      + "UNION ALL SELECT \(selected("o.ordered_at_day")) FROM orders o WHERE o.customer = \(customer).id "
-      + "AND o.ordered_at_day <= \(day) AND o.deleted_at IS NULL "
-      + "AND NOT EXISTS(SELECT 1 FROM opportunities w WHERE w.id = o.opportunity AND w.status = 2)"
+    return [purchases.deals, purchases.orders].map { half in
+      let rows = referring(value.replacing("DAY", with: half.day), half.frame, "customer", to: customer)
+      return "\(rows) AND \(half.rule) AND \(half.day) <= \(day)"
+    }.joined(separator: " UNION ALL ")
   }
 
   private func contacts(_ value: String, _ frame: Frame, _ customer: String) -> String {
-    let day = Int(today.daysSinceEpoch)
-    guard frame.past == nil else {
-      let contact = self.frame(.interaction)
-      let column = contact.column(named: "date", .day)
-      return former(value.replacing("DAY", with: column), contact, "customer", of: customer)
-        + " AND \(column) <= \(day)"
-    }
-    return "SELECT \(value.replacing("DAY", with: "date_day")) FROM interactions WHERE customer = \(customer).id "
-      + "AND date_day <= \(day) AND deleted_at IS NULL"
+    let contact = self.frame(.interaction)
+    let day = contact.column(named: "date", .day)
+    return referring(value.replacing("DAY", with: day), contact, "customer", to: customer)
+      + " AND \(contact.presence()) AND \(day) <= \(Int(today.daysSinceEpoch))"
   }
 
   // MARK: Contact
@@ -64,15 +56,10 @@ extension ExpressionWriter {
   func lastContact(_ frame: Frame, _ via: [BoundExpression.Step]) -> String {
     let alias = frame.alias(via: via)
     let link = (via.last?.target ?? frame.entity).name
-    let note = 6
-    guard frame.past == nil else {
-      let contact = self.frame(.interaction)
-      let date = contact.column(named: "date")
-      let conditions = "AND \(date) <= \(now.milliseconds) AND \(contact.column(named: "type")) <> \(note)"
-      return "(\(former("max(\(date))", contact, link, of: alias)) \(conditions))"
-    }
-    return "(SELECT max(date) FROM interactions WHERE \(link) = \(alias).id AND type <> \(note) "
-      + "AND date <= \(now.milliseconds) AND deleted_at IS NULL)"
+    let contact = self.frame(.interaction)
+    let date = contact.column(named: "date")
+    return "(\(referring("max(\(date))", contact, link, to: alias)) AND \(contact.presence()) "
+      + "AND \(contact.column(named: "type")) <> \(InteractionType.note) AND \(date) <= \(now.milliseconds))"
   }
 
   // MARK: Birthdays
@@ -90,29 +77,15 @@ extension ExpressionWriter {
     return "CASE WHEN \(this) >= \(Int(today.daysSinceEpoch)) THEN \(this) ELSE \(day(in: today.year + 1)) END"
   }
 
-  // MARK: As it was
+  // MARK: Down from a record
 
-  private func formerPurchases(_ selected: (String) -> String, of customer: String) -> String {
-    let won = frame(.opportunity)
-    let order = frame(.order)
-    let sold = frame(.opportunity)
-    let day = Int(today.daysSinceEpoch)
-    let closed = won.column(named: "closed_at")
-    let ordered = order.column(named: "ordered_at", .day)
-    return "\(former(selected(closed), won, "customer", of: customer)) AND \(won.column(named: "status")) = 2 "
-      + "AND \(closed) <= \(day) "
-      + "UNION ALL \(former(selected(ordered), order, "customer", of: customer)) AND \(ordered) <= \(day) "
-      + "AND NOT EXISTS(SELECT 1 FROM \(sold.source) \(sold.alias) "
-      + "WHERE \(sold.alias).id = \(order.column(named: "opportunity")) AND \(sold.column(named: "status")) = 2)"
-  }
-
-  /// The records of a child that referred to a record.
-  private func former(_ value: String, _ child: Frame, _ link: String, of parent: String) -> String {
-    guard let past = child.past, let link = child.entity.field(named: link) else {
-      return "SELECT \(value) FROM (SELECT NULL) WHERE 0"
+  /// The rows of a child that refer to a record, in the state that is read; conditions may follow.
+  private func referring(_ value: String, _ child: Frame, _ link: String, to parent: String) -> String {
+    guard let link = child.entity.field(named: link) else { return "SELECT \(value) FROM (SELECT NULL) WHERE 0" }
+    let candidates = child.past.map {
+      "\(child.alias).id IN (\($0.referring(link, of: child.entity, to: "\(parent).id"))) AND "
     }
     return "SELECT \(value) FROM \(child.source) \(child.alias) "
-      + "WHERE \(child.alias).id IN (\(past.referring(link, of: child.entity, to: "\(parent).id"))) "
-      + "AND \(child.column(link)) = \(parent).id AND \(child.presence())"
+      + "WHERE \(candidates ?? "")\(child.column(link)) = \(parent).id"
   }
 }

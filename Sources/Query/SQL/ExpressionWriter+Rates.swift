@@ -41,8 +41,9 @@ extension ExpressionWriter {
     let deal = self.frame(.opportunity)
     guard let list = deal.entity.field(named: "competitors") else { return "0" }
     let key = SQLStatement("(SELECT id FROM labels WHERE key = \(frame.column(named: "name", .key, via: via)))")
-    let statuses = (outcomes.won ? ["2"] : []) + (outcomes.lost ? ["3"] : [])
-    let counted = "\(deal.column(named: "status")) IN (\(statuses.joined(separator: ", "))) AND \(deal.presence())"
+    let statuses = (outcomes.won ? [OpportunityStatus.won] : []) + (outcomes.lost ? [OpportunityStatus.lost] : [])
+    let counted =
+      "\(deal.column(named: "status")) IN (\(statuses.map(String.init).joined(separator: ", "))) AND \(deal.presence())"
     if let past = deal.past {
       let names = past.has(key, list, of: deal.entity, deal.alias).text
       return "(SELECT count(*) FROM \(deal.source) \(deal.alias) WHERE \(counted) AND \(names))"
@@ -58,24 +59,17 @@ extension ExpressionWriter {
   func attained(_ frame: Frame, _ via: [BoundExpression.Step]) -> String {
     let period = PeriodDays(frame.column(named: "period", via: via))
     let people = people(frame, via)
-    let won = self.frame(.opportunity)
-    let order = self.frame(.order)
-    let sold = self.frame(.opportunity)
+    let purchases = Purchases { self.frame($0) }
+    let (won, orders) = (purchases.deals, purchases.orders)
     let customer = self.frame(.customer)
     let deals =
-      "SELECT sum(\(won.column(named: "actual_amount", .base))) FROM \(won.source) \(won.alias) "
-      + "WHERE \(won.column(named: "assigned_to")) IN (\(people)) AND \(won.column(named: "status")) = 2 "
-      + "AND \(period.holds(won.column(named: "closed_at"))) AND \(won.presence())"
-    let linked =
-      "SELECT 1 FROM \(sold.source) \(sold.alias) WHERE \(sold.alias).id = \(order.column(named: "opportunity")) "
-      + "AND \(sold.column(named: "status")) = 2"
-    let orders =
-      "SELECT sum(\(order.column(named: "amount", .base))) FROM \(customer.source) \(customer.alias) "
-      + "JOIN \(order.source) \(order.alias) ON \(order.column(named: "customer")) = \(customer.alias).id "
-      + "WHERE \(customer.column(named: "owner")) IN (\(people)) "
-      + "AND \(period.holds(order.column(named: "ordered_at", .day))) AND \(order.presence()) "
-      + "AND NOT EXISTS(\(linked))"
-    return "(ifnull((\(deals)), 0) + ifnull((\(orders)), 0))"
+      "SELECT sum(\(won.amount)) FROM \(won.frame.source) \(won.frame.alias) "
+      + "WHERE \(won.frame.column(named: "assigned_to")) IN (\(people)) AND \(period.holds(won.day)) AND \(won.rule)"
+    let others =
+      "SELECT sum(\(orders.amount)) FROM \(customer.source) \(customer.alias) "
+      + "JOIN \(orders.frame.source) \(orders.frame.alias) ON \(orders.customer) = \(customer.alias).id "
+      + "WHERE \(customer.column(named: "owner")) IN (\(people)) AND \(period.holds(orders.day)) AND \(orders.rule)"
+    return "(ifnull((\(deals)), 0) + ifnull((\(others)), 0))"
   }
 
   /// The person of a target, or those of its team.

@@ -5,7 +5,9 @@ internal import Values
 extension ExpressionWriter {
   typealias OwnColumn = (_ name: String) -> String
 
-  private func isOpen(_ own: OwnColumn) -> String { "ifnull(\(own("status")), 1) IN (1, 2)" }
+  private func isOpen(_ own: OwnColumn) -> String {
+    "ifnull(\(own("status")), \(TaskStatus.pending)) IN (\(TaskStatus.pending), \(TaskStatus.inProgress))"
+  }
 
   /// Open, and its due date is past; without one, an appointment is over when it has ended.
   func overdue(_ own: OwnColumn) -> String {
@@ -18,7 +20,7 @@ extension ExpressionWriter {
   func completedOnTime(_ own: OwnColumn) -> String {
     let (due, done) = (own("due_date"), own("completed_at"))
     let end = "(\(due) + 1) * 86400000 - \(rules.zone.offset(at: now)) * 1000"
-    return "(CASE WHEN \(own("status")) = 3 AND \(due) IS NOT NULL THEN \(done) < \(end) END)"
+    return "(CASE WHEN \(own("status")) = \(TaskStatus.completed) AND \(due) IS NOT NULL THEN \(done) < \(end) END)"
   }
 
   /// The next day on which it reminds: of the days before the due date, the largest that is not past.

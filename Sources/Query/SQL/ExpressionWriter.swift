@@ -140,12 +140,13 @@ package struct ExpressionWriter {
         "CASE WHEN \(score) >= \(rules.highScore) THEN 1 WHEN \(score) >= \(rules.scoreThreshold) THEN 2 "
         + "WHEN \(score) IS NOT NULL THEN 3 END"
     case .stageAge:
-      return "CASE WHEN \(own("status")) = 1 THEN (\(now.milliseconds) - \(own("stage_since"))) / 1000 END"
+      return
+        "CASE WHEN \(own("status")) = \(OpportunityStatus.open) THEN (\(now.milliseconds) - \(own("stage_since"))) / 1000 END"
     case .weightedAmount:
       return "CAST(round(\(own("amount", .base)) * ifnull(\(own("probability")), 0) / 100.0) AS INTEGER)"
     case .isStale:
       let since = now.milliseconds &- Int64(rules.staleDays) &* 86_400_000
-      return "ifnull(\(own("status")) = 1 AND \(own("stage_since")) < \(since), 0)"
+      return "ifnull(\(own("status")) = \(OpportunityStatus.open) AND \(own("stage_since")) < \(since), 0)"
     case .competitorWon: return closed(.init(won: true), frame, via)
     case .competitorLost: return closed(.init(lost: true), frame, via)
     case .targetAttained: return attained(frame, via)

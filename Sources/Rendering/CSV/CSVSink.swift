@@ -63,7 +63,7 @@ package struct CSVSink: WritingSink {
     case .labels(let labels):
       if labels.count == 1 { output.append(csv: labels[0]) } else { output.append(csv: labels.joined(separator: ";")) }
     // Digits, letters and signs that need no quotes.
-    case .integer, .number, .share, .money, .date, .instant, .duration, .flag: format.write(cell, to: &output)
+    case .integer, .number, .share, .money, .date, .instant, .duration, .flag, .scores: format.write(cell, to: &output)
     }
   }
 

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Domain
 package import Query
 internal import Values
 
@@ -92,6 +93,7 @@ struct ChartPoint {
     case .integer(let number), .duration(let number): Double(number)
     case .number(let number), .share(let number, _, _, _): number.doubleValue
     case .money(let money): money.amount.doubleValue
+    case .scores(let score): Double(score.total)
     case .empty, .text, .date, .instant, .flag, .choice, .reference, .labels: nil
     }
   }

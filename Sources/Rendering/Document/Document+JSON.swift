@@ -71,6 +71,6 @@ extension Document {
       output.append(json: column.heading.shown(in: language))
       output.append("}")
     }
-    array("rows", table.rows, to: &output) { cells, output in record.write(CellRow(cells: cells), to: &output) }
+    array("rows", table.rows, to: &output) { cells, output in record.write(HeldRow(cells: cells), to: &output) }
   }
 }

@@ -17,7 +17,7 @@ struct JSONRecord: Sendable {
   private let nested: [(rows: NestedRows, prefix: [UInt8], record: JSONRecord)]
 
   /// - Parameter indent: the spaces before the record's braces; nil writes it in one line without spaces.
-  init(_ shape: ResultShape, exact: Bool, baseCurrency: Currency, indent: Int?, nested: NestedRows? = nil) {
+  init(_ shape: ResultShape, exact: Bool, baseCurrency: Currency, indent: Int?, nested: [NestedRows] = []) {
     format = CellFormat(.exchange(exact: exact), zone: shape.zone, baseCurrency: baseCurrency)
     isLabels = shape.columns.map { $0.type == .labels }
     let line = indent.map { "\n" + String(repeating: " ", count: $0) } ?? ""
@@ -34,7 +34,7 @@ struct JSONRecord: Sendable {
     close = Array((prefixEnds.isEmpty ? "{}" : line + "}").utf8)
     separator = Array((indent == nil ? "," : ", ").utf8)
     let isEmpty = shape.columns.isEmpty
-    self.nested = (nested.map { [$0] } ?? []).map { rows in
+    self.nested = nested.map { rows in
       var name = OutputBuffer()
       name.append(isEmpty ? "{" : ",")
       name.append(inner)
@@ -57,7 +57,7 @@ struct JSONRecord: Sendable {
       output.append(UInt8(ascii: "["))
       for (index, cells) in inner.rows.rows(of: row).enumerated() {
         if index > 0 { output.append(separator) }
-        inner.record.write(CellRow(cells: cells), to: &output)
+        inner.record.write(HeldRow(cells: cells), to: &output)
       }
       output.append(UInt8(ascii: "]"))
     }
@@ -79,7 +79,30 @@ struct JSONRecord: Sendable {
     case .choice(let choice): output.append(json: choice.name)
     case .reference(let id, _, _): output.append(json: id)
     case .labels(let labels): write(labels, to: &output)
+    case .scores(let score): write(score, to: &output)
     }
+  }
+
+  /// `{"recency": 5, "frequency": 4, "monetary": 5, "total": 14}`
+  private func write(_ score: RFMScore, to output: inout OutputBuffer) {
+    let colon = separator.count > 1 ? ": " : ":"
+    let parts = [
+      ("recency", score.recency), ("frequency", score.frequency), ("monetary", score.monetary), ("total", score.total),
+    ]
+    output.append(UInt8(ascii: "{"))
+    for (index, part) in parts.enumerated() {
+      if index > 0 { output.append(separator) }
+      output.append(json: part.0)
+      output.append(colon)
+      output.append(Int64(part.1))
+    }
+    if format.isExact {
+      output.append(separator)
+      output.append(json: "segment")
+      output.append(colon)
+      output.append(json: score.segment.chineseName)
+    }
+    output.append(UInt8(ascii: "}"))
   }
 
   /// For spellings that hold nothing to escape.

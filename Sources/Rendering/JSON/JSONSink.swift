@@ -17,7 +17,7 @@ package struct JSONSink: WritingSink {
   private let isSingle: Bool
   private let exact: Bool
   private let baseCurrency: Currency
-  private let nested: NestedRows?
+  private let nested: [NestedRows]
   private var record: JSONRecord?
   private var isScalar = false
   private var count = 0
@@ -25,7 +25,7 @@ package struct JSONSink: WritingSink {
   /// - Parameter isSingle: the first record alone, as an object without an array around it; `null` where there is none.
   package init(
     _ form: Form = .pretty, isSingle: Bool = false, exact: Bool = false, baseCurrency: Currency = .cny,
-    nested: NestedRows? = nil, output: OutputBuffer = OutputBuffer()
+    nested: [NestedRows] = [], output: OutputBuffer = OutputBuffer()
   ) {
     self.nested = nested
     self.form = form
@@ -82,12 +82,12 @@ package struct JSONLinesSink: WritingSink {
   package var output: OutputBuffer
   private let exact: Bool
   private let baseCurrency: Currency
-  private let nested: NestedRows?
+  private let nested: [NestedRows]
   private var record: JSONRecord?
   private var isScalar = false
 
   package init(
-    exact: Bool = false, baseCurrency: Currency = .cny, nested: NestedRows? = nil,
+    exact: Bool = false, baseCurrency: Currency = .cny, nested: [NestedRows] = [],
     output: OutputBuffer = OutputBuffer()
   ) {
     self.nested = nested

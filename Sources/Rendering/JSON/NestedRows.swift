@@ -20,6 +20,13 @@ package struct NestedRows: Sendable {
     rows = found
   }
 
+  /// All rows belong to one record.
+  package init(name: String, table: ResultTable, of reference: String) {
+    self.name = name
+    shape = table.shape
+    rows = [reference: table.rows]
+  }
+
   /// The rows that belong to the record of an outer row, whose first column is its id.
   func rows(of outer: any ResultRow) -> [[Cell]] {
     guard case .reference(let id, _, _) = outer.cell(0) else { return [] }

@@ -11,10 +11,13 @@ package struct OutcomeWriter {
   let style: OutputStyle
   let format: OutputFormat
   let dictionary: DataDictionary
+  /// Programs get full timestamps and every field.
+  private let isExact: Bool
 
-  package init(style: OutputStyle, format: OutputFormat, dictionary: DataDictionary) {
+  package init(style: OutputStyle, format: OutputFormat, dictionary: DataDictionary, isExact: Bool = false) {
     self.style = style
     self.format = format
+    self.isExact = isExact
     self.dictionary = dictionary
   }
 
@@ -220,26 +223,66 @@ package struct OutcomeWriter {
   }
 
   private func profile(_ profile: Profile) -> String {
+    switch profile.format {
+    case .json: return json(profile, isLine: false)
+    case .jsonl: return json(profile, isLine: true)
+    case .table, .card, .csv, .markdown: break
+    case nil: if isForPrograms { return json(profile, isLine: format == .jsonl) }
+    }
     var card = CardSink(style, isPaired: true)
     profile.record.send(to: &card)
     var text = card.output.text
     for fact in profile.facts {
-      let label = language == .english ? fact.label.englishName : fact.label.chineseName
-      text += "\(paint(label))  \(VisibleText.escaped(fact.text.in(language)))\n"
+      text += "\(paint(name(fact.label)))  \(VisibleText.escaped(fact.text.in(language)))\n"
     }
     for section in profile.sections {
       var table = TableSink(style, hasCount: false)
       section.table.send(to: &table)
-      let heading = language == .english ? section.heading.englishName : section.heading.chineseName
       let shown = section.table.rows.count
       let count = section.total > shown ? "\(shown)/\(section.total)" : "\(section.total)"
-      text += "\n" + paint("\(heading) (\(count))") + "\n" + table.output.text
+      text += "\n" + paint("\(name(section.heading)) (\(count))") + "\n" + table.output.text
+      if section.total > shown {
+        let rest = Wording("… \(section.total - shown) more", "… 还有 \(section.total - shown) 条").in(language)
+        text += "\(rest)\(colon)\(statement(profile, section.names))\n"
+      }
     }
-    if !profile.more.isEmpty {
-      text += "\n" + profile.more.map { Wording("more", "更多").in(language) + "  \($0)\n" }.joined()
-    }
-    return text
+    return text + others(profile)
   }
+
+  /// What is not on the screen: `more: orders (12), opportunities (3)  # show cust_001 orders`
+  private func others(_ profile: Profile) -> String {
+    guard let first = profile.others.first else { return "" }
+    let parts = profile.others.map { "\($0.names.word(language)) (\($0.total))" }
+      .joined(separator: Wording(", ", "、").in(language))
+    return "\n\(Wording("more", "更多").in(language))\(colon)\(parts)  # \(statement(profile, first.names))\n"
+  }
+
+  private func statement(_ profile: Profile, _ part: Names) -> String {
+    Wording("show \(profile.reference) \(part.word(.english))", "查看 \(profile.reference) \(part.word(.chinese))").in(
+      language)
+  }
+
+  /// The record with each of its parts as a list of its own name.
+  private func json(_ profile: Profile, isLine: Bool) -> String {
+    let own = Set(profile.record.shape.columns.map(\.name))
+    let nested = profile.sections.map { section in
+      let word = section.names.word(.english)
+      // A lead's score is a figure, and its parts are a list.
+      return NestedRows(name: own.contains(word) ? "\(word)_parts" : word, table: section.table, of: profile.reference)
+    }
+    let base = dictionary.rules.baseCurrency
+    if isLine {
+      var sink = JSONLinesSink(exact: isExact, baseCurrency: base, nested: nested)
+      profile.record.send(to: &sink)
+      return sink.output.text
+    }
+    var sink = JSONSink(isSingle: true, exact: isExact, baseCurrency: base, nested: nested)
+    profile.record.send(to: &sink)
+    return sink.output.text
+  }
+
+  private func name(_ names: Names) -> String { language == .english ? names.englishName : names.chineseName }
+  private var colon: String { Wording(": ", "：").in(language) }
 
   private func paint(_ text: String) -> String { style.colour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 }

@@ -60,6 +60,10 @@ final class Completer {
     }
     if last == "of" || last == "的" { return entities }
     guard let entity = entity(in: words) else { return entities + keywords }
+    if words.count == 2, Self.showWords.contains(first), dictionary.identify(last) != nil {
+      return session.profileParts(of: entity).map { .init($0.word(isChinese ? .chinese : .english), kind: .name) }
+        + keywords
+    }
     if Self.comparisons.contains(last) || last == "in" || last == "属于" {
       return values(ofFieldBefore: words.dropLast(), entity, context.prefix)
     }
@@ -73,6 +77,7 @@ final class Completer {
   private static let entityWords: Set<String> = [
     "find", "count", "add", "create", "describe", "import", "查找", "查询", "统计", "添加", "新建", "说明", "导入", "deleted",
   ]
+  private static let showWords: Set<String> = Set(Keyword.show.word.spellings)
   private static let comparisons: Set<String> = ["=", "<", ">", "!", "≠", "≤", "≥"]
   private static let fieldWords: Set<String> = [
     "where", "and", "or", "not", "by", "show", "set", "having", "其中", "且", "或", "非", "按", "显示", "设为", "排序", "分组", "组内",

@@ -140,7 +140,7 @@ struct UserCommandRun {
   private func write(_ tables: [ResultTable], nestedAs name: String, _ workspace: Workspace) {
     guard let rows = tables.first else { return }
     let base = workspace.session.dictionary.rules.baseCurrency
-    let nested = tables.dropFirst().first.map { NestedRows(name: name, table: $0) }
+    let nested = tables.dropFirst().prefix(1).map { NestedRows(name: name, table: $0) }
     if options.output == .jsonl {
       var sink = JSONLinesSink(exact: options.isExact, baseCurrency: base, nested: nested)
       rows.send(to: &sink)

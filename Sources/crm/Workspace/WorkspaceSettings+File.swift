@@ -94,6 +94,7 @@ extension Customization {
       zone: Zone(identifier: settings.timezone) ?? .shanghai)
     rules.newDays = settings.customers.lifecycle.newDays
     rules.activeDays = settings.customers.lifecycle.activeDays
+    rules.rfm = RFMRules(settings.customers.rfm, rules.baseCurrency)
     rules.checksDuplicates = settings.customers.duplicateCheck
     rules.scoreThreshold = settings.leads.scoreThreshold
     rules.scoresLeads = settings.leads.autoScore
@@ -153,6 +154,23 @@ extension Customization.Section {
         place: Customization.place("\(key).custom_fields[\(index)].options", settings)
           ?? Customization.place("\(key).custom_fields[\(index)]", settings)
           ?? Customization.place("\(key).custom_fields[\(index)].name", settings))
+    }
+  }
+}
+
+extension RFMRules {
+  fileprivate init(_ settings: CustomerSettings.RFM, _ currency: Currency) {
+    self.init()
+    let minor = (0..<currency.minorDigits).reduce(Int64(1)) { factor, _ in factor * 10 }
+    bounds[.recency] = settings.recencyDays?.map { Int64($0) }
+    bounds[.frequency] = settings.frequency?.map { Int64($0) }
+    // The reader bounds them well below what overflows.
+    bounds[.monetary] = settings.monetary?.map { Int64($0) * minor }
+    highScore = settings.highScore
+    for (cell, name) in settings.segments {
+      guard let cell = Cell(reading: cell.rawValue) else { continue }
+      // They are kept as lines of words with tabs between.
+      segments[cell] = name.split { $0.isNewline || $0 == "\t" }.joined(separator: " ")
     }
   }
 }

@@ -38,3 +38,11 @@ extension ChoiceList {
     Choice(1, "in", Names("in", zh: "呼入", "收到")), Choice(2, "out", Names("out", zh: "呼出", "发出")),
   ])
 }
+
+/// The keys of an interaction's types.
+package enum InteractionType {
+  package static let meeting = 3
+  package static let visit = 4
+  /// Nobody was in touch with anybody.
+  package static let note = 6
+}

@@ -173,8 +173,14 @@ package struct LeadFacts: Sendable {
   package var isEnded: Bool { status == LeadStatus.converted || status == LeadStatus.disqualified }
 }
 
-/// The keys of the lead's states that the program itself goes by.
+/// The keys of a lead's statuses.
 package enum LeadStatus {
+  package static let new = 1
+  package static let contacted = 2
+  package static let qualified = 3
   package static let converted = 4
   package static let disqualified = 5
+
+  /// Those in which there is still something to be had of it.
+  package static let open = [new, contacted, qualified]
 }

@@ -53,3 +53,15 @@ extension ChoiceList {
     Choice(3, "lost", Names("lost", zh: "输单", "已丢单")),
   ])
 }
+
+/// The keys of an opportunity's statuses.
+package enum OpportunityStatus {
+  package static let open = 1
+  package static let won = 2
+  package static let lost = 3
+
+  /// What a stage stands for: the closing ones end an opportunity.
+  package static func status(in stage: Choice?) -> Int {
+    stage?.isWinning == true ? won : stage?.isLosing == true ? lost : open
+  }
+}

@@ -63,4 +63,7 @@ package enum TaskStatus {
   package static let inProgress = 2
   package static let completed = 3
   package static let cancelled = 4
+
+  /// Those in which there is something left to do.
+  package static let open = [pending, inProgress]
 }

@@ -33,7 +33,8 @@ extension Verb {
     var assigned = Planning.Assigned()
     if let amount { assigned.set(entity.field(named: "actual_amount"), amount) }
     try planning.confirm(assigned, targets, command.span)
-    assigned.follow(planning.statusAssignments(outcome == "won" ? 2 : 3, assigned, entity))
+    assigned.follow(
+      planning.statusAssignments(outcome == "won" ? OpportunityStatus.won : OpportunityStatus.lost, assigned, entity))
     if let reason = try value("reason", "lost_reason") { assigned.set(entity.field(named: "lost_reason"), reason) }
     var labels: [LabelEdit] = []
     if let competitor = try value("competitor", "lost_to") {

@@ -45,7 +45,7 @@ extension Verb {
       steps.append(.insert(try planning.insertion(interaction, one, command.span)))
     }
     var plan = ChangePlan(steps)
-    if targets.entity.key == .contact, assigned.constant("type") != .choice(6) {
+    if targets.entity.key == .contact, assigned.constant("type") != .choice(InteractionType.note) {
       try planning.remarkUnwanted(targets.ids, &plan)
     }
     return .change(plan)

@@ -41,14 +41,16 @@ extension Planning {
     let stage = entity.field(named: "stage")?.type.choices?.choice(key: key)
     var assigned = Assigned()
     assigned.set(entity.field(named: "stage"), .choice(key))
-    if stage?.isWinning == true { return assigned.fields + statusAssignments(2, given, entity, stage: .choice(key)) }
-    if stage?.isLosing == true || status == .choice(3) {
-      return assigned.fields + statusAssignments(3, given, entity, stage: .choice(key))
+    if stage?.isWinning == true {
+      return assigned.fields + statusAssignments(OpportunityStatus.won, given, entity, stage: .choice(key))
+    }
+    if stage?.isLosing == true || status == .choice(OpportunityStatus.lost) {
+      return assigned.fields + statusAssignments(OpportunityStatus.lost, given, entity, stage: .choice(key))
     }
     if let probability = stage?.probability {
       assigned.set(entity.field(named: "probability"), .integer(Int64(probability)))
     }
-    assigned.set(entity.field(named: "status"), status ?? .choice(1))
+    assigned.set(entity.field(named: "status"), status ?? .choice(OpportunityStatus.open))
     assigned.set(entity.field(named: "closed_at"), .empty)
     return assigned.fields
   }
@@ -58,7 +60,7 @@ extension Planning {
   func statusAssignments(
     _ key: Int, _ given: Assigned, _ entity: Entity, stage: FieldValue? = nil
   ) -> [FieldAssignment] {
-    let isWon = key == 2
+    let isWon = key == OpportunityStatus.won
     let stages = entity.field(named: "stage")?.type.choices?.current ?? []
     var assigned = Assigned()
     assigned.set(entity.field(named: "status"), .choice(key))

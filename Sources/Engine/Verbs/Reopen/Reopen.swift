@@ -54,7 +54,9 @@ extension Planning {
     guard let store, let status = entity.field(named: "status") else { return nil }
     let closing = stages.filter { $0.isWinning || $0.isLosing }.map(\.key)
     do throws(StorageError) {
-      guard let values = try store.values(of: [status], record: id, entity: entity), values.first != .integer(1) else {
+      guard let values = try store.values(of: [status], record: id, entity: entity),
+        values.first != .integer(Int64(OpportunityStatus.open))
+      else {
         return nil
       }
       return try store.stageBeforeClosing(of: id, closing: closing) ?? stages.first { !closing.contains($0.key) }?.key

@@ -47,11 +47,14 @@ extension Planning {
       try agree(stage, status, targets.entity, span)
       return try staging(targets, stage, status: status, beside: assigned.without("stage"))
     }
-    if targets.entity.key == .opportunity, case .choice(let status)? = assigned.constant("status"), status != 1 {
+    if targets.entity.key == .opportunity, case .choice(let status)? = assigned.constant("status"),
+      status != OpportunityStatus.open
+    {
       return try concluding(targets, status, beside: assigned)
     }
     try follow(&assigned, targets, span)
-    if targets.entity.key == .opportunity, assigned.constant("status") == .choice(1), assigned.constant("stage") == nil
+    if targets.entity.key == .opportunity, assigned.constant("status") == .choice(OpportunityStatus.open),
+      assigned.constant("stage") == nil
     {
       return try reopening(targets, beside: assigned)
     }
@@ -102,9 +105,10 @@ extension Planning {
     guard case .choice(let given)? = status, let field = entity.field(named: "stage"), let choices = field.type.choices,
       let stage = choices.choice(key: key), let other = entity.field(named: "status")
     else { return }
-    let wanted = stage.isWinning ? 2 : stage.isLosing ? 3 : nil
+    let wanted = stage.isWinning || stage.isLosing ? OpportunityStatus.status(in: stage) : nil
     // An opportunity can be lost in any stage; it is won in the closing one.
-    let agrees = wanted == nil ? given != 2 || !choices.current.contains(where: \.isWinning) : wanted == given
+    let agrees =
+      wanted == nil ? given != OpportunityStatus.won || !choices.current.contains(where: \.isWinning) : wanted == given
     if !agrees {
       throw .contradiction(field, stage.name, other, other.type.choices?.choice(key: given)?.name ?? "", span)
     }
