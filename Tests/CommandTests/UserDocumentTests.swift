@@ -129,6 +129,8 @@ struct UserDocumentTests {
       #expect(line.contains("\"orders\":[{\"order_id\":\"order_001\",") && line.contains("\"timeline\":[{"), "\(line)")
       #expect(line.contains("\"contacts\":[],") && line.contains("\"tasks\":[],"), "\(line)")
     }
+    let changed = try folder.run(["update_customer", "--customer_id", "cust_001", "--scale", "大型", "--output", "jsonl"])
+    #expect(changed.output.contains(score + "}"), "\(changed)")
     let exact = try folder.run(["--exact", "-c", "show cust_001 all | jsonl"]).output
     #expect(exact.contains(score + ",\"segment\":\"一般保持客户\"}"), "\(exact)")
   }
