@@ -115,6 +115,26 @@ struct UserDocumentTests {
     }
   }
 
+  @Test func `a program gets a whole profile as one object`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    #expect(try folder.run(["add_customer", "--name", "科技有限公司", "--phone", "0755-12345678"]).code == 0)
+    for statement in ["add order customer = cust_001, amount = 5, ordered_at = today", "log phone with cust_001 '讨论'"] {
+      #expect(try folder.run(["-c", statement]).code == 0)
+    }
+    let score = "\"rfm_score\":{\"recency\":1,\"frequency\":1,\"monetary\":1,\"total\":3"
+    for words in [["--output", "jsonl", "-c", "show cust_001 all"], ["-c", "show cust_001 all | jsonl"]] {
+      let line = try folder.run(words).output
+      #expect(line.hasPrefix("{\"customer_id\":\"cust_001\"") && line.contains(score + "}"), "\(line)")
+      #expect(line.contains("\"orders\":[{\"order_id\":\"order_001\",") && line.contains("\"timeline\":[{"), "\(line)")
+      #expect(line.contains("\"contacts\":[],") && line.contains("\"tasks\":[],"), "\(line)")
+    }
+    let changed = try folder.run(["update_customer", "--customer_id", "cust_001", "--scale", "大型", "--output", "jsonl"])
+    #expect(changed.output.contains(score + "}"), "\(changed)")
+    let exact = try folder.run(["--exact", "-c", "show cust_001 all | jsonl"]).output
+    #expect(exact.contains(score + ",\"segment\":\"一般保持客户\"}"), "\(exact)")
+  }
+
   @Test func `contacts come with their interactions`() throws {
     let folder = try Scratch()
     defer { folder.remove() }

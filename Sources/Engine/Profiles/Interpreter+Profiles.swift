@@ -24,15 +24,12 @@ extension Interpreter {
       record: isForPrograms
         ? try wholeRecords(try ownQuery("show \(entity.reference(id))"), asker)
         : try table(of: entity, [id], all: true, past: past), sections: [])
-    if entity.key == .customer, past == nil { try tellCustomer(id, &profile) }
+    // What a person is told beside the record; a program has the scores in it.
+    if entity.key == .customer, past == nil, !isForPrograms { try tellCustomer(id, &profile) }
     for part in try parts(of: subject) {
       let limit = isWhole ? Int.max : part.limit
       if let section = try section(part, limit, of: subject, isForPrograms) {
-        if section.table.rows.isEmpty {
-          profile.others.append((part.names, section.total))
-        } else {
-          profile.sections.append(section)
-        }
+        profile.sections.append(section)
         // Those that are not open are not on the screen.
         if !isWhole, let beyond = try all(of: part, subject), beyond > section.total {
           profile.others.append((part.names, beyond))
@@ -52,7 +49,8 @@ extension Interpreter {
     return try name(of: subject.id, entity).map { ProfilePart.competitor(named: $0) } ?? []
   }
 
-  /// The first rows of a part, with the number of all; nil where there are none.
+  /// The first rows of a part, with the number of all; nil where there are none. Programs get an empty list of records,
+  /// so that an object has the same keys whatever stands in it.
   private func section(
     _ part: ProfilePart, _ limit: Int, of subject: ProfileSubject, _ isForPrograms: Bool
   ) throws(Diagnostic) -> Profile.Section? {
@@ -74,7 +72,7 @@ extension Interpreter {
       // One row says no more than the record does.
       if !isWhole, part.isHistory, total < 2 { return nil }
     }
-    guard !table.rows.isEmpty else { return nil }
+    guard isForPrograms || !table.rows.isEmpty else { return nil }
     return .init(names: part.names, heading: isWhole ? part.names : part.heading, table: table, total: total)
   }
 

@@ -58,7 +58,8 @@ extension Console {
   func note(_ outcome: Outcome) {
     guard let recorder else { return }
     let writer = OutcomeWriter(
-      style: OutputStyle(language: language), format: session.settings.output, dictionary: session.dictionary)
+      style: OutputStyle(language: language), format: session.settings.output, dictionary: session.dictionary,
+      isExact: session.settings.isExact)
     if let text = writer.text(outcome) { recorder.note(text) }
   }
 

@@ -136,7 +136,8 @@ package final class Console: Face {
 
   package func tell(_ outcome: Outcome) {
     progress?.clear()
-    let writer = OutcomeWriter(style: style, format: session.settings.output, dictionary: session.dictionary)
+    let writer = OutcomeWriter(
+      style: style, format: session.settings.output, dictionary: session.dictionary, isExact: session.settings.isExact)
     if let text = writer.text(outcome) { show(text) }
     note(outcome)
   }

@@ -124,7 +124,7 @@ struct UserCommandRun {
   private func write(_ id: String, _ entity: Entity, _ workspace: Workspace) throws(DiagnosticList) {
     let face = AnswerFace(workspace.console)
     let source = SourceText(
-      name: command.name, text: "find \(entity.pluralEnglish) where \(entity.fields[0].name) = \(id)")
+      name: command.name, text: "show \(id) | json")
     let interpreter = Interpreter(
       session: workspace.session, face: face, source: source, origin: "command \(command.name)", isOneChangeSet: true,
       allowance: .atMost(0))
