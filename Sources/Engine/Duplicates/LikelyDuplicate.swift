@@ -15,14 +15,14 @@ package struct LikelyDuplicate: Sendable {
   /// What is entered is a change of a record that is there.
   let isOfUpdate: Bool
   /// The second of two that the same statement enters; `reference` names the first.
-  var other: String?
+  let other: String?
 
   /// Whether there is a record to look at.
   var stands: Bool { other == nil }
 
   package init(
     entity: Entity, reference: String, title: String, field: Field, entered: String, written: String,
-    isOfUpdate: Bool = false
+    isOfUpdate: Bool = false, other: String? = nil
   ) {
     self.entity = entity
     self.reference = reference
@@ -31,6 +31,7 @@ package struct LikelyDuplicate: Sendable {
     self.entered = entered
     self.written = written
     self.isOfUpdate = isOfUpdate
+    self.other = other
   }
 
   /// `cust_001 科技有限公司 has the same phone: 0755-12345678`
