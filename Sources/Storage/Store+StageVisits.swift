@@ -12,11 +12,15 @@ package struct StageVisit: Sendable {
 
 extension Store {
   /// The stages that an opportunity went through, in their order.
-  package func stageVisits(of opportunity: Int64) throws(StorageError) -> [StageVisit] {
+  ///
+  /// - Parameter base: only those entered in later change sets.
+  package func stageVisits(of opportunity: Int64, after base: Int64 = 0) throws(StorageError) -> [StageVisit] {
     try perform { connection in
       var visits: [StageVisit] = []
-      let query = "SELECT stage, entered, left, author FROM stage_visits WHERE opportunity = ? ORDER BY id"
-      try connection.each(SQLStatement(query, [.integer(opportunity)])) { row in
+      let query =
+        "SELECT stage, entered, left, author FROM stage_visits WHERE opportunity = ? "
+        + "AND change_set > ? ORDER BY id"
+      try connection.each(SQLStatement(query, [.integer(opportunity), .integer(base)])) { row in
         func number(_ column: Int32) -> Int64? {
           if case .integer(let number) = Connection.value(row, column) { number } else { nil }
         }

@@ -9,15 +9,18 @@ internal import Values
 /// their own, by the same rules and keys, because they judge row by row.
 extension Interpreter {
   /// What is there already of what a plan enters.
-  func likelyDuplicates(in plan: ChangePlan) throws(Diagnostic) -> [LikelyDuplicate] {
+  ///
+  /// - Parameter store: where it is looked for; nil for the session's own.
+  func likelyDuplicates(in plan: ChangePlan, of store: Store? = nil) throws(Diagnostic) -> [LikelyDuplicate] {
+    let store = store ?? session.store
     guard session.dictionary.rules.checksDuplicates, !plan.allowsDuplicates else { return [] }
     var found: [LikelyDuplicate] = []
     do throws(StorageError) {
       for step in plan.steps {
         switch step {
         case .insert(let insertion) where insertion.entity.isCheckedAtEntry:
-          found += try duplicates(of: insertion)
-        case .update(let update) where update.entity.isCheckedAtEntry: found += try duplicates(of: update)
+          found += try duplicates(of: insertion, store)
+        case .update(let update) where update.entity.isCheckedAtEntry: found += try duplicates(of: update, store)
         // An import checks its rows itself; what is taken back was there before.
         case .insert, .update, .remove, .load, .repair, .revert: continue
         }
@@ -38,25 +41,25 @@ extension Interpreter {
     }
   }
 
-  private func duplicates(of insertion: Insertion) throws(StorageError) -> [LikelyDuplicate] {
+  private func duplicates(of insertion: Insertion, _ store: Store) throws(StorageError) -> [LikelyDuplicate] {
     let values = Given(insertion.values)
-    return try session.store.matches(in: insertion.entity) { values[$0] }.compactMap {
+    return try store.matches(in: insertion.entity) { values[$0] }.compactMap {
       LikelyDuplicate($0, insertion.entity) { values[$0] }
     }
   }
 
   /// A record that keeps what it had agrees with nobody anew.
-  private func duplicates(of update: Update) throws(StorageError) -> [LikelyDuplicate] {
+  private func duplicates(of update: Update, _ store: Store) throws(StorageError) -> [LikelyDuplicate] {
     let values = Given(update.assignments)
     let watched = update.entity.duplicateRules.flatMap(\.fields)
     guard watched.contains(where: { !values[$0].isEmpty }) else { return [] }
     guard update.ids.count == 1, let id = update.ids.first else { return try duplicates(among: update, values) }
     let touched = Set(watched.filter { !values[$0].isEmpty }.map(\.key))
-    let filled = try standing(beside: touched, of: id, update.entity)
+    let filled = try standing(beside: touched, of: id, update.entity, store)
     func value(_ field: Field) -> FieldValue { values[field].isEmpty ? filled[field.key] ?? .empty : values[field] }
     let stands = Set(
-      try session.store.matches(in: update.entity, .only(id), value).flatMap(\.fields).map(\.key))
-    return try session.store.matches(in: update.entity, .all, value)
+      try store.matches(in: update.entity, .only(id), value).flatMap(\.fields).map(\.key))
+    return try store.matches(in: update.entity, .all, value)
       .filter { match in
         match.id != id && match.fields.contains { touched.contains($0.key) }
           && !match.fields.contains { stands.contains($0.key) }
@@ -66,12 +69,12 @@ extension Interpreter {
 
   /// What a record has in the other fields of rules that need several.
   private func standing(
-    beside touched: Set<Int>, of id: Int64, _ entity: Entity
+    beside touched: Set<Int>, of id: Int64, _ entity: Entity, _ store: Store
   ) throws(StorageError) -> [Int: FieldValue] {
     let fields = entity.duplicateRules.filter { rule in
       rule.fields.count > 1 && rule.fields.contains { touched.contains($0.key) }
     }.flatMap(\.fields).filter { !touched.contains($0.key) }
-    guard !fields.isEmpty, let stored = try session.store.values(of: fields, record: id, entity: entity) else {
+    guard !fields.isEmpty, let stored = try store.values(of: fields, record: id, entity: entity) else {
       return [:]
     }
     var found: [Int: FieldValue] = [:]
