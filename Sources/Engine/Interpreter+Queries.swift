@@ -12,11 +12,13 @@ extension Interpreter {
     // `$2` shows a row of the last result, which stays the last result.
     let before = session.lastResult
     defer { if query.source.isLastResult { session.lastResult = before } }
-    if case .profile = query.head, query.stages.isEmpty {
+    let binder = Binder(session.context())
+    if case .profile = query.head, query.stages.isEmpty,
+      try binding({ () throws(BindingError) in try binder.groupedView(query) }) == nil
+    {
       try showProfiles(query)
       return
     }
-    let binder = Binder(session.context())
     let bound = try binding { () throws(BindingError) in try binder.bindQuery(query) }
     guard let stage = query.stages.first else {
       try present(bound, .usual)
@@ -66,6 +68,12 @@ extension Interpreter {
       ids = try rows(of: wanted, style: style, into: &sink)
     }
     if let remark = session.remark(on: query) { face.tell(.notice(remark)) }
+    if style == .person, let labels = query.groupedLabels {
+      face.tell(
+        .notice(
+          Wording(
+            "a record counts under each of its \(labels.name)", "一条记录在它的每个\(labels.names.chineseName)下各计一次")))
+    }
     if style == .person, let remark = session.conversionRemark(on: query) { face.tell(.notice(remark)) }
     if !query.isGrouped { session.lastResult = .init(entity: query.entity.key, ids: ids) }
   }
