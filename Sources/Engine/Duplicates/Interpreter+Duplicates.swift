@@ -37,7 +37,10 @@ extension Interpreter {
       throw Diagnostic(
         "not-confirmed", Wording("left as it was; nothing was written", "已取消，没有写入任何内容"), severity: .note,
         kind: .guarded)
-    case nil: throw DuplicateRefusal(likely, statement: source.slice(span), origin: origin).diagnostic(at: span)
+    case nil:
+      throw DuplicateRefusal(
+        likely, statement: source.slice(span), origin: origin, lines: isOneChangeSet ? entered : [:]
+      ).diagnostic(at: span)
     }
   }
 
@@ -144,5 +147,5 @@ extension FieldValue {
 
 extension Entity {
   /// Those whose doubles cost a team: the rest are few and made by administrators.
-  fileprivate var isCheckedAtEntry: Bool { key == .customer || key == .contact || key == .lead }
+  var isCheckedAtEntry: Bool { key == .customer || key == .contact || key == .lead }
 }
