@@ -13,11 +13,13 @@ extension Interpreter {
     let before = session.lastResult
     defer { if query.source.isLastResult { session.lastResult = before } }
     if let part = query.part { return try showPart(part, query, in: statement) }
-    if case .profile = query.head, query.stages.isEmpty {
+    let binder = Binder(session.context())
+    if case .profile = query.head, query.stages.isEmpty,
+      try binding({ () throws(BindingError) in try binder.groupedView(query) }) == nil
+    {
       try showProfiles(query)
       return
     }
-    let binder = Binder(session.context())
     let bound = try binding { () throws(BindingError) in try binder.bindQuery(query) }
     let isProfile = query.head == .profile
     guard let stage = query.stages.first else {
@@ -76,6 +78,12 @@ extension Interpreter {
       }
     }
     if let remark = session.remark(on: query) { face.tell(.notice(remark)) }
+    if style == .person, let labels = query.groupedLabels {
+      face.tell(
+        .notice(
+          Wording(
+            "a record counts under each of its \(labels.name)", "一条记录在它的每个\(labels.names.chineseName)下各计一次")))
+    }
     if style == .person, let remark = session.conversionRemark(on: query) { face.tell(.notice(remark)) }
     if !query.isGrouped { session.lastResult = .init(entity: query.entity.key, ids: ids) }
   }

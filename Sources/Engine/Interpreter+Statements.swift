@@ -196,6 +196,7 @@ extension Interpreter {
       throw FieldValueWording(field: nil, entity: nil).diagnostic(error, at: span)
     }
     let entity = try binding { () throws(BindingError) in try binder.entity(type) }
+    if entity.key == .user, ["me", "我"].contains(TextFolding.folded(text)) { return .record(.user, session.author) }
     let planning = session.planning(folder: folder)
     let found = try binding { () throws(BindingError) in try planning.identify(Atom(text, span: span), [entity.key]) }
     return found.map { .record($0.0.key, $0.1) } ?? .empty

@@ -65,6 +65,8 @@ package final class Interpreter {
 
   /// What `return` gives, on its way out of a function.
   var pendingGift: Value?
+  /// Who was entered by this text so far, by reference: the line.
+  var entered: [String: Int] = [:]
 
   // MARK: Programs
 
@@ -98,8 +100,13 @@ package final class Interpreter {
   private func run(_ program: Program, _ settled: [Int: ChangePlan]) throws(Diagnostic) {
     var plans = settled
     guard isOneChangeSet, depth == 0 else {
+      let writes = session.store.writeCount
       for (place, statement) in program.statements.enumerated() {
-        try runOne(statement, plans.removeValue(forKey: place))
+        do throws(Diagnostic) { try runOne(statement, plans.removeValue(forKey: place)) } catch {
+          throw depth > 0
+            ? error
+            : error.leaving(program.statements.count - place - 1, afterWrites: session.store.writeCount > writes)
+        }
       }
       return
     }
@@ -169,6 +176,14 @@ package final class Interpreter {
     holding.settled()
   }
 
+  /// Remembers the line that entered somebody, for the double that stands further down.
+  private func noteEntered(_ summary: ChangeSummary, at span: SourceSpan) {
+    guard entered.count < 10_000, let made = summary.created.first, let entity = session.dictionary.entity(made.entity),
+      entity.isCheckedAtEntry
+    else { return }
+    entered[entity.reference(made.id)] = place(of: span).line
+  }
+
   // MARK: Changes
 
   /// Guard, permission, execution: the one way that a change plan goes.
@@ -207,6 +222,7 @@ package final class Interpreter {
       session.store.stand(at: isOneChangeSet || depth > 0 ? place(of: span) : nil)
       var summary = try apply(plan)
       summary.remarks = plan.remarks + summary.remarks
+      if isOneChangeSet { noteEntered(summary, at: span) }
       return summary
     } catch {
       if case .conflicts(let conflicts) = error {
@@ -293,7 +309,9 @@ package final class Interpreter {
     let likely = try likelyDuplicates(in: plan)
     if !likely.isEmpty {
       guard canAsk else {
-        throw DuplicateRefusal(likely, statement: source.slice(span), origin: origin).diagnostic(at: span)
+        throw DuplicateRefusal(
+          likely, statement: source.slice(span), origin: origin, lines: isOneChangeSet ? entered : [:]
+        ).diagnostic(at: span)
       }
       questions.append(.duplicates(likely))
     }
@@ -398,5 +416,24 @@ extension DataDictionary {
   /// The words of the domain, for cutting unspaced Chinese and for suggestions.
   package var knownWords: [String] {
     entitySpellings + entities.flatMap { $0.fields.flatMap(\.names.chinese) }
+  }
+}
+
+extension Diagnostic {
+  /// The same, saying of a text of several statements what became of the others.
+  fileprivate func leaving(_ count: Int, afterWrites: Bool) -> Diagnostic {
+    var told = self
+    if code == "not-confirmed", afterWrites {
+      told = Diagnostic(
+        code, Wording("left as it was; what was said before it is written", "已取消；之前的语句已经写入"), severity: severity,
+        kind: kind,
+        at: mark, further: furtherMarks, help: help, source: source)
+    }
+    guard count > 0 else { return told }
+    told.help.append(
+      count == 1
+        ? Wording("the statement behind it was not run", "后面的 1 条语句没有执行")
+        : Wording("the \(count) statements behind it were not run", "后面的 \(count) 条语句没有执行"))
+    return told
   }
 }

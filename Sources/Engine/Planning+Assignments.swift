@@ -125,9 +125,10 @@ extension Planning {
       guard !isNew, ValueType(field, of: entity).isFigure || field.type == .date || field.type == .instant else {
         throw .notAList(field, assignment.field.span)
       }
-      let change = try amount(assignment.value, field, entity)
       let current = BoundExpression(.field(field, via: []), ValueType(field, of: entity))
       let sign: ArithmeticTerm.Operator = assignment.operator == .add ? .plus : .minus
+      if let later = binder.moved(current, sign, assignment.value) { return .computed(later) }
+      let change = try amount(assignment.value, field, entity)
       return .computed(BoundExpression(.arithmetic(current, sign, change), current.type))
     }
   }

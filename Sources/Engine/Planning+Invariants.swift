@@ -164,11 +164,32 @@ extension Planning {
       }
       return nil
     }
+    if insertion.entity.key == .task, case .text(let text)? = value("recurrence"),
+      case .date(let due)? = value("due_date"), let rule = try? RecurrenceRule(reading: text),
+      let day = rule.skipsMonths(from: due)
+    {
+      return [
+        Wording(
+          "months without a day \(day) are passed over; the last day of each month: recurrence = \"FREQ=MONTHLY;BYMONTHDAY=-1\"",
+          "没有 \(day) 日的月份会跳过；每月最后一天请写 recurrence = \"FREQ=MONTHLY;BYMONTHDAY=-1\"")
+      ]
+    }
     guard insertion.entity.key == .opportunity, value("status") == .choice(OpportunityStatus.open),
       case .date(let day)? = value("expected_close_date"), day < rules.zone.day(of: now)
     else { return [] }
     return [
       Wording("expected_close_date \(day) lies before today", "预计成交日期 \(day) 早于今天")
     ]
+  }
+}
+
+extension RecurrenceRule {
+  /// The day of the month that some months do not have, where it is the one on which a monthly rule comes; nil where it
+  /// comes every month.
+  fileprivate func skipsMonths(from first: CivilDate) -> Int? {
+    guard frequency == .monthly, weekdays.isEmpty, positions.isEmpty, yearDays.isEmpty else { return nil }
+    let days = monthDays.isEmpty ? [first.components.day] : monthDays
+    guard let last = days.min(), last > 28 else { return nil }
+    return last
   }
 }

@@ -245,7 +245,14 @@ package struct Planning {
       return .reference(id)
     }
     do throws(FieldValueError) {
-      return try binder.context.reader.read(text, as: field, isQuoted: isQuoted)
+      let reader = binder.context.reader
+      // `now` has a day; `14:00` that is written down would be lost.
+      if field.type == .date, text.contains(where: { ":：点时".contains($0) }),
+        case .instant(let instant)? = try? reader.readTemporal(text), rules.zone.time(of: instant) != .midnight
+      {
+        throw FieldValueError.timeOfDay(text, rules.zone.day(of: instant))
+      }
+      return try reader.read(text, as: field, isQuoted: isQuoted)
     } catch {
       throw .value(error, field: field, entity: entity, span)
     }

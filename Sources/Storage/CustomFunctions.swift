@@ -40,6 +40,43 @@ enum CustomFunctions {
       }, nil, nil, { pointer in if let pointer { Unmanaged<ZoneInForce>.fromOpaque(pointer).release() } })
   }
 
+  /// `crm_later_day(day, months, days, seconds)` and the same of a moment: the calendar's arithmetic, of which SQL has
+  /// another (31 January and a month are 3 March). Null beyond the supported years.
+  static func installCalendar(on database: OpenDatabase, zone: Zone) {
+    sqlite3_create_function_v2(
+      database.sqliteConnection, "crm_later_day", 4, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nil,
+      { context, _, arguments in
+        guard let (value, duration) = CustomFunctions.length(arguments),
+          let later = CivilDate(daysSinceEpoch: value)?.adding(duration)
+        else { return sqlite3_result_null(context) }
+        sqlite3_result_int64(context, Int64(later.daysSinceEpoch))
+      }, nil, nil, nil)
+    sqlite3_create_function_v2(
+      database.sqliteConnection, "crm_later_instant", 4, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+      Unmanaged.passRetained(ZoneInForce(zone)).toOpaque(),
+      { context, _, arguments in
+        guard let (value, duration) = CustomFunctions.length(arguments), let kept = sqlite3_user_data(context),
+          let later = Instant(milliseconds: value).adding(
+            duration, in: Unmanaged<ZoneInForce>.fromOpaque(kept).takeUnretainedValue().zone)
+        else { return sqlite3_result_null(context) }
+        sqlite3_result_int64(context, later.milliseconds)
+      }, nil, nil, { pointer in if let pointer { Unmanaged<ZoneInForce>.fromOpaque(pointer).release() } })
+  }
+
+  /// A stored date or moment, and what comes on top of it.
+  private static func length(
+    _ arguments: UnsafeMutablePointer<OpaquePointer?>?
+  ) -> (value: Int64, duration: CalendarDuration)? {
+    guard let arguments, sqlite3_value_type(arguments[0]) == SQLITE_INTEGER,
+      let months = Int32(exactly: sqlite3_value_int64(arguments[1])),
+      let days = Int32(exactly: sqlite3_value_int64(arguments[2]))
+    else { return nil }
+    return (
+      sqlite3_value_int64(arguments[0]),
+      CalendarDuration(months: months, days: days, seconds: sqlite3_value_int64(arguments[3]))
+    )
+  }
+
   /// `crm_shown(value, kind)`: a stored figure as a person reads it.
   static func installShowing(on database: OpenDatabase, dictionary: DataDictionary) {
     // SQLite lets go of the dictionary with the function.

@@ -1,3 +1,4 @@
+internal import CSQLite
 internal import Layout
 package import Values
 
@@ -8,6 +9,19 @@ package struct StageVisit: Sendable {
   /// Nil while it stays.
   package let left: Instant?
   package let author: Int64
+}
+
+extension StageVisit {
+  /// A row of stage, entered, left, author.
+  fileprivate init?(_ row: OpaquePointer) {
+    func number(_ column: Int32) -> Int64? {
+      if case .integer(let number) = Connection.value(row, column) { number } else { nil }
+    }
+    guard let stage = number(0).flatMap({ Int(exactly: $0) }), let entered = number(1) else { return nil }
+    self.init(
+      stage: stage, entered: Instant(milliseconds: entered), left: number(2).map { Instant(milliseconds: $0) },
+      author: number(3) ?? 0)
+  }
 }
 
 extension Store {
@@ -22,20 +36,27 @@ extension Store {
       let last = SQLStatement(
         "SELECT stage, entered, left, author \(all) ORDER BY id DESC LIMIT ?3", arguments + [.integer(Int64(limit))])
       try connection.each(last) { row in
-        func number(_ column: Int32) -> Int64? {
-          if case .integer(let number) = Connection.value(row, column) { number } else { nil }
-        }
-        if let stage = number(0).flatMap({ Int(exactly: $0) }), let entered = number(1) {
-          visits.append(
-            StageVisit(
-              stage: stage, entered: Instant(milliseconds: entered), left: number(2).map { Instant(milliseconds: $0) },
-              author: number(3) ?? 0))
-        }
+        if let visit = StageVisit(row) { visits.append(visit) }
         return true
       }
       visits.reverse()
       guard visits.count == limit else { return (visits, visits.count) }
       return (visits, Int(clamping: try connection.integer("SELECT count(*) \(all)", arguments) ?? 0))
+    }
+  }
+
+  /// The stages that an opportunity entered in change sets after `base`, in their order.
+  package func stageVisits(of opportunity: Int64, after base: Int64) throws(StorageError) -> [StageVisit] {
+    try perform { connection in
+      var visits: [StageVisit] = []
+      let later = SQLStatement(
+        "SELECT stage, entered, left, author FROM stage_visits WHERE opportunity = ? AND change_set > ? ORDER BY id",
+        [.integer(opportunity), .integer(base)])
+      try connection.each(later) { row in
+        if let visit = StageVisit(row) { visits.append(visit) }
+        return true
+      }
+      return visits
     }
   }
 }

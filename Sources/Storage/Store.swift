@@ -143,6 +143,7 @@ package final class Store {
     let dictionary = dictionary
     try perform {
       CustomFunctions.installRestoring(on: $0.database, zone: dictionary.rules.zone)
+      CustomFunctions.installCalendar(on: $0.database, zone: dictionary.rules.zone)
       CustomFunctions.installShowing(on: $0.database, dictionary: dictionary)
     }
   }

@@ -6,7 +6,7 @@ extension RecurrenceRule {
     }
     var (english, chinese) = body
     if let count {
-      english += ", \(count) times"
+      english += count == 1 ? ", once" : ", \(count) times"
       chinese += "，共\(count)次"
     }
     if let until {

@@ -114,6 +114,61 @@ import Testing
     #expect(bench.rows("find customers where city = 广州 show name") == ["沙盒公司"])
   }
 
+  /// What others wrote meanwhile stands in the way of `own`; nothing is written, and the sandbox stays open.
+  @Test(arguments: [
+    ("add contact customer = cust_004, name = 甲", "add contact customer = cust_004, name = 乙", "conflict"),
+    (
+      "add target user = sales_001, period = 2026, amount = 1",
+      "add target user = sales_001, period = 2026, amount = 2",
+      "conflict"
+    ),
+    ("add customer name = 同名公司", "add customer name = 同名公司", "likely-duplicate"),
+    ("view V = find customers", "view V = find contacts", "conflict"),
+    ("delete cust_002", "add opportunity customer = cust_002, title = 甲", "conflict"),
+    ("delete cust_002", "update cust_001 set parent = cust_002", "conflict"),
+  ])
+  func `what others did meanwhile stands in the way`(theirs: String, own: String, code: String) throws {
+    let bench = try bench()
+    bench.say("add user name = 王芳")
+    bench.say("sandbox")
+    bench.say(own)
+    #expect(bench.codes == [], "\(own)")
+    other(bench, theirs)
+    let before = try bench.dump()
+    let said = bench.say("commit")
+    #expect(bench.codes == [code], "\(said)")
+    #expect(try bench.dump() == before)
+    #expect(bench.session.sandbox != nil)
+  }
+
+  @Test func `what stood there before the sandbox was asked about in it`() throws {
+    let bench = try bench()
+    bench.say("sandbox")
+    bench.say("add customer name = 科技有限公司 allow duplicate")
+    bench.say("commit")
+    #expect(bench.codes == [])
+    #expect(bench.rows("find customers where name = 科技有限公司 show id").count == 2)
+  }
+
+  @Test func `an opportunity of a sandbox goes through its stages as outside of it`() throws {
+    let bench = try bench()
+    bench.say("sandbox")
+    bench.say("let $o = add opportunity customer = cust_001, title = 甲")
+    bench.say("move $o to 方案提交")
+    let said = bench.say("commit")
+    #expect(!said.contains("updated"), "\(said)")
+    #expect(
+      bench.rows("find opportunities where title = 甲 show stage, count(interactions)").first?.hasPrefix("方案提交") == true)
+    #expect(bench.rows("find opportunities where title = 甲 and (stage was 初步接触) show title") == ["甲"])
+    #expect(bench.rows("find opportunities where title = 甲 and stage_since is empty show title") == [])
+    let examined = bench.say("doctor")
+    #expect(!examined.contains("stage"), "\(examined)")
+    bench.say("begin")
+    bench.say("move opp_001 to 商务谈判")
+    bench.say("commit")
+    #expect(!bench.say("doctor").contains("stage"))
+  }
+
   @Test func `rollback takes back what begin began`() throws {
     let bench = try bench()
     let before = try bench.dump()

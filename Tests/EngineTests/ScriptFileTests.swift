@@ -54,6 +54,15 @@ import Testing
     #expect(text.contains("╭─ lib.crm:2:24") && text.contains("├─ test.crm:2:5"), "\(text)")
   }
 
+  @Test func `what a broken or missing library would define is not missed besides`() throws {
+    try write("lib.crm", "define f() {\n  print (\n}\n")
+    let bench = try Workbench()
+    _ = script("use \"lib.crm\"\ndo f()", in: bench)
+    #expect(!bench.codes.isEmpty && !bench.codes.contains("unknown-function"), "\(bench.codes)")
+    _ = script("use \"none.crm\"\ndo f()", in: bench)
+    #expect(bench.codes.count == 1 && !bench.codes.contains("unknown-function"), "\(bench.codes)")
+  }
+
   @Test func `a library may use others, and be used by them`() throws {
     try FileManager.default.createDirectory(atPath: "\(folder)/inner", withIntermediateDirectories: true)
     try write("lib.crm", "use \"inner/more.crm\"\ndefine f() { return g() + 1 }\n")

@@ -9,6 +9,8 @@ package enum FieldValueError: Error, Sendable, Hashable {
   case notADate(String, TemporalReadingError)
   /// A month or a quarter where one day is wanted.
   case notOneDay(String, first: CivilDate)
+  /// A time of day where a field holds a day.
+  case timeOfDay(String, CivilDate)
   /// Days that are no year, quarter or month.
   case notAPeriod(String)
   case notADuration(String, TemporalReadingError)

@@ -9,9 +9,11 @@ internal import Values
 /// their own, by the same rules and keys, because they judge row by row.
 extension Interpreter {
   /// What is there already of what a plan enters, and what it enters twice itself.
-  func likelyDuplicates(in plan: ChangePlan) throws(Diagnostic) -> [LikelyDuplicate] {
+  ///
+  /// - Parameter store: where it is looked for; nil for the session's own.
+  func likelyDuplicates(in plan: ChangePlan, of store: Store? = nil) throws(Diagnostic) -> [LikelyDuplicate] {
     guard session.dictionary.rules.checksDuplicates, !plan.allowsDuplicates else { return [] }
-    var check = DuplicateCheck(changing: plan)
+    var check = DuplicateCheck(changing: plan, in: store ?? session.store)
     for step in plan.steps {
       switch step {
       case .insert(let insertion) where insertion.entity.isCheckedAtEntry:
@@ -33,7 +35,10 @@ extension Interpreter {
       throw Diagnostic(
         "not-confirmed", Wording("left as it was; nothing was written", "已取消，没有写入任何内容"), severity: .note,
         kind: .guarded)
-    case nil: throw DuplicateRefusal(likely, statement: source.slice(span), origin: origin).diagnostic(at: span)
+    case nil:
+      throw DuplicateRefusal(
+        likely, statement: source.slice(span), origin: origin, lines: isOneChangeSet ? entered : [:]
+      ).diagnostic(at: span)
     }
   }
 
@@ -44,9 +49,9 @@ extension Interpreter {
       // A record that keeps what it had agrees with nobody anew.
       var kept: Set<Int> = []
       if let id = entry.id {
-        kept = Set(try session.store.matches(in: entry.entity, .only(id), entry.value).flatMap(\.fields).map(\.key))
+        kept = Set(try check.store.matches(in: entry.entity, .only(id), entry.value).flatMap(\.fields).map(\.key))
       }
-      for match in try session.store.matches(in: entry.entity, .all, entry.value) where match.id != entry.id {
+      for match in try check.store.matches(in: entry.entity, .all, entry.value) where match.id != entry.id {
         guard entry.isTouched(match.fields), !match.fields.contains(where: { kept.contains($0.key) }),
           !check.changes(match, of: entry.entity)
         else { continue }
@@ -160,6 +165,8 @@ struct Entry {
 
 /// What was found so far, and the entries of the plan by their keys.
 struct DuplicateCheck {
+  /// Where what stands is looked for.
+  let store: Store
   private(set) var found: [LikelyDuplicate] = []
   private var entries: [String: (entry: Entry, keys: [MatchKey])] = [:]
   /// The plan has one record only: there is nothing to compare it with in the plan.
@@ -170,7 +177,8 @@ struct DuplicateCheck {
   private static let enough = 6
   var isFull: Bool { found.count >= Self.enough }
 
-  init(changing plan: ChangePlan) {
+  init(changing plan: ChangePlan, in store: Store) {
+    self.store = store
     isSingle = plan.steps.count == 1 && plan.existingCount < 2
     for case .update(let update) in plan.steps where update.entity.isCheckedAtEntry {
       for assignment in update.assignments {
@@ -239,5 +247,5 @@ extension FieldValue {
 
 extension Entity {
   /// Those whose doubles cost a team: the rest are few and made by administrators.
-  fileprivate var isCheckedAtEntry: Bool { key == .customer || key == .contact || key == .lead }
+  var isCheckedAtEntry: Bool { key == .customer || key == .contact || key == .lead }
 }

@@ -81,9 +81,13 @@ struct DuplicateRefusal {
   private let likely: [LikelyDuplicate]
   private let statement: String
   private let origin: String
+  /// The lines of the same script that entered records; these are gone with it.
+  private let lines: [String: Int]
 
   /// - Parameter origin: who says the statement: `prompt`, `script …`, `command add_customer`.
-  init(_ likely: [LikelyDuplicate], statement: String, origin: String) {
+  ///   - lines: where the same script entered records, by their references.
+  init(_ likely: [LikelyDuplicate], statement: String, origin: String, lines: [String: Int] = [:]) {
+    self.lines = lines
     self.likely = likely
     self.statement = statement
     self.origin = origin
@@ -95,9 +99,12 @@ struct DuplicateRefusal {
     var help = likely.map { one in
       let line = one.line
       if !one.stands { return line }
+      if let number = lines[one.reference] {
+        return Wording("line \(number) enters it: \(line.english)", "第 \(number) 行已录入：\(line.chinese)")
+      }
       return Wording("show \(one.reference)  # \(line.english)", "查看 \(one.reference)  # \(line.chinese)")
     }
-    if let first = likely.first(where: \.stands) {
+    if let first = likely.first(where: \.stands), lines[first.reference] == nil {
       help.append(
         Wording(
           "to change that one: update \(first.reference) set …", "要改已有的那一条：更新 \(first.reference) 设为 …"))

@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Domain
 internal import Language
 internal import Query
 internal import Storage
@@ -65,17 +66,19 @@ extension Interpreter {
     }
     do throws(Diagnostic) {
       if !force { try refuseConflicts(differences, since: sandbox.base, at: span) }
-      let commit = try SandboxCommit(differences, from: sandbox, into: workspace, at: span)
+      let commit = try SandboxCommit(differences, from: sandbox, into: workspace, now: origin.at, at: span)
+      if !force { try refuseDoubles(commit, differences, sandbox, at: span) }
       if let refusal = permission.refusal(of: commit.plan, author: session.author) { throw refusal.located(at: span) }
       let summary: ChangeSummary
       do throws(StorageError) {
         summary = try workspace.apply(commit.plan)
-        try workspace.commit()
       } catch {
         throw error.diagnostic.located(at: span)
       }
+      try SandboxRules(session, sandbox, commit, span).confirm(differences)
+      do throws(StorageError) { try workspace.commit() } catch { throw error.diagnostic.located(at: span) }
       session.leave(keeping: commit.renumbered)
-      face.tell(.changed(summary))
+      face.tell(.changed(commit.told(summary)))
       if let wording = commit.renumbering(session.dictionary) { face.tell(.notice(wording)) }
     } catch {
       workspace.rollback()
@@ -120,6 +123,28 @@ extension Interpreter {
         "其间他人改动了其中 \(conflicts.count) 个字段，没有写入任何内容"), kind: .failure, at: .init(span),
       help: conflicts.prefix(5).map { $0.wording(values) } + [
         Wording("`commit force` overwrites them; `discard` drops yours", "提交 强制 会覆盖他人的改动；放弃 则丢弃自己的改动")
+      ])
+  }
+}
+
+extension Interpreter {
+  /// What others entered meanwhile, and the sandbox enters too. What stood there before was asked about in it.
+  private func refuseDoubles(
+    _ commit: SandboxCommit, _ differences: [RecordDifference], _ sandbox: Sandbox, at span: SourceSpan
+  ) throws(Diagnostic) {
+    let found = try likelyDuplicates(in: commit.plan, of: session.workspace)
+    guard !found.isEmpty else { return }
+    let made = Set(differences.filter { $0.fate == .made }.map { $0.entity.reference($0.id) })
+    let known = Set(try likelyDuplicates(in: commit.plan, of: sandbox.store).map(\.reference)).subtracting(made)
+    let likely = found.filter { !known.contains($0.reference) }
+    guard !likely.isEmpty else { return }
+    throw Diagnostic(
+      "likely-duplicate",
+      Wording(
+        "others entered meanwhile what the \(sandbox.kind.word) enters too; nothing was written",
+        "其间他人已录入相同的记录，没有写入任何内容"), kind: .failure, at: .init(span),
+      help: likely.prefix(5).map(\.line) + [
+        Wording("`commit force` keeps both; `discard` drops yours", "提交 强制 会两条都保留；放弃 则丢弃自己的改动")
       ])
   }
 }

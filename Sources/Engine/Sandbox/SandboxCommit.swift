@@ -7,15 +7,21 @@ internal import Values
 
 /// What a sandbox holds, as a plan for the workspace: its net differences with the values that stand in it.
 ///
-/// A record made in the sandbox keeps its number where nobody took it meanwhile; all that refers to it follows.
+/// A record made in the sandbox keeps its number where nobody took it meanwhile; all that refers to it follows. An
+/// opportunity goes through the stages again that it went through in the sandbox, in the moment of the commit: nobody
+/// saw it in one before.
 struct SandboxCommit {
   private(set) var plan = ChangePlan()
   /// The new numbers of records whose own were taken.
   private(set) var renumbered: [RecordKey: Int64] = [:]
+  /// How often records that it makes are moved on by steps of their own.
+  private var moves: [EntityKey: Int] = [:]
+  private let now: Instant
 
   init(
-    _ differences: [RecordDifference], from sandbox: Sandbox, into workspace: Store, at span: SourceSpan
+    _ differences: [RecordDifference], from sandbox: Sandbox, into workspace: Store, now: Instant, at span: SourceSpan
   ) throws(Diagnostic) {
+    self.now = now
     do throws(StorageError) {
       try number(differences, sandbox, workspace)
       for difference in differences {
@@ -56,11 +62,11 @@ struct SandboxCommit {
     }
   }
 
-  private func number(_ key: RecordKey) -> Int64 { renumbered[key] ?? key.id }
+  func number(_ key: RecordKey) -> Int64 { renumbered[key] ?? key.id }
 
   // MARK: Steps
 
-  private func steps(_ difference: RecordDifference, _ sandbox: Sandbox) throws(StorageError) -> [ChangeStep] {
+  private mutating func steps(_ difference: RecordDifference, _ sandbox: Sandbox) throws(StorageError) -> [ChangeStep] {
     let entity = difference.entity
     let id = number(difference.key)
     let labels = difference.labels.map { LabelEdit(field: $0.field, added: $0.added, removed: $0.removed) }
@@ -71,7 +77,13 @@ struct SandboxCommit {
         // What the change writer puts in itself is the commit's.
         value.isEmpty || field.traits.contains(.automatic) ? nil : FieldAssignment(field, followed(value, field))
       }
-      var steps: [ChangeStep] = [.insert(Insertion(entity: entity, id: id, values: assignments, labels: labels))]
+      let stages = try stages(of: difference, sandbox)
+      let begun = assignments.map { stages.first?.field.key == $0.field.key ? stages[0] : $0 } + clock(entity)
+      var steps: [ChangeStep] = [.insert(Insertion(entity: entity, id: id, values: begun, labels: labels))]
+      for stage in stages.dropFirst() {
+        steps.append(.update(Update(entity: entity, ids: [id], assignments: [stage])))
+        moves[entity.key, default: 0] += 1
+      }
       if let bin = entity.fields.firstIndex(where: { $0.name == "deleted_at" }), !values[bin].isEmpty {
         steps.append(.remove(Removal(entity: entity, ids: [id], manner: .delete)))
       }
@@ -99,7 +111,41 @@ struct SandboxCommit {
     let assignments = zip(entity.fields, values).compactMap { field, value in
       changed.contains(field.key) ? FieldAssignment(field, followed(value, field)) : nil
     }
-    return [.update(Update(entity: entity, ids: [id], assignments: assignments, labels: labels))]
+    // The last of them is the one in which it stands.
+    let between = try stages(of: difference, sandbox).dropLast().map {
+      ChangeStep.update(Update(entity: entity, ids: [id], assignments: [$0]))
+    }
+    return between + [.update(Update(entity: entity, ids: [id], assignments: assignments, labels: labels))]
+  }
+
+  // MARK: Stages
+
+  /// The stages that an opportunity entered in the sandbox, as they follow each other; none where its stage is what it was.
+  private func stages(
+    of difference: RecordDifference, _ sandbox: Sandbox
+  ) throws(StorageError) -> [FieldAssignment] {
+    guard difference.entity.key == .opportunity, let field = difference.entity.field(named: "stage"),
+      difference.fate == .made || difference.values.contains(where: { $0.field.key == field.key })
+    else { return [] }
+    return try sandbox.store.stageVisits(of: difference.id, after: sandbox.base).map {
+      FieldAssignment(field, .choice($0.stage))
+    }
+  }
+
+  /// A new opportunity is in its stage since it stands in the workspace.
+  private func clock(_ entity: Entity) -> [FieldAssignment] {
+    guard entity.key == .opportunity, let field = entity.field(named: "stage_since") else { return [] }
+    return [FieldAssignment(field, .instant(now))]
+  }
+
+  /// What was done, as a person counts it: a record that is made is not changed as well.
+  func told(_ summary: ChangeSummary) -> ChangeSummary {
+    var told = summary
+    for place in told.counts.indices {
+      let extra = moves[told.counts[place].entity.key] ?? 0
+      told.counts[place].updated = max(0, told.counts[place].updated - extra)
+    }
+    return told
   }
 
   /// A reference to a record that has another number now.

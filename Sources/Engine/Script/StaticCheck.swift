@@ -26,6 +26,8 @@ package struct StaticCheck {
     walk.collectDefinitions(program.statements)
     walk.checkProgram(program.statements)
     walk.checkRecursion()
+    // A fault is told once, and not again wherever what it hides is called.
+    if walk.missesFunctions { walk.problems.removeAll { $0.code == "unknown-function" } }
     return Findings(problems: Array(walk.problems.prefix(DiagnosticList.limit)), plans: walk.plans)
   }
 
@@ -44,6 +46,8 @@ private struct Walk {
   var source: SourceText?
   /// Libraries met so far.
   var used: Set<String> = []
+  /// A library could not be read or has faults: which functions it holds is not known.
+  var missesFunctions = false
   var problems: [Diagnostic] = []
   var variables: [String: Value]
   var declared: Set<String> = ["_"]
@@ -315,6 +319,7 @@ private struct Walk {
     let text: SourceText
     do throws(Diagnostic) { text = try ScriptFile.read(path, at: file.span) } catch {
       problems.append(error)
+      missesFunctions = true
       return
     }
     var parser = Parser(text.text, vocabulary: session.catalogue.vocabulary)
@@ -322,11 +327,12 @@ private struct Walk {
     var inner = self
     (inner.folder, inner.source) = (ScriptFile.folder(of: path), text)
     inner.problems = errors.map { $0.diagnostic() }
+    if !errors.isEmpty { inner.missesFunctions = true }
     if errors.isEmpty {
       inner.collectDefinitions(program.statements)
       for statement in program.statements where statement.kind.isLibrary { inner.check(statement) }
     }
-    (functions, used) = (inner.functions, inner.used)
+    (functions, used, missesFunctions) = (inner.functions, inner.used, inner.missesFunctions)
     problems += inner.problems.map { problem in
       let placed = problem.attached(to: text)
       return source.map { placed.called(from: file.span, of: $0) } ?? placed

@@ -118,6 +118,33 @@ extension Lexer {
     return comma + 4 >= bytes.count || !(bytes[comma + 4] >= 0x30 && bytes[comma + 4] <= 0x39)
   }
 
+  /// `100,000` around a comma of a list, where it may be one number or two: the whole of it.
+  func groupedDigits(around comma: Int) -> Atom? {
+    guard comma < bytes.count, bytes[comma] == 0x2C else { return nil }
+    func isDigit(_ offset: Int) -> Bool {
+      bytes.indices.contains(offset) && bytes[offset] >= 0x30 && bytes[offset] <= 0x39
+    }
+    var start = comma
+    while comma - start < 4, isDigit(start - 1) { start -= 1 }
+    var end = comma
+    while bytes.indices.contains(end), bytes[end] == 0x2C, isDigit(end + 1), isDigit(end + 2), isDigit(end + 3),
+      !isDigit(end + 4)
+    {
+      end += 4
+    }
+    guard (1...3).contains(comma - start), end > comma else { return nil }
+    // Before it nothing but what begins a member, or a sign.
+    let begins: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D, 0x28, 0x5B, 0x2C, 0x2B, 0x2D]
+    guard start == 0 || begins.contains(bytes[start - 1]) || followsMoneySign(start) else { return nil }
+    return Atom(String(decoding: bytes[start..<end], as: UTF8.self), span: SourceSpan(start, end))
+  }
+
+  /// `¥` or `￥` directly before.
+  private func followsMoneySign(_ offset: Int) -> Bool {
+    offset >= 2 && bytes[offset - 2] == 0xC2 && bytes[offset - 1] == 0xA5
+      || offset >= 3 && bytes[offset - 3] == 0xEF && bytes[offset - 2] == 0xBF && bytes[offset - 1] == 0xA5
+  }
+
   // MARK: Looking ahead on the line
 
   /// The bare word at the present place (after blanks on the line), without taking it; nil where none is.

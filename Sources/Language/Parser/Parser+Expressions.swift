@@ -166,6 +166,15 @@ extension Parser {
     return Expression(.membership(left, isNegated: keyword != .in, values), span: span(start, here))
   }
 
+  /// `by sales_001`, `由 我`: who changed it.
+  private mutating func takeAuthor() -> Bool {
+    if take(.by) != nil { return true }
+    let next = lexer.peek()
+    guard next.kind == .name, next.text == "由" else { return false }
+    _ = lexer.take()
+    return true
+  }
+
   @inline(never)
   private mutating func parseHistory(
     _ keyword: Keyword, _ left: Expression, from start: Int
@@ -187,7 +196,7 @@ extension Parser {
         during = try parseValue(after: "during")
       } else if since == nil, take(.since) != nil {
         since = try parseValue(after: "since")
-      } else if by == nil, take(.by) != nil {
+      } else if by == nil, takeAuthor() {
         by = try parseValue(after: "by")
       } else {
         break

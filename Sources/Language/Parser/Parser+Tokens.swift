@@ -146,6 +146,7 @@ extension Parser {
     var items = [try item(&self)]
     while let comma = take(.comma) {
       guard items.count < limit else { throw .tooManyTerms(comma.span) }
+      if let digits = lexer.groupedDigits(around: comma.span.lower) { throw .digitGroup(digits.text, digits.span) }
       lexer.skipToValueAcrossLines()
       items.append(try item(&self))
     }

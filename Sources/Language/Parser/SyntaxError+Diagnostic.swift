@@ -35,7 +35,7 @@ extension SyntaxError {
       wordDiagnostic
     case .missingValue, .commentForValue, .unquotedSpace, .spacedName, .missingSeparator, .missingWhere,
       .looseArithmetic,
-      .looseList, .moneySign:
+      .looseList, .digitGroup, .moneySign:
       valueDiagnostic
     case .expected, .expectedChoice, .unclosed, .duplicateClause, .swallowedWord, .isNotComparison: structureDiagnostic
     }
@@ -185,6 +185,13 @@ extension SyntaxError {
       return make(
         "loose-list", Wording("the members of a list stand in parentheses", "列表的各项要放进括号"),
         help: Wording(verbatim: "(\(whole))"))
+    }
+    if case .digitGroup(let digits, _) = self {
+      let one = digits.replacing(",", with: "")
+      let several = digits.replacing(",", with: ", ")
+      return make(
+        "digit-group", Wording("“\(digits)” in a list may be one number or several", "列表里的“\(digits)”可能是一个数，也可能是几个"),
+        help: Wording("one number: \(one)", "一个数：\(one)"), Wording("several: \(several)", "几个数：\(several)"))
     }
     guard case .moneySign(let amount, _) = self else { return make("syntax", Wording("", "")) }
     return make(

@@ -39,6 +39,8 @@ package enum SyntaxError: Error, Sendable, Hashable {
   case spacedName(whole: String, SourceSpan)
   /// `in a, b`: the members of a list without parentheses.
   case looseList(String, SourceSpan)
+  /// `in (100,000)`: one number, or two members.
+  case digitGroup(String, SourceSpan)
   /// `name = 科技 industry = 软件`: a comma, or an `and`, is missing before the second field.
   case missingSeparator(String, before: String, SourceSpan)
   /// `find customers industry = 软件`
@@ -91,7 +93,7 @@ package enum SyntaxError: Error, Sendable, Hashable {
       .interpolatedReference(let span), .unknownVerb(_, _, let span), .unknownClause(_, _, let span),
       .runTogether(_, _, let span), .bareReference(_, let span), .expected(_, _, let span),
       .missingValue(_, _, let span), .commentForValue(_, let span), .unquotedSpace(_, _, let span),
-      .spacedName(_, let span), .looseList(_, let span),
+      .spacedName(_, let span), .looseList(_, let span), .digitGroup(_, let span),
       .missingSeparator(_, _, let span), .missingWhere(_, let span), .looseArithmetic(_, let span),
       .moneySign(_, let span), .foreignWord(_, _, let span), .unclosed(_, _, let span),
       .duplicateClause(_, _, let span),

@@ -153,7 +153,7 @@ extension Printer {
     if let to = history.to { words += [word(.to), text(to)] }
     if let during = history.during { words += [word(.during), text(during)] }
     if let since = history.since { words += [word(.since), text(since)] }
-    if let by = history.by { words += [word(.by), text(by)] }
+    if let by = history.by { words += [word(Word("by", zh: "由")), text(by)] }
     return words.joined(separator: " ")
   }
 }

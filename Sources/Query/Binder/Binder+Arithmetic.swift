@@ -1,6 +1,6 @@
 internal import Diagnostics
 internal import Domain
-internal import Language
+package import Language
 internal import Layout
 internal import Values
 
@@ -25,6 +25,10 @@ extension Binder {
     }
     left = try figure(first)
     for term in terms {
+      if let later = moved(left, term.operator, term.operand) {
+        left = later
+        continue
+      }
       let right = try figure(term.operand)
       guard let type = Self.resultType(left.type, term.operator, right.type) else {
         throw .wrongArithmetic(term.operator.rawValue, left.type, right.type, term.operand.span)
@@ -32,6 +36,25 @@ extension Binder {
       left = BoundExpression(.arithmetic(left, term.operator, right), type)
     }
     return left
+  }
+
+  /// A date or moment and a length of the calendar: `2026-01-31 + 1mo` is 2026-02-28, as `in 1mo` would have it. Nil where
+  /// the length is one of the clock, or no length.
+  package func moved(
+    _ left: BoundExpression, _ sign: ArithmeticTerm.Operator, _ operand: Expression
+  ) -> BoundExpression? {
+    guard left.type == .date || left.type == .instant, sign == .plus || sign == .minus else { return nil }
+    switch operand.kind {
+    case .group(let inner): return moved(left, sign, inner)
+    case .negative(let inner): return moved(left, sign == .plus ? .minus : .plus, inner)
+    case .atom(let atom), .number(let atom):
+      guard let duration = try? CalendarDuration(reading: atom.text),
+        duration.months != 0 || duration.days != 0 && left.type == .instant,
+        let signed = sign == .plus ? duration : duration.negated
+      else { return nil }
+      return BoundExpression(.later(left, signed), left.type)
+    default: return nil
+    }
   }
 
   /// What two figures yield; nil where they do not go together (money times money, a date plus a date).

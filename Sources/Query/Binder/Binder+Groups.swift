@@ -164,7 +164,7 @@ extension BoundExpression {
     switch kind {
     case .aggregate, .literal, .scalarQuery: return true
     case .arithmetic(let left, _, let right): return left.isOfGroup(keys) && right.isOfGroup(keys)
-    case .negative(let operand): return operand.isOfGroup(keys)
+    case .negative(let operand), .later(let operand, _): return operand.isOfGroup(keys)
     default: return false
     }
   }

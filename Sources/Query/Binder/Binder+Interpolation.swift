@@ -70,7 +70,8 @@ extension BoundExpression {
     switch kind {
     case .literal, .recordField, .scalarQuery: false
     case .field, .hasLabel, .hasAnyLabel, .search, .history, .relation, .groupLabel, .aggregate: true
-    case .negative(let inner), .isEmpty(let inner), .textMatch(let inner, _, _), .pattern(let inner, _),
+    case .negative(let inner), .later(let inner, _), .isEmpty(let inner), .textMatch(let inner, _, _),
+      .pattern(let inner, _),
       .suffix(let inner, _), .not(let inner), .bucket(_, let inner), .shown(let inner), .length(let inner),
       .membership(let inner, _), .membershipQuery(let inner, _):
       inner.readsRow

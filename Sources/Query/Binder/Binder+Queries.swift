@@ -11,6 +11,7 @@ extension Binder {
   }
 
   private func bindAsked(_ query: Query) throws(BindingError) -> BoundQuery {
+    if let groups = try groupedView(query) { return groups }
     var base = try bindSource(query.source)
     base.past = context.past ?? base.past
     if case .find(true) = query.head { base.records = .deleted }
@@ -66,6 +67,21 @@ extension Binder {
 
   /// The query of a saved view, as a source.
   package func bindView(_ name: Name) throws(BindingError) -> BoundQuery {
+    var bound = try bindSaved(name)
+    guard !bound.isGrouped else { throw .useNotBuilt(Wording("a view of groups as a source", "以分组视图为查询来源"), name.span) }
+    bound.columns = []
+    bound.order = []
+    return bound
+  }
+
+  /// A saved view of groups, shown as it is: `find @K`, `show @K`. Nil for anything else.
+  package func groupedView(_ query: Query) throws(BindingError) -> BoundQuery? {
+    guard case .view(let name) = query.source, query.asOf == nil, query.isBare else { return nil }
+    let bound = try bindSaved(name)
+    return bound.isGrouped ? bound : nil
+  }
+
+  private func bindSaved(_ name: Name) throws(BindingError) -> BoundQuery {
     guard let view = context.views?(name.text) else {
       throw .unknownView(
         name.text, suggestions: NearestName.suggestions(for: name.text, among: context.viewNames), name.span)
@@ -73,15 +89,10 @@ extension Binder {
     let folded = TextFolding.folded(view.name)
     guard !context.openViews.contains(folded) else { throw .circularView(view.name, name.span) }
     // A view sees no variables. What is wrong inside it is told at its name: its own text is not at hand.
-    var bound: BoundQuery
-    do throws(BindingError) { bound = try Binder(context.forView(folded)).bindQuery(view.query) } catch {
+    do throws(BindingError) { return try Binder(context.forView(folded)).bindQuery(view.query) } catch {
       if case .circularView = error { throw .circularView(view.name, name.span) }
       throw .insideView(view.name, error.diagnostic(), name.span)
     }
-    guard !bound.isGrouped else { throw .useNotBuilt(Wording("a view of groups as a source", "以分组视图为查询来源"), name.span) }
-    bound.columns = []
-    bound.order = []
-    return bound
   }
 
   /// A reference by id, for reading.
@@ -240,5 +251,17 @@ extension AggregateFunction {
     case .any: "任一"
     case .all: "全部"
     }
+  }
+}
+
+extension Query {
+  /// It says no more than where from: `find @K`, `show @K`.
+  fileprivate var isBare: Bool {
+    switch head {
+    case .find(deleted: false), .profile: break
+    case .find(deleted: true), .count, .aggregate: return false
+    }
+    return search == nil && condition == nil && relations.isEmpty && shown == nil && grouping.isEmpty && having == nil
+      && sorting.isEmpty && top == nil && limit == nil && across == nil && currency == nil
   }
 }

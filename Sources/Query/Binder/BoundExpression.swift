@@ -2,6 +2,7 @@ package import Diagnostics
 package import Domain
 package import Language
 package import Layout
+package import Values
 
 /// What an expression yields, which decides how it may be compared, summed and shown.
 package enum ValueType: Sendable, Hashable {
@@ -81,6 +82,8 @@ package struct BoundExpression: Sendable, Hashable {
     /// `CAST(round(a * b / 1e6) AS INTEGER)` and its kin.
     case arithmetic(BoundExpression, ArithmeticTerm.Operator, BoundExpression)
     case negative(BoundExpression)
+    /// `crm_later(a, months, days, seconds)`: a date or moment so much of the calendar later.
+    case later(BoundExpression, CalendarDuration)
     /// `a IS b`, `a < b`; two-valued.
     case comparison(BoundExpression, SQLComparison, BoundExpression)
     /// `a >= low AND a < high`

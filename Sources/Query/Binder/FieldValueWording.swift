@@ -37,6 +37,11 @@ package struct FieldValueWording: Sendable {
             "请在 \(place.map { "\($0.file) 第 \($0.line) 行" } ?? "config/crm.yaml") 的 currencies 下设置 \(currency.code)")
         ])
     case .notADate(let text, let reason): return notADate(text, reason, make)
+    case .timeOfDay(let text, let day):
+      let moment = Wording("the time of a task: start_at = \(text)", "任务的时间请写：开始时间 = \(text)")
+      return make(
+        "time-for-day", Wording("“\(text)” has a time; \(english) is a day", "“\(text)”带有时间，\(chinese)只是一天"),
+        help: [Wording(verbatim: day.description)] + (english.contains("due_date") ? [moment] : []))
     case .notOneDay(let text, let first):
       return make(
         "not-one-day", Wording("\(english) needs one day, “\(text)” is longer", "\(chinese)需要具体的一天，“\(text)”是一段时间"),
@@ -161,6 +166,10 @@ package struct FieldValueWording: Sendable {
       return make(
         "no-such-day", Wording("there is no day “\(text)”", "没有“\(text)”这一天"), nil,
         [Wording(verbatim: last.description)])
+    case .ambiguousDayMonth(_, let readings) where readings.count < 2:
+      return make(
+        "not-a-date", Wording("“\(text)” is no date: it begins with the year", "“\(text)”不是日期：日期从年份写起"), nil,
+        readings.map { Wording(verbatim: $0.description) })
     case .ambiguousDayMonth(_, let readings):
       return make(
         "ambiguous-date", Wording("“\(text)” can be read two ways", "“\(text)”有两种读法"), nil,

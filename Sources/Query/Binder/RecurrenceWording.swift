@@ -10,7 +10,9 @@ struct RecurrenceWording {
     let piece = String(error.piece.prefix(60))
     let code = error.reason == .notARule ? "not-a-recurrence" : "wrong-recurrence"
     let message: Wording
-    var help = [Wording("every week, every 2 weeks, FREQ=WEEKLY;BYDAY=MO", "例如 每周一、每两周、每月1日、FREQ=WEEKLY;BYDAY=MO")]
+    var help = [
+      Wording("\"every week\", \"every 2 weeks\", \"FREQ=WEEKLY;BYDAY=MO\"", "例如 每周一、每两周、每月1日、\"FREQ=WEEKLY;BYDAY=MO\"")
+    ]
     switch error.reason {
     case .notARule: message = Wording("“\(piece)” says no recurrence", "“\(piece)”不是重复规则")
     case .noFrequency: message = Wording("a recurrence says how often: FREQ= is missing", "重复规则缺少频率 FREQ=")

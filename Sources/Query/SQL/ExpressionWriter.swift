@@ -51,6 +51,10 @@ package struct ExpressionWriter {
       return SQLStatement(column(field, frame, via))
     case .arithmetic(let left, let sign, let right): return arithmetic(left, sign, right, expression.type, frame)
     case .negative(let operand): return wrap("-(", write(operand, frame), ")")
+    case .later(let value, let duration):
+      let name = value.type == .instant ? "crm_later_instant" : "crm_later_day"
+      return wrap(
+        "\(name)(", write(value, frame), ", \(duration.months), \(duration.days), \(duration.seconds))")
     case .comparison(let left, let sign, let right): return comparison(left, sign, right, frame, isStrict)
     case .range(let value, let low, let high): return range(value, low, high, frame, isStrict)
     case .membership(let subject, let values): return membership(subject, values, frame, isStrict)

@@ -23,10 +23,27 @@ extension ReversalWriter {
     let relabelled = try relabel(entity)
     if repeats { try mirror(fields, entity) }
     if entity.key == .opportunity, let stage = fields.first(where: { $0.name == "stage" }) { try turnVisits(stage) }
+    let (restored, deleted) = try binned(fields, entity)
     let changed = try write(fields, entity)
     // Those that came back and got their labels again are counted as such.
     let counted = reversal.unmade.contains(entity.key) ? changed : max(changed, relabelled)
-    summary.note(entity) { $0.updated += counted }
+    summary.note(entity) {
+      $0.updated += max(0, counted - restored - deleted)
+      $0.restored += restored
+      $0.deleted += deleted
+    }
+  }
+
+  /// How many records come out of the recycle bin again, and how many go back into it.
+  private func binned(_ fields: [Field], _ entity: Entity) throws -> (restored: Int, deleted: Int) {
+    guard let bin = fields.first(where: { $0.name == "deleted_at" }) else { return (0, 0) }
+    func count(_ back: String, _ now: String) throws -> Int {
+      let found = try connection.integer(
+        "SELECT count(*) FROM temp.reverted r CROSS JOIN \(EntityTable(entity).name) t ON t.id = r.r$id "
+          + "WHERE r.h$\(bin.key) AND r.v$\(bin.key) IS \(back) AND t.deleted_at IS \(now)")
+      return Int(clamping: found ?? 0)
+    }
+    return (try count("NULL", "NOT NULL"), try count("NOT NULL", "NULL"))
   }
 
   /// The fields that the change set wrote and the dictionary knows.

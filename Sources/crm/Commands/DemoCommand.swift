@@ -55,6 +55,7 @@ struct DemoCommand: ParsableCommand {
     defer { folder.remove() }
     var own = options
     own.db = folder.path + "/demo.db"
+    own.isDemonstration = true
     try load(script, own)
     if let statements = statements ?? root.statements {
       throw try ExitCode(ScriptRun(options: own, guards: guards).run([.text(SourceText(name: "-c", text: statements))]))

@@ -4,9 +4,19 @@ import Glibc
 import Language
 import Query
 import Shell
+import Values
 
 /// Where the demonstration data lies: what is named, beside the program, or in the folder of the sources above it.
 enum DemonstrationData {
+  /// The clock of its own today: it begins at ten in the morning of that day and goes as fast as any other.
+  static func clock(in zone: Zone) -> @Sendable () -> Instant {
+    let (opened, morning) = (opened, FrozenClock.demonstration(in: zone))
+    return { morning.adding(milliseconds: max(0, Instant.now().milliseconds &- opened.milliseconds)) ?? morning }
+  }
+
+  /// When the program began, which opens the data more than once.
+  private static let opened = Instant.now()
+
   static func script(given: String?) -> String? {
     var folders: [String] = []
     if let given { folders.append(given) }

@@ -26,9 +26,10 @@ struct Workspace {
     let language = options.userLanguage(configured: nil)
     let file = SettingsFile.find(explicit: options.config, environment: { Terminal.environment($0) })
     let settings = try WorkspaceSettings(file: file, options: options)
+    let clock = Self.clock(options, settings.rules.zone)
     let store: Store
     do throws(StorageError) {
-      store = try Store(path: path, settings: settings, cancellation: cancellation)
+      store = try Store(path: path, settings: settings, cancellation: cancellation, clock: clock)
     } catch {
       throw CommandFailure(error.diagnostic, options)
     }
@@ -38,7 +39,7 @@ struct Workspace {
       store: store,
       catalogue: .complete(
         language: language, isCancelled: { InterruptFlag.isSet }, progress: { progress.show($0) }),
-      author: try Self.author(in: store, options))
+      author: try Self.author(in: store, options), clock: clock)
     session.settings.language = language
     session.settings.output = options.output ?? .auto
     session.settings.timeout = isInteractive ? 30 : 0
@@ -52,6 +53,11 @@ struct Workspace {
     if let move = store.zoneMove { console.complain(move.diagnostic) }
     session.onProgress = { step in if let step { progress.show(step) } else { progress.clear() } }
     store.onWaiting = { progress.wait($0) }
+  }
+
+  private static func clock(_ options: WorkspaceOptions, _ zone: Zone) -> @Sendable () -> Instant {
+    guard options.isDemonstration else { return { Instant.now() } }
+    return DemonstrationData.clock(in: zone)
   }
 
   /// Standard output is for results.

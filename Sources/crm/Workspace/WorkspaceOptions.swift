@@ -10,13 +10,15 @@ struct WorkspaceOptions {
   var noColor = false
   /// Every field and moments whole, for programs.
   var isExact = false
+  /// The workspace holds the demonstration data: its today is theirs.
+  var isDemonstration = false
 
   /// What is said here, else what is said before the subcommand.
   func merged(over earlier: WorkspaceOptions) -> WorkspaceOptions {
     WorkspaceOptions(
       db: db ?? earlier.db, config: config ?? earlier.config, output: output ?? earlier.output,
       language: language ?? earlier.language, noColor: noColor || earlier.noColor,
-      isExact: isExact || earlier.isExact)
+      isExact: isExact || earlier.isExact, isDemonstration: isDemonstration || earlier.isDemonstration)
   }
 }
 

@@ -54,6 +54,10 @@ extension Planning {
     try link(&record)
     record.beginSeries(rules, now: now)
     record.complete(rules: rules, author: author, now: now)
+    // What is said to be empty takes no default.
+    if case .constant(.empty)? = assigned.fields.last(where: { $0.field.name == "reminders" })?.value {
+      record["reminders"] = .empty
+    }
     if let remark = try confirmDefaultAssignee(&record, assigned) { remarks.append(remark) }
     try confirm(record, assigned, span)
     if assigned.fields.count + assigned.labels.count > 0 || !isCheck { try require(record, assigned, span) }

@@ -1,0 +1,163 @@
+internal import Diagnostics
+internal import Domain
+internal import Language
+internal import Layout
+internal import Query
+internal import Storage
+internal import Values
+
+/// What must hold of the records of a sandbox beside what others wrote meanwhile. Each statement in it fulfilled the
+/// rules of the copy; this looks at the workspace once its differences are written, before they are committed.
+struct SandboxRules {
+  private let session: Session
+  private let sandbox: Sandbox
+  private let commit: SandboxCommit
+  private let span: SourceSpan
+
+  init(_ session: Session, _ sandbox: Sandbox, _ commit: SandboxCommit, _ span: SourceSpan) {
+    self.session = session
+    self.sandbox = sandbox
+    self.commit = commit
+    self.span = span
+  }
+
+  /// Throws what stands in the way of the first that cannot stand.
+  func confirm(_ differences: [RecordDifference]) throws(Diagnostic) {
+    for difference in differences {
+      switch difference.fate {
+      case .made, .changed, .restored: break
+      case .deleted, .purged, .unmade: continue
+      }
+      do throws(StorageError) {
+        if let refusal = try missing(difference) { throw StorageError.configuration(refusal) }
+        if let refusal = try rival(difference) { throw StorageError.configuration(refusal) }
+      } catch { throw error.diagnostic.located(at: span) }
+    }
+  }
+
+  // MARK: References
+
+  /// A record that it refers to, which was there in the sandbox and is there no more; a person who left.
+  private func missing(_ difference: RecordDifference) throws(StorageError) -> Diagnostic? {
+    let entity = difference.entity
+    guard let values = try sandbox.store.fieldValues(of: difference.id, entity) else { return nil }
+    let changed = Set(difference.values.map(\.field.key))
+    for (field, value) in zip(entity.fields, values) {
+      guard difference.fate != .changed || changed.contains(field.key), case .reference(let id) = value,
+        let key = field.type.referenced, let referenced = session.dictionary.entity(key)
+      else { continue }
+      let there = commit.number(RecordKey(key, id))
+      if try sandbox.store.existing([id], of: referenced, deleted: false).contains(id),
+        try !session.workspace.existing([there], of: referenced, deleted: false).contains(there)
+      {
+        return inTheWay(
+          difference, Wording("\(referenced.reference(there)) was deleted", "\(referenced.reference(there)) 已被删除"),
+          [
+            Wording(
+              "`restore \(referenced.reference(there))` outside of it, then `commit`",
+              "先在外面 恢复 \(referenced.reference(there))，再 提交")
+          ])
+      }
+      if key == .user, ["owner", "assigned_to", "assignee"].contains(field.name), try isInactive(there, referenced),
+        try !isInactive(id, referenced, in: sandbox.store)
+      {
+        return inTheWay(
+          difference, Wording("\(referenced.reference(there)) left", "\(referenced.reference(there)) 已停用"),
+          [
+            Wording(
+              "`assign \(entity.reference(difference.id)) to …`, then `commit`",
+              "先 分配 \(entity.reference(difference.id)) 给 …，再 提交")
+          ])
+      }
+    }
+    return nil
+  }
+
+  private func isInactive(_ id: Int64, _ user: Entity, in store: Store? = nil) throws(StorageError) -> Bool {
+    guard let active = user.field(named: "active") else { return false }
+    return try (store ?? session.workspace).values(of: [active], record: id, entity: user) == [.integer(0)]
+  }
+
+  // MARK: One of a kind
+
+  /// Another record in the place that only one can have.
+  private func rival(_ difference: RecordDifference) throws(StorageError) -> Diagnostic? {
+    let entity = difference.entity
+    let id = commit.number(difference.key)
+    let own = entity.reference(difference.id)
+    guard let kind = Place(entity), difference.fate != .changed || difference.values.contains(where: kind.isTouched),
+      let other = try session.workspace.rival(of: id, in: kind.sameness, entity)
+    else { return nil }
+    let reference = entity.reference(other)
+    switch kind {
+    case .primaryContact:
+      return inTheWay(
+        difference,
+        Wording("\(reference) is the primary contact already", "\(reference) 已是主要联系人"),
+        [
+          Wording(
+            "`update \(own) set is_primary = false`, then `commit`",
+            "先 更新 \(own) 设为 主要联系人 = 否，再 提交")
+        ])
+    case .target:
+      return inTheWay(
+        difference,
+        Wording("\(reference) is the target of this period already", "这一期间已有目标 \(reference)"),
+        [Wording("`delete \(own)`, then `commit`", "先 删除 \(own)，再 提交")])
+    case .view:
+      let values = try sandbox.store.fieldValues(of: difference.id, entity) ?? []
+      let place = entity.fields.firstIndex { $0.name == "name" }
+      let name: String =
+        if let place, values.indices.contains(place), case .text(let text) = values[place] { text } else { own }
+      return inTheWay(
+        difference, Wording("there is a view \(name) already", "已有视图 \(name)"),
+        [
+          Wording(
+            "`delete view \(name)`, then `commit`; or give yours another name",
+            "先 删除 视图 \(name)，再 提交；或另起一个名字")
+        ])
+    }
+  }
+
+  /// What only one record at a time can be.
+  private enum Place {
+    case primaryContact, target, view
+
+    init?(_ entity: Entity) {
+      switch entity.key {
+      case .contact: self = .primaryContact
+      case .target: self = .target
+      case .view: self = .view
+      default: return nil
+      }
+    }
+
+    func isTouched(_ value: RecordDifference.Value) -> Bool {
+      let names =
+        switch self {
+        case .primaryContact: ["is_primary", "customer", "deleted_at"]
+        case .target: ["user", "team", "period", "deleted_at"]
+        case .view: ["name", "deleted_at"]
+        }
+      return names.contains(value.field.name)
+    }
+
+    var sameness: Store.Sameness {
+      switch self {
+      case .primaryContact: .primaryContact
+      case .target: .target
+      case .view: .view
+      }
+    }
+  }
+
+  private func inTheWay(_ difference: RecordDifference, _ what: Wording, _ help: [Wording]) -> Diagnostic {
+    let own = difference.entity.reference(difference.id)
+    return Diagnostic(
+      "conflict",
+      Wording(
+        "\(own) cannot stand beside what others did meanwhile: \(what.english); nothing was written",
+        "\(own) 与他人其间的改动冲突：\(what.chinese)，没有写入任何内容"), kind: .failure, at: .init(span),
+      help: help + [Wording("`discard` drops what was done in it", "放弃 会丢弃其中的全部改动")])
+  }
+}

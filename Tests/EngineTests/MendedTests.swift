@@ -1,0 +1,139 @@
+import Diagnostics
+import Engine
+import Testing
+import Values
+
+/// What testers found and stays mended. It is Friday 2026-11-20.
+struct MendedTests {
+  private let bench: Workbench
+
+  init() throws { bench = try Workbench(saying: Samples.company) }
+
+  // MARK: The calendar's arithmetic
+
+  @Test(arguments: [
+    ("2026-01-31 + 1mo", "2026-02-28"), ("2024-01-01 + 1y", "2025-01-01"), ("2024-02-29 + 1y", "2025-02-28"),
+    ("2026-03-31 - 1mo", "2026-02-28"), ("2026-01-31 + 1mo + 1d", "2026-03-01"), ("2026-01-31 + 2w", "2026-02-14"),
+    ("2026-01-31 + 1个月", "2026-02-28"), ("2026-01-31 + (1mo)", "2026-02-28"),
+  ])
+  func `months and years are those of the calendar`(sum: String, result: String) {
+    #expect(bench.say("print \(sum)") == result)
+  }
+
+  @Test func `months in rows and in conditions are those of the calendar`() {
+    bench.say("add task title = 甲, due_date = 2026-01-31")
+    bench.say("update tasks where title = 甲 set due_date = it.due_date + 1mo")
+    #expect(bench.rows("find tasks where title = 甲 show due_date") == ["2026-02-28"])
+    bench.say("update tasks where title = 甲 set due_date += 1mo")
+    #expect(bench.rows("find tasks where title = 甲 show due_date") == ["2026-03-28"])
+    #expect(
+      bench.rows("find tasks where due_date = (it.due_date + 1mo - 1mo) and title = 甲 show due_date - 1mo") == [
+        "2026-02-28"
+      ])
+  }
+
+  /// The slow way: one month, and the day at most that month's last.
+  @Test func `a month later is the slow way's`() throws {
+    var dice = Dice(42)
+    for _ in 0..<60 {
+      let day = try #require(CivilDate(daysSinceEpoch: Int64(10_000 + dice.roll(15_000))))
+      let months = 1 + dice.roll(30)
+      var (year, month, date) = day.components
+      for _ in 0..<months {
+        month += 1
+        if month > 12 { (year, month) = (year + 1, 1) }
+      }
+      while CivilDate(year: year, month: month, day: date) == nil { date -= 1 }
+      let wanted = try #require(CivilDate(year: year, month: month, day: date))
+      #expect(bench.say("print \(day) + \(months)mo") == wanted.description)
+    }
+  }
+
+  // MARK: Lists and views
+
+  @Test(arguments: [
+    "find opportunities where amount in (1,000)", "print 100,000", "update opp_001 set tags = [100,000]",
+  ])
+  func `a comma between digits in a list is one number or two, and is asked about`(statement: String) {
+    bench.say(statement)
+    #expect(bench.codes == ["digit-group"])
+  }
+
+  @Test func `a list of numbers with spaces stands`() {
+    #expect(bench.rows("find opportunities where amount in (100000, 20000) show title").count == 2)
+    #expect(bench.rows("find opportunities where amount = 100,000 show title").count == 1)
+  }
+
+  @Test func `a view of groups is shown`() {
+    bench.say("view K = count customers by city")
+    let direct = bench.say("count customers by city")
+    #expect(bench.say("find @K") == direct)
+    #expect(bench.say("show @K") == direct)
+    #expect(bench.codes == [])
+  }
+
+  @Test func `a grouping by tags says that a record counts more than once`() {
+    #expect(bench.say("count customers by tags").contains("a record counts under each of its tags"))
+  }
+
+  // MARK: Tasks
+
+  @Test func `a time is not dropped from a day`() {
+    bench.say("add task title = 乙, due_date = 2026-11-25 14:00")
+    #expect(bench.codes == ["time-for-day"])
+    bench.say("add task title = 乙, due_date = now")
+    #expect(bench.codes == [])
+  }
+
+  @Test func `empty reminders are none`() {
+    bench.say("add task title = 丙, due_date = 2026-12-25, reminders = empty")
+    #expect(bench.rows("find tasks where title = 丙 and reminders is empty show title") == ["丙"])
+  }
+
+  @Test func `a monthly task of the 31st says that it skips months`() {
+    #expect(bench.say("add task title = 丁, due_date = 2026-12-31, recurrence = 每月").contains("months without a day 31"))
+    #expect(!bench.say("add task title = 戊, due_date = 2026-12-28, recurrence = 每月").contains("months without"))
+  }
+
+  // MARK: What is said
+
+  @Test func `undo names what it did`() {
+    bench.say("delete cust_002")
+    #expect(bench.say("undo").contains("1 customer restored"))
+    bench.say("delete cust_002")
+    bench.say("restore cust_002")
+    #expect(bench.say("undo").contains("1 customer deleted"))
+  }
+
+  @Test func `a block that stops says what was not run`() {
+    bench.allowance = .asking
+    bench.answer = false
+    let said = bench.say("add customer name = 新一\nupdate customers all set city = x\nadd customer name = 新二")
+    #expect(said.contains("the statement behind it was not run"), "\(said)")
+    #expect(!said.contains("nothing was written"), "\(said)")
+  }
+
+  @Test func `me is a user wherever one stands`() {
+    #expect(bench.say("param $who: user = me\nprint \"x\"") == "x")
+    #expect(bench.codes == [])
+  }
+
+  @Test func `a Chinese history names its author by 由`() {
+    bench.say("查找 商机 其中 （金额 变更 自 昨天 由 我）")
+    #expect(bench.codes == [])
+  }
+
+  @Test func `a double within one script names the line`() {
+    bench.allowance = .atMost(3)
+    let said = bench.script("print 1\nadd customer name = 全新甲\nadd customer name = 全新甲")
+    #expect(bench.codes == ["likely-duplicate"])
+    #expect(said.contains("line 2 enters it"), "\(said)")
+    #expect(!said.contains("show cust_"), "\(said)")
+  }
+
+  @Test func `a date in the wrong order is no date where it has one reading`() {
+    let said = bench.say("add task title = 己, due_date = 11/25")
+    #expect(bench.codes == ["not-a-date"])
+    #expect(said.contains("2026-11-25"), "\(said)")
+  }
+}
