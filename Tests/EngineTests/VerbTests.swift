@@ -178,4 +178,34 @@ import Testing
       }
     }
   }
+
+  @Test func `a division by zero is an error that names the record, and empties nothing`() throws {
+    let bench = try Workbench(saying: "add opportunity title = a, amount = 100; add opportunity title = b, amount = 50")
+    let text = bench.say("update opportunities all set amount = it.amount / (it.amount - ¥50)")
+    #expect(bench.codes == ["division-by-zero"])
+    #expect(text.contains("opp_002"))
+    #expect(bench.rows("find opportunities show amount") == ["100", "50"])
+    bench.say("print \"{1 / 0}\"")
+    #expect(bench.codes == ["division-by-zero"])
+    #expect(bench.say("print \"{1 / 4}\"") == "0.25")
+  }
+
+  @Test func `a renamed competitor takes its outcomes with it`() throws {
+    let bench = try Workbench(
+      saying: "add competitor name = K; add opportunity title = c, competitors = K; close opp_001 lost to competitor K")
+    bench.say("update comp_001 set name = K2")
+    #expect(bench.rows("find competitors show name, lost") == ["K2,1"])
+    #expect(bench.rows("find opportunities show competitors, lost_to") == ["K2,K2"])
+    bench.say("undo")
+    #expect(bench.rows("find competitors show name, lost") == ["K,1"])
+  }
+
+  @Test func `nobody stands above himself`() throws {
+    let bench = try Workbench.company()
+    bench.say("update cust_001 set parent = cust_001")
+    #expect(bench.codes == ["circular"])
+    bench.say("update cust_001 set parent = cust_002; update cust_002 set parent = cust_003")
+    bench.say("update cust_003 set parent = cust_001")
+    #expect(bench.codes == ["circular"])
+  }
 }

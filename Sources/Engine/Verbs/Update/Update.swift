@@ -84,6 +84,7 @@ extension Planning {
     ])
     plan.remarks = try remainders(of: targets, assigned)
     try settlePrimary(targets, assigned, &plan)
+    try carryName(of: targets, assigned, &plan)
     return plan
   }
 
