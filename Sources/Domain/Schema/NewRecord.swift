@@ -72,6 +72,9 @@ package struct NewRecord: Sendable {
     }
     let stage: Choice? = stages.first { .choice($0.key) == self["stage"] }
     fill("status", stage?.isWinning == true ? .choice(2) : stage?.isLosing == true ? .choice(3) : .choice(1))
+    // What is over is certain.
+    if self["status"] == .choice(2) { fill("probability", .integer(100)) }
+    if self["status"] == .choice(3) { fill("probability", .integer(0)) }
     fill("probability", stage?.probability.map { .integer(Int64($0)) })
     fill("assigned_to", author == 0 ? nil : .reference(author))
     if self["status"] == .choice(1) {
