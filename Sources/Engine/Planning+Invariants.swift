@@ -67,7 +67,7 @@ extension Planning {
     return Diagnostic(
       "negative-amount",
       Wording(
-        "\(field.name) of a \(entity.name) is \(bound.english)",
+        "\(field.name) of \(entity.key == .opportunity ? "an" : "a") \(entity.name) is \(bound.english)",
         "\(entity.names.chineseName)的\(field.names.chineseName)应\(bound.chinese)"), kind: .failure, at: .init(span))
   }
 

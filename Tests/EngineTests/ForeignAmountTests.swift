@@ -108,7 +108,7 @@ import Values
   @Test func `an amount of another currency is not added to it`() throws {
     let bench = try Workbench(customization: try customization([.usd: "7"]))
     bench.say("add opportunity title = o, amount = 1000 USD")
-    for statement in ["set amount += ¥10", "set amount = it.amount + ¥10", "set amount = it.amount - 3000"] {
+    for statement in ["set amount += ¥10", "set amount = it.amount - 3000"] {
       bench.say("update opp_001 \(statement)")
       #expect(bench.codes == [statement.contains("3000") ? "out-of-range" : "other-currency"], "\(statement)")
     }

@@ -28,7 +28,7 @@ import Testing
     ("find customers group by industry show industry, sum(count(contacts)) as n", ["软件,2", "互联网,1", "金融,0", ",0"]),
     ("find customers group by city show city, count() as n, n * 2 as twice limit 1", ["深圳,2,4"]),
     ("find opportunities group by status show status, sum(amount) / count() as mean", ["open,440000", "won,500000"]),
-    ("find customers group by city show city, max(name) as m limit 1", ["深圳,科技有限公司"]),
+    ("find customers group by city show city, max(name) as m limit 1", ["深圳,招商银行"]),
     ("count customers by city having count() > 1", ["深圳,2"]),
     ("count customers by city sort by count desc limit 1", ["深圳,2"]),
     ("count customers by city top 1 by count", ["深圳,2"]),

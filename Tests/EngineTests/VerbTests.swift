@@ -67,9 +67,9 @@ import Testing
         ("move opp_001 to 谈判 probability 80", "1 opportunity updated"),
         (state, "商务谈判,open,80,,"), ("move opp_001 to 成交", "1 opportunity updated"),
         (state, "成交,won,100,2026-11-20,100000"),
-        ("reopen opp_001", "1 opportunity updated"), (state, "商务谈判,open,70,,"), ("reopen opp_001", "nothing changed"),
+        ("reopen opp_001", "1 opportunity updated"), (state, "商务谈判,open,80,,"), ("reopen opp_001", "nothing changed"),
         ("close opp_001 won amount 95000", "1 opportunity updated"), (state, "成交,won,100,2026-11-20,95000"),
-        ("update opp_001 set status = open", "1 opportunity updated"), (state, "商务谈判,open,70,,"),
+        ("update opp_001 set status = open", "1 opportunity updated"), (state, "商务谈判,open,80,,"),
         ("update opp_001 set stage = 成交, amount = 5万", "1 opportunity updated"), (state, "成交,won,100,2026-11-20,50000"),
         ("update opp_001 set status = open", "1 opportunity updated"),
         ("update opp_001 set status = won, actual_amount = 9万", "1 opportunity updated"),
@@ -181,7 +181,7 @@ import Testing
 
   @Test func `a division by zero is an error that names the record, and empties nothing`() throws {
     let bench = try Workbench(saying: "add opportunity title = a, amount = 100; add opportunity title = b, amount = 50")
-    let text = bench.say("update opportunities all set amount = it.amount / (it.amount - ¥50)")
+    let text = bench.say("update opportunities all set amount = it.amount / (it.amount - 50)")
     #expect(bench.codes == ["division-by-zero"])
     #expect(text.contains("opp_002"))
     #expect(bench.rows("find opportunities show amount") == ["100", "50"])

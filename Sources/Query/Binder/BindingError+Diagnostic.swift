@@ -320,7 +320,7 @@ extension BindingError {
     return Diagnostic(
       "still-referred",
       Wording(
-        "\(subject ?? "these \(entity.pluralEnglish)") cannot go for good: \(english.joined(separator: ", ")) still refer to \(subject == nil ? "them" : "it")",
+        "\(subject ?? "these \(entity.pluralEnglish)") cannot go for good: \(english.joined(separator: ", ")) still \(referrers.count == 1 && referrers[0].count == 1 ? "refers" : "refer") to \(subject == nil ? "them" : "it")",
         "\(subject ?? "这些\(entity.names.chineseName)")还不能彻底删除：仍有\(chinese.joined(separator: "、"))引用"), kind: .failure,
       at: .init(span),
       help: statements.map { Wording(verbatim: $0) })
