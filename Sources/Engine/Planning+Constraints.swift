@@ -19,7 +19,9 @@ extension Planning {
           Wording("a new lead is not converted yet", "新线索不能直接是已转化"), kind: .failure, at: .init(span),
           help: [
             Wording("add the lead, then convert lead_001", "先新建线索，再 转化 lead_001"),
-            Wording("or add the customer itself: add customer name = …", "或直接新建客户：添加 客户 名称 = …"),
+            Wording(
+              "or name the customer that it became: status = converted, converted_customer = cust_001",
+              "或写明它转成的客户：状态 = 已转化，转化客户 = cust_001"),
           ]))
     default: break
     }
