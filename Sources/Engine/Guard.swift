@@ -21,6 +21,10 @@ package struct BulkGuard {
   package var allowance: Allowance
   /// Touched so far in this change set.
   private var touched: Set<RecordKey> = []
+  /// Touched so far by each statement that says how many it changes, by its place in the text: a loop counts on.
+  private var vouched: [String: Set<RecordKey>] = [:]
+  /// The blocks that say so, which stand around what is running, the innermost last.
+  private var blocks: [(limit: Int, touched: Set<RecordKey>)] = []
 
   package init(_ allowance: Allowance) { self.allowance = allowance }
 
@@ -31,20 +35,39 @@ package struct BulkGuard {
     case refuse(Int, allowed: Int)
   }
 
-  /// - Parameter expected: `expecting at most N` of the statement, which vouches for its own targets.
-  package mutating func judge(_ plan: ChangePlan, expected: Int?) -> Verdict {
-    judge(plan.existingCount, expected: expected) { plan.existingTargets }
+  /// A statement or a block around it says how many records it changes.
+  package var isVouchedFor: Bool { !blocks.isEmpty }
+
+  /// `for … { … } expecting at most N`: the block vouches for all that is changed in it.
+  mutating func enter(limit: Int) { blocks.append((limit, [])) }
+  mutating func leave() { _ = blocks.popLast() }
+
+  /// - Parameters:
+  ///   - expected: `expecting at most N` of the statement, which vouches for its own targets.
+  ///   - place: where the statement stands, by which it is known again.
+  package mutating func judge(_ plan: ChangePlan, expected: Int?, at place: String) -> Verdict {
+    judge(plan.existingCount, expected: expected, at: place) { plan.existingTargets }
   }
 
-  package mutating func judge(_ targets: Set<RecordKey>, expected: Int?) -> Verdict {
-    judge(targets.count, expected: expected) { targets }
+  package mutating func judge(_ targets: Set<RecordKey>, expected: Int?, at place: String) -> Verdict {
+    judge(targets.count, expected: expected, at: place) { targets }
   }
 
-  private mutating func judge(_ own: Int, expected: Int?, _ targets: () -> Set<RecordKey>) -> Verdict {
+  private mutating func judge(
+    _ own: Int, expected: Int?, at place: String, _ targets: () -> Set<RecordKey>
+  ) -> Verdict {
     if let expected {
-      return own > expected ? .refuse(own, allowed: expected) : .pass
+      if own > expected { return .refuse(own, allowed: expected) }
+      vouched[place, default: []].formUnion(targets())
+      if let count = vouched[place]?.count, count > expected { return .refuse(count, allowed: expected) }
     }
     guard own > 0 else { return .pass }
+    for index in blocks.indices {
+      blocks[index].touched.formUnion(targets())
+      let count = blocks[index].touched.count
+      if count > blocks[index].limit { return .refuse(count, allowed: blocks[index].limit) }
+    }
+    if expected != nil || !blocks.isEmpty { return .pass }
     switch allowance {
     case .all: return .pass
     case .asking: return own > Self.unasked ? .ask(own) : .pass
@@ -56,7 +79,10 @@ package struct BulkGuard {
   }
 
   /// A change set ended.
-  package mutating func reset() { touched = [] }
+  package mutating func reset() {
+    touched = []
+    vouched = [:]
+  }
 
   package static func refusal(_ count: Int, allowed: Int, _ span: SourceSpan?, isExpectation: Bool) -> Diagnostic {
     Diagnostic(

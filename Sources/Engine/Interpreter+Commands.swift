@@ -120,7 +120,7 @@ extension Interpreter {
     do throws(StorageError) {
       switch step {
       case .begin:
-        try session.store.begin(changeOrigin(nil))
+        try session.store.begin(changeOrigin(span))
         try session.store.openSavepoint()
         openSavepoints += 1
       case .commit, .rollback:

@@ -59,7 +59,11 @@ extension Interpreter {
   ) throws(Diagnostic) {
     let pivoted = query.pivot
     if let pivoted {
-      let table = Pivot.table(try table(query), key: pivoted)
+      // The limit counts the rows of what is shown.
+      var whole = query
+      whole.limit = nil
+      var table = Pivot.table(try self.table(whole), key: pivoted)
+      if let limit = query.limit, table.rows.count > limit { table.rows.removeLast(table.rows.count - limit) }
       try face.present(manner) { sink throws(Diagnostic) in
         table.send(to: &sink)
       }

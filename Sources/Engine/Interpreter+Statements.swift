@@ -9,6 +9,15 @@ internal import Values
 extension Interpreter {
   /// - Parameter settled: the plan that the check made for good.
   func execute(_ statement: Statement, _ settled: ChangePlan? = nil) throws(Diagnostic) {
+    guard statement.kind.isBlock, let limit = try expectation(of: statement) else {
+      return try perform(statement, settled)
+    }
+    bulkGuard.enter(limit: limit)
+    defer { bulkGuard.leave() }
+    try perform(statement, settled)
+  }
+
+  private func perform(_ statement: Statement, _ settled: ChangePlan?) throws(Diagnostic) {
     switch statement.kind {
     case .query(let query): try show(query, in: statement)
     case .command(let command): _ = try carryOut(command, of: statement, isShown: true, settled: settled)

@@ -33,6 +33,8 @@ package final class Interpreter {
   package var isOneChangeSet: Bool
   /// Parameters given from outside: `--param days=90`.
   package var parameters: [String: Value] = [:]
+  /// They are meant for this text alone: one that it does not ask for is a slip.
+  package var namesItsParameters = false
   var openSavepoints = 0
   /// Files that were used: each is read once.
   var libraries: Set<String> = []
@@ -74,6 +76,7 @@ package final class Interpreter {
   package func run(_ text: SourceText) throws(DiagnosticList) {
     let (program, plans) = try checked(text)
     try refuseUnanswered(program, in: text)
+    try refuseUnknownParameters(program)
     if !program.waits.isEmpty { isOneChangeSet = false }
     source = text
     session.keepsNothing = isDryRun
@@ -140,7 +143,9 @@ package final class Interpreter {
     defer { bulkGuard.allowance = allowance }
     readSince = nil
     do throws(Diagnostic) {
-      if depth == 0, !isDryRun, allowance == .asking, session.sandbox == nil, statement.hasSteps {
+      if depth == 0, !isDryRun, allowance == .asking, session.sandbox == nil, statement.hasSteps,
+        statement.expectedAtMost == nil
+      {
         readSince = try askAhead(of: statement)
         if readSince != nil { bulkGuard.allowance = .all }
       }
@@ -299,10 +304,11 @@ package final class Interpreter {
     }
     if let source = plan.asking, !canAsk, !isRehearsing { throw source.unaskable.located(at: span) }
     var questions: [Question] = []
-    switch bulkGuard.judge(plan, expected: expected) {
+    switch bulkGuard.judge(plan, expected: expected, at: guardPlace(span)) {
     case .pass: break
     case .refuse(let count, let allowed):
-      throw BulkGuard.refusal(count, allowed: allowed, span, isExpectation: expected != nil)
+      throw BulkGuard.refusal(
+        count, allowed: allowed, span, isExpectation: expected != nil || bulkGuard.isVouchedFor)
     // In a sandbox the question is asked at its end.
     case .ask(let count): if session.sandbox == nil { questions.append(.bulk(count)) }
     }
@@ -317,6 +323,9 @@ package final class Interpreter {
     }
     return questions
   }
+
+  /// By which the guard knows a statement again.
+  func guardPlace(_ span: SourceSpan) -> String { "\(source.name):\(span.lower)" }
 
   private func ask(_ question: Question, about plan: ChangePlan, at span: SourceSpan) throws(Diagnostic) {
     switch question {

@@ -141,7 +141,13 @@ extension Planning {
     switch try fieldValue(expression, as: field, of: entity) {
     case .integer(let number): return binder.literal(Value.integer(number))
     case .number(let number): return binder.literal(Value.number(number))
-    case .money(let money, _): return binder.literal(Value.money(money))
+    case .money(let money, _):
+      // `¥10` where nothing is converted.
+      do throws(FieldValueError) {
+        return .literal(.integer(try binder.context.reader.worth(of: money, "\(money)")), .money)
+      } catch {
+        throw .value(error, field: field, entity: entity, expression.span)
+      }
     case .duration(let seconds): return binder.literal(Value.duration(seconds))
     default: return binder.literal(Value.integer(0))
     }

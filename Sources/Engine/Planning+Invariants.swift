@@ -12,6 +12,7 @@ extension Planning {
   /// What a new record must fulfil.
   func confirm(_ record: NewRecord, _ assigned: Assigned, _ span: SourceSpan) throws(BindingError) {
     try confirmValues(assigned, record.entity, span)
+    try confirmConstraints(record, span)
     guard record.entity.key == .target, !isCheck else { return }
     try confirm(
       TargetIdentity(user: record["user"], team: record["team"], period: record["period"]), besides: nil, span)
@@ -20,6 +21,7 @@ extension Planning {
   /// What an update must fulfil.
   func confirm(_ assigned: Assigned, _ targets: Targets, _ span: SourceSpan) throws(BindingError) {
     try confirmValues(assigned, targets.entity, span)
+    try confirmConstraints(assigned, targets, span)
     let names = ["user", "team", "period"]
     guard targets.entity.key == .target, !isCheck, assigned.fields.contains(where: { names.contains($0.field.name) })
     else { return }
@@ -45,6 +47,14 @@ extension Planning {
         }
       case .reference(let id) where assignment.field.type == .reference(.user):
         if RecordInvariants.owners.contains(assignment.field.name) { try confirmActive(id, span) }
+      case .date(let day) where assignment.field.name == "birthday" && day > rules.zone.day(of: now):
+        throw .failed(
+          Diagnostic(
+            "future-birthday",
+            Wording(
+              "\(day) is yet to come: nobody is born on it",
+              "\(day) 还没有到，不能作为\(assignment.field.names.chineseName)"),
+            kind: .failure, at: .init(span)))
       case .empty, .text, .phone, .email, .choice, .integer, .number, .date, .instant, .duration, .flag, .reference:
         continue
       }

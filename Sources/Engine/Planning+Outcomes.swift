@@ -10,13 +10,13 @@ internal import Values
 /// stands is not dated again.
 extension Planning {
   /// The targets by what they are now: open, won, lost. In a check, where nothing is known, all count as open.
-  private struct Outcomes {
+  struct Outcomes {
     var open: [Int64]
     var won: [Int64] = []
     var lost: [Int64] = []
   }
 
-  private func outcomes(of targets: Targets) throws(BindingError) -> Outcomes {
+  func outcomes(of targets: Targets) throws(BindingError) -> Outcomes {
     guard !isCheck, let status = targets.entity.field(named: "status") else { return Outcomes(open: targets.ids) }
     let won = try select(targets, where: status, is: OpportunityStatus.won)
     let lost = try select(targets, where: status, is: OpportunityStatus.lost)
@@ -172,26 +172,5 @@ extension Planning {
     guard !ids.isEmpty else { return plan }
     plan.steps.append(.update(Update(entity: targets.entity, ids: ids, assignments: assigned.fields, labels: labels)))
     return plan
-  }
-
-  /// The amounts in other currencies than the workspace's.
-  private func foreignAmounts(of targets: Targets) throws(BindingError) -> [(id: Int64, amount: Money)] {
-    guard !rules.rates.isEmpty, let store, let field = targets.entity.field(named: "amount") else { return [] }
-    let among = BoundExpression(
-      .membership(binder.identity(of: targets.entity), targets.ids.map { .integer($0) }), .truth)
-    let query = BoundQuery(
-      entity: targets.entity, condition: among, columns: [binder.plainColumn(field, of: targets.entity)])
-    var sink: any ResultSink = TableCollector()
-    let ids: [Int64]
-    do throws(StorageError) {
-      ids = try store.run(QueryWriter(rules: rules, now: now, style: .exchange).compile(query), into: &sink)
-    } catch {
-      throw .failed(error.diagnostic)
-    }
-    let rows = (sink as? TableCollector)?.table?.rows ?? []
-    return zip(ids, rows).compactMap { id, row in
-      guard case .money(let amount)? = row.first, amount.currency != rules.baseCurrency else { return nil }
-      return (id, amount)
-    }
   }
 }

@@ -219,6 +219,9 @@ package struct Planning {
       return try read(try text(expression), isQuoted: false, field, entity, expression.span)
     case .list(let items) where items.count == 1: return try fieldValue(items[0], as: field, of: entity)
     case .list: throw .notAList(field, expression.span)
+    case .variable(let variable, nil) where field.type == .money && variable.row != nil:
+      // `$100`: a row is no amount; which dollar was meant?
+      return try read("$\(variable.name)", isQuoted: false, field, entity, expression.span)
     default:
       let value = try value(expression)
       if isCheck { return .empty }

@@ -17,7 +17,7 @@ package enum RecordInvariants {
     guard isTarget ? money.minorUnits <= 0 : money.minorUnits < 0 else { return nil }
     let bound = isTarget ? Wording("more than 0", "大于 0") : Wording("0 or more", "0 或以上")
     return Wording(
-      "\(field.name) of a \(entity.name) is \(bound.english)",
+      "\(field.name) of \(entity.key == .opportunity ? "an" : "a") \(entity.name) is \(bound.english)",
       "\(entity.names.chineseName)的\(field.names.chineseName)应\(bound.chinese)")
   }
 

@@ -138,13 +138,20 @@ package final class Session {
     if case .literal(let value) = expression.kind {
       raw = value
     } else {
-      let statement = QueryWriter(rules: dictionary.rules, now: clock(), style: .bare).scalar(expression)
-      do throws(StorageError) { raw = try store.scalar(statement) } catch { throw .failed(error.diagnostic) }
+      raw = try scalar(expression)
+      for divisor in raw == .null ? expression.divisors : [] where try scalar(divisor) == .integer(0) {
+        throw .divisionByZero(nil, span)
+      }
     }
     if case .real(let number) = raw, ExactDecimal(nearest: number) == nil {
       throw .value(.tooLarge("\(number)"), field: nil, entity: nil, span)
     }
     return value(raw, of: expression.type)
+  }
+
+  private func scalar(_ expression: BoundExpression) throws(BindingError) -> SQLValue {
+    let statement = QueryWriter(rules: dictionary.rules, now: clock(), style: .bare).scalar(expression)
+    do throws(StorageError) { return try store.scalar(statement) } catch { throw .failed(error.diagnostic) }
   }
 
   private func value(_ raw: SQLValue, of type: ValueType) -> Value {

@@ -126,4 +126,18 @@ extension Store: ReferenceFinding {
       ).map { Int($0) }
     }
   }
+
+  /// The probability that an opportunity had when it was last closed; nil where the log does not know.
+  package func probabilityBeforeClosing(
+    of opportunity: Int64, status: Field, probability: Field
+  ) throws(StorageError) -> Int64? {
+    let entity = Int64(EntityKey.opportunity.rawValue)
+    return try perform {
+      try $0.integer(
+        "SELECT before FROM changes WHERE entity = ?1 AND record = ?2 AND field = ?3 AND after IN (0, 100) "
+          + "AND change_set = (SELECT change_set FROM changes WHERE entity = ?1 AND record = ?2 AND field = ?4 "
+          + "AND before = 1 ORDER BY change_set DESC LIMIT 1) ORDER BY rowid DESC LIMIT 1",
+        [.integer(entity), .integer(opportunity), .integer(Int64(probability.key)), .integer(Int64(status.key))])
+    }
+  }
 }

@@ -169,4 +169,17 @@ import Testing
     bench.script((1...7).map { "log note with cust_001 \"第\($0)次\"" }.joined(separator: "\n"))
     #expect(bench.say("show cust_001").contains("[timeline 8/"))
   }
+
+  @Test func `contains and its kin take variables and fields`() throws {
+    let bench = try Workbench(
+      saying: "add opportunity title = 深圳甲, lost_reason = 深圳; add opportunity title = 乙, lost_reason = 丙")
+    let found = bench.script("let $v = \"深圳\"\nfind opportunities where title contains $v show title | csv")
+    #expect(found.contains("深圳甲"))
+    #expect(bench.codes == [])
+    #expect(bench.rows("find opportunities where title contains it.lost_reason show title") == ["深圳甲"])
+    #expect(bench.rows("find opportunities where title starts with it.lost_reason show title") == ["深圳甲"])
+    #expect(bench.rows("find opportunities where not (title ends with it.lost_reason) show title") == ["深圳甲", "乙"])
+    bench.script("for $o in find opportunities { expect count(find opportunities where title contains $o.title) = 1 }")
+    #expect(bench.codes == [])
+  }
 }

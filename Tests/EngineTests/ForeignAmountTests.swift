@@ -90,4 +90,28 @@ import Values
       try Workbench(path: folder.database, customization: try customization([:], base: .usd))
     }
   }
+
+  @Test func `what is worked out of an amount stays in its currency`() throws {
+    let bench = try Workbench(customization: try customization([.usd: "7", .named("JPY") ?? .usd: "0.05"]))
+    bench.say("add opportunity title = o, amount = 1000 USD; add opportunity title = p, amount = 1000")
+    bench.say("update opportunities all set amount = it.amount * 1.1")
+    #expect(bench.rows("find opportunities show amount") == ["1100 USD", "1100"])
+    #expect(bench.rows("sum amount of opportunities") == ["8800"])
+    bench.say("update opportunities all set amount += 10")
+    #expect(bench.rows("find opportunities show amount") == ["1110 USD", "1110"])
+    bench.say("update opp_001 set amount -= 10.50 USD")
+    #expect(bench.rows("find opportunities show amount") == ["1099.50 USD", "1110"])
+    bench.say("add opportunity title = q, amount = 1000 JPY; update opp_003 set amount = it.amount + 5")
+    #expect(bench.rows("find opp_003 show amount") == ["1005 JPY"])
+  }
+
+  @Test func `an amount of another currency is not added to it`() throws {
+    let bench = try Workbench(customization: try customization([.usd: "7"]))
+    bench.say("add opportunity title = o, amount = 1000 USD")
+    for statement in ["set amount += ¥10", "set amount = it.amount - 3000"] {
+      bench.say("update opp_001 \(statement)")
+      #expect(bench.codes == [statement.contains("3000") ? "out-of-range" : "other-currency"], "\(statement)")
+    }
+    #expect(bench.rows("find opportunities show amount") == ["1000 USD"])
+  }
 }

@@ -28,7 +28,7 @@ import Testing
     ("find customers group by industry show industry, sum(count(contacts)) as n", ["软件,2", "互联网,1", "金融,0", ",0"]),
     ("find customers group by city show city, count() as n, n * 2 as twice limit 1", ["深圳,2,4"]),
     ("find opportunities group by status show status, sum(amount) / count() as mean", ["open,440000", "won,500000"]),
-    ("find customers group by city show city, max(name) as m limit 1", ["深圳,科技有限公司"]),
+    ("find customers group by city show city, max(name) as m limit 1", ["深圳,招商银行"]),
     ("count customers by city having count() > 1", ["深圳,2"]),
     ("count customers by city sort by count desc limit 1", ["深圳,2"]),
     ("count customers by city top 1 by count", ["深圳,2"]),
@@ -120,5 +120,21 @@ import Testing
     #expect(bench.say("find cust_001 show name | card") == "name  科技有限公司")
     bench.say("set output = json")
     #expect(bench.say("find cust_001 show name") == "[\n  {\n    \"name\": \"科技有限公司\"\n  }\n]")
+  }
+
+  @Test func `a limit counts the rows that across leaves`() throws {
+    let bench = try Workbench(
+      saying: "for $i in [1, 2, 3, 4] { add opportunity title = \"t\", lost_reason = \"r{$i}\"\n"
+        + "add opportunity title = \"t\", lost_reason = \"r{$i}\", stage = 需求确认 }")
+    let text = bench.say("count opportunities by lost_reason, stage across stage limit 3")
+    #expect(["r1", "r2", "r3"].allSatisfy { text.contains($0) })
+    #expect(!text.contains("r4") && text.contains("(3 groups)"))
+  }
+
+  @Test func `the greatest text is the last in the order of sorting`() throws {
+    let bench = try Workbench(
+      saying: "add opportunity title = 阿里; add opportunity title = 中国; add opportunity title = 百度")
+    #expect(bench.rows("max title of opportunities") == ["中国"])
+    #expect(bench.rows("min title of opportunities") == ["阿里"])
   }
 }

@@ -128,4 +128,24 @@ import Testing
       """)
     #expect(bench.codes == ["too-many-changes"])
   }
+
+  @Test func `a loop does not slip past what its statement expects`() throws {
+    let bench = try bench(.atMost(3))
+    bench.script("for $c in find customers { update $c set source = x expecting at most 1 }")
+    #expect(bench.codes == ["too-many-changes"])
+    #expect(bench.rows("find customers where source = x show name") == [])
+    bench.script("for $c in find customers { update $c set source = x expecting at most 4 }")
+    #expect(bench.codes == [])
+  }
+
+  @Test func `what is expected of a block counts all that is changed in it`() throws {
+    let bench = try bench(.atMost(3))
+    bench.script("for $c in find customers { update $c set source = x } expecting at most 3")
+    #expect(bench.codes == ["too-many-changes"])
+    bench.script("for $c in find customers { update $c set source = x } expecting at most 4")
+    #expect(bench.codes == [])
+    #expect(bench.rows("count customers where source = x") == ["4"])
+    bench.script("print \"a\" expecting at most 4")
+    #expect(bench.codes == ["syntax"])
+  }
 }

@@ -85,4 +85,15 @@ import Testing
     bench.say("add task title = \"回访 {it.name}\"")
     #expect(bench.codes == ["no-subject"])
   }
+
+  @Test func `a word between braces that names nothing is refused with the nearest name`() throws {
+    let bench = try Workbench.company()
+    #expect(bench.say("update cust_001 set city = \"{nmae}\"").contains("it.name"))
+    #expect(bench.codes == ["unknown-name"])
+    bench.say("print \"{nosuch}\"")
+    #expect(bench.codes == ["unknown-name"])
+    let text = bench.script("for $c in find customers limit 1 { print \"{c.name}\" }")
+    #expect(bench.codes == ["unknown-name"])
+    #expect(text.contains("$c.name"))
+  }
 }

@@ -10,8 +10,11 @@ import Testing
     let bench = try Workbench()
     bench.allowance = .all
     let lines =
-      (0..<converted).map { "add lead name = 网\($0), source = 网站, status = converted, interest = CRM系统" }
+      (0..<converted).map {
+        "add lead name = 网\($0), source = 网站, status = converted, converted_customer = cust_001, interest = CRM系统"
+      }
       + (0..<disqualified).map { "add lead name = 展\($0), source = 展会, status = disqualified" }
+    bench.say("add customer name = 老客户, phone = 13800138000")
     for line in lines { bench.say(line) }
     bench.say("add lead name = 新, source = 网站, interest = crm")
     return bench

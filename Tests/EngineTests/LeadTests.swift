@@ -288,4 +288,13 @@ import Values
     bench.say("add lead name = x, score = 90")
     #expect(bench.rows("find $_ show name, status") == ["x,converted"])
   }
+
+  @Test func `a lead is converted by converting it, and stays so`() throws {
+    let bench = try Workbench()
+    bench.say("add lead name = 甲, phone = 13800138000, source = 网站, status = converted")
+    #expect(bench.codes == ["guided-field"])
+    bench.say("add lead name = 甲, phone = 13800138000, source = 网站; convert lead_001")
+    bench.say("update lead_001 set status = contacted")
+    #expect(bench.codes == ["already-converted"])
+  }
 }

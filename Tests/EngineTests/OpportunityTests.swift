@@ -119,4 +119,23 @@ import Values
     #expect(bench.codes != [])
     #expect(bench.rows("find opportunities show amount") == ["10000"])
   }
+
+  @Test func `reopening brings back the probability from before`() throws {
+    let bench = try Workbench(
+      saying: "add opportunity title = a, stage = 方案提交, probability = 65; close opp_001 lost")
+    bench.say("reopen opp_001")
+    #expect(bench.rows("find opportunities show probability") == ["65"])
+    bench.say("update opp_001 set probability = 22")
+    bench.say("close opp_001 won")
+    bench.say("reopen opp_001")
+    #expect(bench.rows("find opportunities show probability, status") == ["22,open"])
+  }
+
+  @Test func `what is over is certain`() throws {
+    let bench = try Workbench(
+      saying: "add opportunity title = a, status = lost; add opportunity title = b, status = won")
+    #expect(bench.rows("find opportunities show probability") == ["0", "100"])
+    bench.say("update opp_002 set probability = 30")
+    #expect(bench.codes == ["already-closed"])
+  }
 }

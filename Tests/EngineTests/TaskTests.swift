@@ -156,4 +156,11 @@ struct TaskTests {
     let carets = lines.first { $0.contains("^^") } ?? ""
     #expect(carets.count { $0 == "^" } == 2, "\(told)")
   }
+
+  @Test func `a task does not end before it starts`() throws {
+    bench.say("add task title = a, start_at = 2026-03-16 10:00, end_at = 2026-03-16 09:00")
+    #expect(bench.codes == ["ends-before-start"])
+    bench.say("add task title = a, start_at = 2026-03-16 10:00; update task_001 set end_at = 2026-03-16 09:00")
+    #expect(bench.codes == ["ends-before-start"])
+  }
 }

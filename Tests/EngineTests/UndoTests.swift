@@ -182,4 +182,18 @@ import Testing
     #expect(bench.codes == [])
     try ChangeLogTests.checkStanding(bench)
   }
+
+  @Test func `undo after a purge names the one before, and forgets nothing in silence`() throws {
+    let bench = try Workbench(
+      saying: "add opportunity title = a; add opportunity title = b")
+    bench.say("update opp_002 set title = c")
+    bench.say("update opp_001 set title = d")
+    bench.say("delete opp_001")
+    bench.say("purge opp_001")
+    let text = bench.say("undo")
+    #expect(bench.codes == ["not-reversible"])
+    #expect(text.contains("undo 3"))
+    bench.say("undo 5")
+    #expect(bench.codes == ["not-reversible"])
+  }
 }

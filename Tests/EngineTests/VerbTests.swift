@@ -67,9 +67,9 @@ import Testing
         ("move opp_001 to 谈判 probability 80", "1 opportunity updated"),
         (state, "商务谈判,open,80,,"), ("move opp_001 to 成交", "1 opportunity updated"),
         (state, "成交,won,100,2026-11-20,100000"),
-        ("reopen opp_001", "1 opportunity updated"), (state, "商务谈判,open,70,,"), ("reopen opp_001", "nothing changed"),
+        ("reopen opp_001", "1 opportunity updated"), (state, "商务谈判,open,80,,"), ("reopen opp_001", "nothing changed"),
         ("close opp_001 won amount 95000", "1 opportunity updated"), (state, "成交,won,100,2026-11-20,95000"),
-        ("update opp_001 set status = open", "1 opportunity updated"), (state, "商务谈判,open,70,,"),
+        ("update opp_001 set status = open", "1 opportunity updated"), (state, "商务谈判,open,80,,"),
         ("update opp_001 set stage = 成交, amount = 5万", "1 opportunity updated"), (state, "成交,won,100,2026-11-20,50000"),
         ("update opp_001 set status = open", "1 opportunity updated"),
         ("update opp_001 set status = won, actual_amount = 9万", "1 opportunity updated"),
@@ -177,5 +177,35 @@ import Testing
         #expect(isSound, "\(example): \(text)")
       }
     }
+  }
+
+  @Test func `a division by zero is an error that names the record, and empties nothing`() throws {
+    let bench = try Workbench(saying: "add opportunity title = a, amount = 100; add opportunity title = b, amount = 50")
+    let text = bench.say("update opportunities all set amount = it.amount / (it.amount - 50)")
+    #expect(bench.codes == ["division-by-zero"])
+    #expect(text.contains("opp_002"))
+    #expect(bench.rows("find opportunities show amount") == ["100", "50"])
+    bench.say("print \"{1 / 0}\"")
+    #expect(bench.codes == ["division-by-zero"])
+    #expect(bench.say("print \"{1 / 4}\"") == "0.25")
+  }
+
+  @Test func `a renamed competitor takes its outcomes with it`() throws {
+    let bench = try Workbench(
+      saying: "add competitor name = K; add opportunity title = c, competitors = K; close opp_001 lost to competitor K")
+    bench.say("update comp_001 set name = K2")
+    #expect(bench.rows("find competitors show name, lost") == ["K2,1"])
+    #expect(bench.rows("find opportunities show competitors, lost_to") == ["K2,K2"])
+    bench.say("undo")
+    #expect(bench.rows("find competitors show name, lost") == ["K,1"])
+  }
+
+  @Test func `nobody stands above himself`() throws {
+    let bench = try Workbench.company()
+    bench.say("update cust_001 set parent = cust_001")
+    #expect(bench.codes == ["circular"])
+    bench.say("update cust_001 set parent = cust_002; update cust_002 set parent = cust_003")
+    bench.say("update cust_003 set parent = cust_001")
+    #expect(bench.codes == ["circular"])
   }
 }

@@ -72,6 +72,9 @@ package struct NewRecord: Sendable {
     }
     let stage: Choice? = stages.first { .choice($0.key) == self["stage"] }
     fill("status", .choice(OpportunityStatus.status(in: stage)))
+    // What is over is certain.
+    if self["status"] == .choice(OpportunityStatus.won) { fill("probability", .integer(100)) }
+    if self["status"] == .choice(OpportunityStatus.lost) { fill("probability", .integer(0)) }
     fill("probability", stage?.probability.map { .integer(Int64($0)) })
     fill("assigned_to", author == 0 ? nil : .reference(author))
     if self["status"] == .choice(OpportunityStatus.open) {

@@ -119,7 +119,7 @@ extension Planning {
     return try select(BoundQuery(entity: contact, condition: BoundExpression(.all(terms), .truth), limit: limit))
   }
 
-  private func values(of fields: [Field], _ id: Int64, _ entity: Entity) throws(BindingError) -> [SQLValue] {
+  func values(of fields: [Field], _ id: Int64, _ entity: Entity) throws(BindingError) -> [SQLValue] {
     guard let store else { return [] }
     do throws(StorageError) { return try store.values(of: fields, record: id, entity: entity) ?? [] } catch {
       throw .failed(error.diagnostic)

@@ -84,7 +84,7 @@ extension Interpreter {
     guard count > 0 else { return }
     summary.remarks.append(
       Wording(
-        "\(count) leads reach \(threshold); an import converts none: "
+        "\(count) lead\(count == 1 ? " reaches" : "s reach") \(threshold); an import converts none: "
           + "convert leads where score >= \(threshold) and status in (new, contacted, qualified)",
         "\(count) 条线索达到 \(threshold) 分；导入不会自动转化：转化 线索 其中 评分 >= \(threshold) 且 状态 属于 (新线索, 已联系, 已确认)"))
   }

@@ -91,7 +91,7 @@ extension Interpreter {
     for differences: [RecordDifference], _ sets: ClosedRange<Int64>, _ expected: Int?, at span: SourceSpan
   ) throws(Diagnostic) {
     let existing = Set(differences.filter { $0.fate != .made }.map(\.key))
-    switch bulkGuard.judge(existing, expected: expected) {
+    switch bulkGuard.judge(existing, expected: expected, at: guardPlace(span)) {
     case .pass: return
     case .refuse(let count, let allowed):
       throw BulkGuard.refusal(count, allowed: allowed, span, isExpectation: expected != nil)

@@ -269,7 +269,13 @@ private struct Walk {
       for item in items { _ = check(item) }
       return .list([])
     case .text(let literal):
-      for case .interpolation(let inner) in literal.segments { _ = check(inner) }
+      for case .interpolation(let inner) in literal.segments {
+        if case .path(_, isSubject: false) = inner.kind {
+          _ = attempt { binder throws(BindingError) in try binder.bindHole(inner) }
+        } else {
+          _ = check(inner)
+        }
+      }
       return .text("")
     case .variable(let variable, nil):
       return attempt { binder throws(BindingError) in try binder.context.value(of: variable) } ?? .empty

@@ -21,7 +21,7 @@ extension Parser {
   private mutating func completed(
     _ kind: Statement.Kind, from start: Int, _ leading: [Comment], _ followsBlankLine: Bool
   ) throws(SyntaxError) -> Statement {
-    let expected = try parseExpecting()
+    let expected = kind.mayChange ? try parseExpecting() : nil
     let end = here
     let next = lexer.peek()
     switch next.kind {

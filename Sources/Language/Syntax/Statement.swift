@@ -165,3 +165,23 @@ package struct ColumnMapping: Sendable, Hashable {
   package let column: Atom
   package let field: Path
 }
+
+extension Statement.Kind {
+  /// Whether `expecting at most N` can stand behind it.
+  var mayChange: Bool {
+    switch self {
+    case .query, .command, .expression, .letting, .conditional, .loop, .perform, .attempt: true
+    case .parameter, .definition, .give, .use, .fail, .print, .expect: false
+    }
+  }
+
+  /// Whether it changes records by the statements in it, for all of which its `expecting at most N` vouches.
+  package var isBlock: Bool {
+    switch self {
+    case .conditional, .loop, .perform, .attempt, .expression: true
+    case .query(let query): query.stages.contains { if case .each = $0.kind { true } else { false } }
+    case .command(let command): command.verb == "run"
+    case .letting, .parameter, .definition, .give, .use, .fail, .print, .expect: false
+    }
+  }
+}

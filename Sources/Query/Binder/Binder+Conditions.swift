@@ -110,7 +110,18 @@ extension Binder {
     }
     guard let sign = SQLComparison(comparator) else {
       guard left.type.isTextual, right.type.isTextual || context.isCheck else { throw .notComparable(span) }
-      guard case .literal(.text(let text)) = right.kind else { throw .notComparable(span) }
+      guard case .literal(.text(let text)) = right.kind else {
+        if let field = left.field, field.type == .phone || field.type == .email { throw .sealedSearch(field, span) }
+        let match: TextMatch
+        switch comparator {
+        case .contains: match = .contains
+        case .startsWith: match = .startsWith
+        case .endsWith: match = .endsWith
+        case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .matches, .overlaps:
+          throw .notComparable(span)
+        }
+        return BoundExpression(.textComparison(left, match, right), .truth)
+      }
       return try compare(left, comparator, with: text, isQuoted: true, span)
     }
     guard let (one, other) = aligned(left, right) else { throw .mismatch(left.type, right.type, span) }
@@ -154,7 +165,8 @@ extension Binder {
   func compare(
     _ left: BoundExpression, _ comparator: Comparator, with value: Value, _ span: SourceSpan
   ) throws(BindingError) -> BoundExpression {
-    if context.isCheck, value == .empty { return BoundExpression(.literal(.integer(1)), .truth) }
+    // What a check knows of a text is that it is one.
+    if context.isCheck, value == .empty || value == .text("") { return BoundExpression(.literal(.integer(1)), .truth) }
     switch value {
     case .text(let text), .choice(let text):
       return try compare(left, comparator, with: text, isQuoted: false, span)

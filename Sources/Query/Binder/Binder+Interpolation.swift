@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import Domain
 package import Language
 internal import Layout
+internal import Values
 
 /// Texts with values in them: of a known record now, of the row at hand as SQL.
 extension Binder {
@@ -13,7 +14,7 @@ extension Binder {
       switch segment {
       case .text(let piece): whole += piece
       case .interpolation(let expression):
-        let bound = try bind(expression)
+        let bound = try bindHole(expression)
         if bound.readsRow { throw .noSubject(expression.span) }
         guard let show = context.show else { continue }
         whole += try show(bound, expression.span)
@@ -30,7 +31,7 @@ extension Binder {
       switch segment {
       case .text(let piece): pieces.append(.literal(.text(piece), .text))
       case .interpolation(let expression):
-        let bound = try bind(expression)
+        let bound = try bindHole(expression)
         if bound.readsRow {
           pieces.append(shown(bound))
         } else if let show = context.show {
@@ -44,6 +45,29 @@ extension Binder {
       return .literal(.text(whole), .text)
     }
     return BoundExpression(.joined(pieces), .text)
+  }
+
+  /// What stands between braces. Outside a query a bare word is no text there: it is the name of something.
+  package func bindHole(_ expression: Expression) throws(BindingError) -> BoundExpression {
+    guard case .path(let path, isSubject: false) = expression.kind, scope == nil, let first = path.names.first,
+      aliases[TextFolding.folded(first.text)] == nil
+    else { return try bind(expression) }
+    if path.names.count == 1, let bound = try? bind(expression), bound.type != .text { return bound }
+    throw .unknownName(first.text, suggestions: suggestions(for: path), path.span)
+  }
+
+  /// The variable, or the field of `it`, that a word between braces may have meant.
+  private func suggestions(for path: Path) -> [String] {
+    let names = path.names.map(\.text)
+    let variables = (Array(context.variables.keys) + context.declared).sorted()
+    guard let first = names.first else { return [] }
+    let tail = names.dropFirst().map { ".\($0)" }.joined()
+    if variables.contains(first) { return ["$\(first)\(tail)"] }
+    let near = NearestName.suggestions(for: first, among: variables)
+    if !near.isEmpty { return near.map { "$\($0)\(tail)" } }
+    let fields = Set(dictionary.entities.flatMap { dictionary.fieldSpellings(of: $0) }).sorted()
+    if fields.contains(first) { return ["it.\(first)\(tail)"] }
+    return NearestName.suggestions(for: first, among: fields).map { "it.\($0)\(tail)" }
   }
 
   /// A record by its title, everything else as it is written.
@@ -75,7 +99,9 @@ extension BoundExpression {
       .suffix(let inner, _), .not(let inner), .bucket(_, let inner), .shown(let inner), .length(let inner),
       .membership(let inner, _), .membershipQuery(let inner, _):
       inner.readsRow
-    case .arithmetic(let left, _, let right), .comparison(let left, _, let right): left.readsRow || right.readsRow
+    case .arithmetic(let left, _, let right), .comparison(let left, _, let right),
+      .textComparison(let left, _, let right):
+      left.readsRow || right.readsRow
     case .range(let value, let low, let high):
       value.readsRow || low?.readsRow == true || high?.readsRow == true
     case .all(let terms), .any(let terms), .joined(let terms): terms.contains(where: \.readsRow)

@@ -27,7 +27,7 @@ extension Binder {
     let (start, last) = bounds(value)
     guard start <= reader.temporal.now else { throw .past(.future(Self.spelling(moment)), moment.span) }
     var past = try recall(.instant(min(last, reader.temporal.now)), moment.span)
-    past.name = name(of: value)
+    past.name = name(of: value, until: last)
     return past
   }
 
@@ -93,9 +93,10 @@ extension Binder {
     }
   }
 
-  /// A day by its date, a span of days by its last one.
-  private func name(of value: TemporalValue) -> String {
+  /// A day by its date, a span of days by its last one; one that is not over by today, for it means now.
+  private func name(of value: TemporalValue, until last: Instant) -> String {
     let zone = reader.temporal.zone
+    if last > reader.temporal.now { return reader.temporal.today.description }
     func clock(_ instant: Instant) -> String { "\(zone.day(of: instant)) \(zone.time(of: instant))" }
     switch value {
     case .day(let day): return day.description

@@ -6,8 +6,8 @@ package import Values
 /// What the binder may ask: the dictionary, the clock, variables, records by name. In a check without a workspace
 /// the last three answer nothing and the binder checks names and types only.
 package struct BindingContext {
-  package let dictionary: DataDictionary
-  package let reader: FieldReader
+  package private(set) var dictionary: DataDictionary
+  package private(set) var reader: FieldReader
   package var references: (any ReferenceFinding)?
   package var variables: [String: Value]
   /// Variables that will have a value when the program runs; a check knows their types at most.
@@ -50,6 +50,20 @@ package struct BindingContext {
   }
 
   package var isCheck: Bool { evaluate == nil }
+
+  /// The same where a bare amount is one of this currency, and nothing is converted: amounts in others are not read.
+  package func counting(in currency: Currency, now: Instant) -> BindingContext {
+    var rules = dictionary.rules
+    rules.baseCurrency = currency
+    rules.rates = [:]
+    var copy = self
+    copy.dictionary = DataDictionary(entities: dictionary.entities, rules: rules)
+    copy.reader = FieldReader(dictionary: copy.dictionary, now: now)
+    copy.variables = variables.filter {
+      if case .money(let money) = $0.value { money.currency == currency } else { true }
+    }
+    return copy
+  }
 
   /// What `$_` and `$3` mean.
   package struct LastResult: Sendable {

@@ -220,6 +220,39 @@ extension BindingError {
         chinese = "\(reference) 的\(field.names.chineseName)将不在 \(range.lowerBound) 到 \(range.upperBound) 之间"
       }
       return make("out-of-range", Wording(english, chinese), span, kind: .failure)
+    case .unknownName(let name, let suggestions, let span):
+      return make(
+        "unknown-name", Wording("nothing is called “\(name)” here", "这里没有叫“\(name)”的变量或字段"), span,
+        label: near(suggestions),
+        help: suggestions.isEmpty
+          ? [
+            Wording(
+              "between braces stand $variables and fields of `it`; a brace itself is {{",
+              "花括号里写 $变量 或 it 的字段；花括号本身写作 {{")
+          ] : [])
+    case .divisionByZero(let reference, let span):
+      return make(
+        "division-by-zero",
+        Wording(
+          "this divides by zero" + (reference.map { " for \($0)" } ?? ""),
+          (reference.map { "\($0) 的计算" } ?? "这里") + "除以了零"), span,
+        help: reference.map {
+          [Wording("nothing was written; leave \($0) out by a condition", "没有写入任何内容；可用条件排除 \($0)")]
+        } ?? [], kind: .failure)
+    case .otherCurrency(let field, let reference, let currency, let span):
+      return make(
+        "other-currency",
+        Wording(
+          "\(field.name) of \(reference) is in \(currency.code), and this reckons in another currency",
+          "\(reference) 的\(field.names.chineseName)以 \(currency.code) 计，这里却用了其他货币"), span,
+        help: [
+          Wording(
+            "a bare number is in the record's own currency: \(field.name) += 10",
+            "不带货币的数字按记录自己的货币计：\(field.name) += 10"),
+          Wording(
+            "or write the amount whole: update \(reference) set \(field.name) = 100 \(currency.code)",
+            "或直接写出金额：update \(reference) set \(field.name) = 100 \(currency.code)"),
+        ], kind: .failure)
     case .notAList(let field, let span):
       return make(
         "not-a-list", Wording("\(field.name) holds one value", "\(field.names.chineseName)只能有一个值"), span,
@@ -287,7 +320,7 @@ extension BindingError {
     return Diagnostic(
       "still-referred",
       Wording(
-        "\(subject ?? "these \(entity.pluralEnglish)") cannot go for good: \(english.joined(separator: ", ")) still refer to \(subject == nil ? "them" : "it")",
+        "\(subject ?? "these \(entity.pluralEnglish)") cannot go for good: \(english.joined(separator: ", ")) still \(referrers.count == 1 && referrers[0].count == 1 ? "refers" : "refer") to \(subject == nil ? "them" : "it")",
         "\(subject ?? "这些\(entity.names.chineseName)")还不能彻底删除：仍有\(chinese.joined(separator: "、"))引用"), kind: .failure,
       at: .init(span),
       help: statements.map { Wording(verbatim: $0) })

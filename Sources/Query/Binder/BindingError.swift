@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Domain
+package import Values
 
 /// What can be wrong with a well-formed statement once one knows the domain.
 package enum BindingError: Error, Sendable {
@@ -48,6 +49,12 @@ package enum BindingError: Error, Sendable {
   case wrongKind(Field, ValueType, SourceSpan)
   /// `probability = it.probability * 7`: some record's result does not fit.
   case computedMisfit(Field, String, SourceSpan)
+  /// `"{nmae}"`: a word between braces that names nothing.
+  case unknownName(String, suggestions: [String], SourceSpan)
+  /// `amount = it.amount / 0`, of a record where there is one.
+  case divisionByZero(String?, SourceSpan)
+  /// `amount += ¥10` of a record whose amount is in another currency.
+  case otherCurrency(Field, String, Currency, SourceSpan)
   case notAList(Field, SourceSpan)
   case duplicateField(Field, SourceSpan)
   case wrongTarget(verb: String, expected: [Entity], found: Entity, SourceSpan)

@@ -97,6 +97,8 @@ package struct BoundExpression: Sendable, Hashable {
     case hasAnyLabel(Field, via: [Step])
     /// `instr(folded(a), ?) > 0` and its kin; the text is folded. `gram` is set where the search index can help.
     case textMatch(BoundExpression, TextMatch, String)
+    /// The same of two texts that the row holds: `instr(folded(a), folded(b)) > 0`.
+    case textComparison(BoundExpression, TextMatch, BoundExpression)
     /// `crm_matches(a, ?)`
     case pattern(BoundExpression, String)
     /// `ifnull(a, '') || ifnull(b, '')`: texts one after another; nothing at all is empty.

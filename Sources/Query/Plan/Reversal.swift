@@ -75,6 +75,12 @@ package struct Reversal: Sendable {
     changes == nil && members == nil && made.isEmpty && unmade.isEmpty
   }
 
+  /// It wrote something, and nothing of it is left in the log: its records were purged since.
+  package var isForgotten: Bool {
+    (changes != nil || members != nil) && fields.isEmpty && labels.isEmpty && made.isEmpty && unmade.isEmpty
+      && purged.isEmpty
+  }
+
   /// The entities whose records it touches.
   package var entities: Set<EntityKey> {
     Set(fields.map(\.entity) + labels.map(\.entity) + made + unmade)

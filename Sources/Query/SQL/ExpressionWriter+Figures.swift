@@ -106,11 +106,19 @@ extension ExpressionWriter {
     case .avg:
       type == .integer
         ? wrap("CAST(round(avg(", value, ") * 1e6) AS INTEGER)") : wrap("CAST(round(avg(", value, ")) AS INTEGER)")
+    // In the order in which texts are sorted, Chinese by its pinyin; the key leads the text that is meant.
+    case .min where type == .text: extremeText("min", value)
+    case .max where type == .text: extremeText("max", value)
     case .min, .first: wrap("min(", value, ")")
     case .max, .latest: wrap("max(", value, ")")
     case .any: wrap("max(", value, ")")
     case .all: wrap("min(", value, ")")
     }
+  }
+
+  private func extremeText(_ function: String, _ value: SQLStatement) -> SQLStatement {
+    let keyed = wrap("\(function)(crm_sort(", value, ") || char(31) || ") + wrap("", value, ")")
+    return wrap("substr(", keyed, ", ") + wrap("instr(", keyed, ", char(31)) + 1)")
   }
 
   /// The bucket's name as text, which also sorts: `2026-03`, `2026-Q1`, a week by its Monday.

@@ -19,6 +19,8 @@ package struct ExpressionWriter {
   var isLedBySearch = false
   /// The records asked for lie in the recycle bin, of which the search index knows nothing.
   var seesBin = false
+  /// Amounts of the row are read in their own currency, and not in the workspace's.
+  var countsOwnCurrency = false
 
   package init(rules: DomainRules, now: Instant) {
     self.rules = rules
@@ -71,6 +73,7 @@ package struct ExpressionWriter {
       return SQLStatement("EXISTS(SELECT 1 FROM \(table) m WHERE m.record = \(alias).id)")
     case .history(let history): return self.history(history, frame, isStrict)
     case .textMatch(let subject, let match, let text): return textMatch(subject, match, text, frame, isStrict)
+    case .textComparison(let one, let match, let other): return textComparison(one, match, other, frame, isStrict)
     case .pattern(let subject, let pattern):
       return wrap("crm_matches(", folded(subject, frame), ", ?)") + SQLStatement("", [.text(pattern)])
     case .joined(let pieces): return wrap("nullif(", joined(pieces, frame), ", '')")
@@ -162,7 +165,7 @@ package struct ExpressionWriter {
     case nil: break
     }
     switch field.type {
-    case .money: return frame.column(field, .base, via: via)
+    case .money: return frame.column(field, countsOwnCurrency && via.isEmpty ? .value : .base, via: via)
     case .labels: return labelList(field, frame, via)
     default: return frame.column(field, via: via)
     }
@@ -298,6 +301,22 @@ package struct ExpressionWriter {
       return strict(SQLStatement(pieces.text, [.text(text), .text(end)]), isStrict)
     case .endsWith:
       return strict(wrap("substr(", target, ", -\(length)) = ?") + SQLStatement("", [.text(text)]), isStrict)
+    }
+  }
+
+  private func textComparison(
+    _ one: BoundExpression, _ match: TextMatch, _ other: BoundExpression, _ frame: Frame, _ isStrict: Bool
+  ) -> SQLStatement {
+    let whole = folded(one, frame)
+    let part = folded(other, frame)
+    switch match {
+    case .equals: return strict(wrap("", whole, " = ") + part, isStrict)
+    case .contains: return strict(wrap("instr(", whole, ", ") + wrap("", part, ") > 0"), isStrict)
+    case .startsWith:
+      return strict(
+        wrap("substr(", whole, ", 1, ") + wrap("length(", part, ")) = ") + part, isStrict)
+    case .endsWith:
+      return strict(wrap("substr(", whole, ", ") + wrap("-length(", part, ")) = ") + part, isStrict)
     }
   }
 

@@ -32,6 +32,13 @@ package struct QueryWriter {
     set { expressions.startsFromLabel = newValue }
   }
 
+  /// Amounts of the row are read in their own currency: for a record whose amounts are all of the one that the rules
+  /// name.
+  package var countsOwnCurrency: Bool {
+    get { expressions.countsOwnCurrency }
+    set { expressions.countsOwnCurrency = newValue }
+  }
+
   /// The statement with its readers.
   package func compile(_ query: BoundQuery) -> CompiledQuery {
     let writer = reading(query)

@@ -1,6 +1,7 @@
 package import Diagnostics
 internal import Domain
 package import Engine
+internal import Glibc
 internal import Language
 package import Query
 package import Rendering
@@ -66,8 +67,14 @@ package final class Console: Face {
       writing.output.flush()
       isBroken = writing.output.isBroken
     } else {
-      show(writing.output.text)
+      show(streams.isTerminal && format.isForPrograms ? Self.onScreen(writing.output.text) : writing.output.text)
     }
+  }
+
+  /// What programs read is raw; on a screen it must not move the cursor.
+  private static func onScreen(_ text: String) -> String {
+    text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+      .map { VisibleText.escaped(String($0)) }.joined(separator: "\n")
   }
 
   /// Fills a sink, and a plain one beside it where what is said is written down.
@@ -130,6 +137,23 @@ package final class Console: Face {
     guard !pending.isEmpty else { return }
     if !(pending.withUnsafeBytes { streams.write($0) }) { isBroken = true }
     pending.removeAll(keepingCapacity: true)
+  }
+
+  /// The end of a run: complains where its results could not all be written, as on a full disk.
+  ///
+  /// - Returns: the exit code; 1 where all else went well.
+  package func ended(_ code: Int32) -> Int32 {
+    flush()
+    guard let number = streams.failure() else { return code }
+    let reason = String(cString: strerror(number))
+    complain(
+      Diagnostic(
+        "output-failed",
+        Wording("the results could not be written: \(reason)", "结果没有全部写出：\(reason)"), kind: .failure,
+        help: [
+          Wording("what was changed in the workspace stands", "工作区中的改动已经生效")
+        ]))
+    return code == 0 ? Diagnostic.Kind.failure.rawValue : code
   }
 
   // MARK: Everything else
@@ -201,6 +225,15 @@ package final class Console: Face {
       show(sink.output.text)
     } catch {
       complain(error)
+    }
+  }
+}
+
+extension ResultFormat {
+  fileprivate var isForPrograms: Bool {
+    switch self {
+    case .json, .jsonl, .csv, .markdown: true
+    case .table, .card: false
     }
   }
 }

@@ -5,6 +5,8 @@ internal import Synchronization
 package struct Streams: Sendable {
   /// Takes results; false where nobody reads them any more.
   let write: @Sendable (UnsafeRawBufferPointer) -> Bool
+  /// Why results could not be written, where the reason is not that their reader has gone.
+  let failure: @Sendable () -> Int32?
   /// Takes diagnostics.
   let complain: @Sendable (String) -> Void
   /// Results are drawn for a screen: as wide as it is, at once.
@@ -20,8 +22,10 @@ package struct Streams: Sendable {
 
   /// Standard output and standard error.
   package static func process(forbidsColour: Bool) -> Streams {
-    Streams(
-      write: { Output.write($0, to: Terminal.Stream.output.rawValue) == .whole },
+    let failure = WriteFailure()
+    return Streams(
+      write: { failure.note(Output.write($0, to: Terminal.Stream.output.rawValue)) },
+      failure: { failure.number },
       complain: { _ = Output.write($0, to: Terminal.Stream.error.rawValue) },
       isTerminal: Terminal.isTerminal(.output), size: { Terminal.size() },
       usesColour: Terminal.usesColour(on: .output, forbidden: forbidsColour),
@@ -36,6 +40,7 @@ package struct Streams: Sendable {
         text.append(bytes)
         return true
       },
+      failure: { nil },
       complain: { said in
         var said = said
         said.withUTF8 { text.append(UnsafeRawBufferPointer($0)) }
@@ -58,6 +63,24 @@ package final class CollectedText: Sendable {
     bytes.withLock { bytes in
       defer { bytes = [] }
       return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+}
+
+/// The first error of a stream.
+private final class WriteFailure: Sendable {
+  private let first = Mutex<Int32?>(nil)
+
+  var number: Int32? { first.withLock { $0 } }
+
+  /// Whether all was written.
+  func note(_ ending: Output.Ending) -> Bool {
+    switch ending {
+    case .whole: return true
+    case .readerGone: return false
+    case .failed(let number):
+      first.withLock { $0 = $0 ?? number }
+      return false
     }
   }
 }

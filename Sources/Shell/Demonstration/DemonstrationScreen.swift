@@ -78,7 +78,7 @@ package final class DemonstrationScreen: Sendable {
         self.write(names.removed(from: String(decoding: bytes, as: UTF8.self)))
         return true
       },
-      complain: { self.write(names.removed(from: $0)) }, isTerminal: true, size: { self.size },
+      failure: { nil }, complain: { self.write(names.removed(from: $0)) }, isTerminal: true, size: { self.size },
       usesColour: usesColour, errorsAreColoured: usesColour, errorCells: { self.size.columns })
   }
 }

@@ -78,7 +78,19 @@ extension Store {
         return true
       }
     }
-    return found
+    return try found.map { try self.told($0, connection) }
+  }
+
+  /// The log keeps no text twice: what a text became is what stands.
+  private func told(_ change: LaterChange, _ connection: Connection) throws -> LaterChange {
+    guard let field = change.field, field.type.isText, change.value == .null,
+      let text = try connection.text(
+        "SELECT \"\(EntityTable.valueColumn(field))\" FROM \(EntityTable(change.entity).name) WHERE id = ?",
+        [.integer(change.record)])
+    else { return change }
+    return LaterChange(
+      entity: change.entity, record: change.record, field: field, changeSet: change.changeSet, author: change.author,
+      value: .text(text))
   }
 
   /// The last number that records of an entity have had.

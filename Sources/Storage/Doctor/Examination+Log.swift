@@ -62,7 +62,8 @@ extension Examination {
 
   /// Opportunities and when they entered their stage.
   static let wrongMoments =
-    "SELECT o.id, v.entered FROM opportunities o CROSS JOIN \(lastVisits) v ON v.opportunity = o.id "
+    // From the visits to their opportunities: the other way every opportunity would walk through all last visits.
+    "SELECT o.id, v.entered FROM \(lastVisits) v CROSS JOIN opportunities o ON o.id = v.opportunity "
     + "WHERE o.stage = v.stage AND o.stage_since IS NOT v.entered"
 
   /// Opportunities, their visits, and when each ended: a visit ends where the next begins, and the present one not.

@@ -55,8 +55,10 @@ extension Store {
   }
 
   /// The last change set of an author that is in effect and no undo itself; the workspace's first is nobody's.
-  package func lastToUndo(by author: Int64) throws(StorageError) -> Int64? {
-    try last(of: author, "undoes IS NULL") { try Self.standing(of: $0, on: $1).undoneBy == nil }
+  ///
+  /// - Parameter end: only one before this.
+  package func lastToUndo(by author: Int64, before end: Int64 = .max) throws(StorageError) -> Int64? {
+    try last(of: author, "undoes IS NULL", before: end) { try Self.standing(of: $0, on: $1).undoneBy == nil }
   }
 
   /// The last undo of an author that is in effect.
@@ -68,11 +70,11 @@ extension Store {
   }
 
   private func last(
-    of author: Int64, _ condition: String, _ isMeant: (Int64, Connection) throws -> Bool
+    of author: Int64, _ condition: String, before end: Int64 = .max, _ isMeant: (Int64, Connection) throws -> Bool
   ) throws(StorageError) -> Int64? {
     try perform { connection in
       // In portions: no statement stays open while others are asked.
-      var below = Int64.max
+      var below = end
       while true {
         let ids = try connection.integers(
           SQLStatement(

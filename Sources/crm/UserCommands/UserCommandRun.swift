@@ -42,7 +42,7 @@ struct UserCommandRun {
       workspace.console.flush()
       workspace.session.store.finish()
     }
-    return InterruptFlag.during { run(spelling, in: workspace) }
+    return workspace.console.ended(InterruptFlag.during { run(spelling, in: workspace) })
   }
 
   private func say(_ text: String) { _ = Output.write(text, to: Terminal.Stream.output.rawValue) }

@@ -24,16 +24,17 @@ struct ScriptRun {
       workspace.console.flush()
       workspace.session.store.finish()
     }
-    return InterruptFlag.during {
-      for input in inputs {
-        let code = run(input, in: workspace)
-        if code != 0 { return code }
-      }
-      return 0
-    }
+    return workspace.console.ended(
+      InterruptFlag.during {
+        for input in inputs {
+          let code = run(input, isAlone: inputs.count == 1, in: workspace)
+          if code != 0 { return code }
+        }
+        return 0
+      })
   }
 
-  private func run(_ input: Input, in workspace: Workspace) -> Int32 {
+  private func run(_ input: Input, isAlone: Bool, in workspace: Workspace) -> Int32 {
     let source: SourceText
     var folder = ""
     switch input {
@@ -49,6 +50,7 @@ struct ScriptRun {
       session: workspace.session, face: workspace.console, source: source, folder: folder,
       origin: "script \(source.name)", isOneChangeSet: !guards.each, allowance: guards.allowance)
     interpreter.parameters = parameters
+    interpreter.namesItsParameters = isAlone
     interpreter.isDryRun = guards.dryRun
     do throws(DiagnosticList) {
       try interpreter.run(source)

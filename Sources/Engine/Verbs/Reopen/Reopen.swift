@@ -26,27 +26,49 @@ extension Planning {
     let entity = targets.entity
     let stages = entity.field(named: "stage")?.type.choices?.current ?? []
     var untouched: [Int64] = []
-    var byStage: [Int: [Int64]] = [:]
+    var byState: [Standing: [Int64]] = [:]
     for id in targets.ids {
       if let stage = try stageToReturnTo(id, entity, stages) {
-        byStage[stage, default: []].append(id)
+        byState[Standing(stage: stage, probability: try probabilityToReturnTo(id, entity)), default: []].append(id)
       } else {
         untouched.append(id)
       }
     }
-    var steps: [ChangeStep] = byStage.sorted { $0.key < $1.key }.map { stage, ids in
+    let states = byState.sorted {
+      ($0.key.stage, $0.key.probability ?? -1) < ($1.key.stage, $1.key.probability ?? -1)
+    }
+    var steps: [ChangeStep] = states.map { state, ids in
       var assigned = given
       for name in ["actual_amount", "lost_reason", "lost_to"] {
         guard let field = entity.field(named: name) else { continue }
         assigned.follow([FieldAssignment(field, FieldValue.empty)])
       }
-      assigned.follow(stageAssignments(stage, status: nil, given, entity))
+      if let probability = state.probability, let field = entity.field(named: "probability") {
+        assigned.follow([FieldAssignment(field, .integer(probability))])
+      }
+      assigned.follow(stageAssignments(state.stage, status: nil, given, entity))
       return .update(Update(entity: entity, ids: ids, assignments: assigned.fields, labels: given.labels))
     }
     if !untouched.isEmpty, !given.fields.isEmpty || !given.labels.isEmpty {
       steps.append(.update(Update(entity: entity, ids: untouched, assignments: given.fields, labels: given.labels)))
     }
     return ChangePlan(steps)
+  }
+
+  /// Where an opportunity stood before it was closed. Without a probability it takes that of the stage.
+  private struct Standing: Hashable {
+    let stage: Int
+    let probability: Int64?
+  }
+
+  private func probabilityToReturnTo(_ id: Int64, _ entity: Entity) throws(BindingError) -> Int64? {
+    guard let store, let status = entity.field(named: "status"), let probability = entity.field(named: "probability")
+    else { return nil }
+    do throws(StorageError) {
+      return try store.probabilityBeforeClosing(of: id, status: status, probability: probability)
+    } catch {
+      throw .failed(error.diagnostic)
+    }
   }
 
   /// Nil for an opportunity that is open, and in a check.

@@ -20,7 +20,12 @@ extension Planning {
         throw ReversalRefusal.noSuchChangeSet(changeSet).storageError
       }
       if reversal.hasNothingToReverse, !reversal.purged.isEmpty {
-        throw ReversalRefusal.purged(changeSet, reversal.purged.count).storageError
+        let next = number == nil ? try choice.nextReversible(before: changeSet) : nil
+        throw ReversalRefusal.purged(changeSet, reversal.purged.count, next: next).storageError
+      }
+      if reversal.isForgotten {
+        let next = number == nil ? try choice.nextReversible(before: changeSet) : nil
+        throw ReversalRefusal.forgotten(changeSet, next: next).storageError
       }
       return .change(ChangePlan([.revert(reversal)]))
     } catch {
@@ -64,6 +69,20 @@ private struct ReversalChoice {
   }
 }
 
+extension ReversalChoice {
+  /// The one that a plain `undo` would mean if a change set without a way back did not stand before it.
+  func nextReversible(before end: Int64) throws(StorageError) -> Int64? {
+    guard !isRedo else { return nil }
+    var end = end
+    while let earlier = try store.lastToUndo(by: author, before: end) {
+      guard let reversal = try store.reversal(of: earlier, isForced: false) else { return nil }
+      if !reversal.isForgotten, !(reversal.hasNothingToReverse && !reversal.purged.isEmpty) { return earlier }
+      end = earlier
+    }
+    return nil
+  }
+}
+
 /// Why there is nothing to take back.
 enum ReversalRefusal {
   case notANumber(String)
@@ -73,9 +92,15 @@ enum ReversalRefusal {
   case alreadyUndone(Int64, by: Int64, isUndo: Bool)
   case notUndone(Int64)
   /// Only purged records, which no one can bring back.
-  case purged(Int64, Int)
+  case purged(Int64, Int, next: Int64?)
+  /// What it did was of records that are purged by now.
+  case forgotten(Int64, next: Int64?)
 
   var storageError: StorageError { .configuration(diagnostic) }
+
+  private static func before(_ number: Int64) -> Wording {
+    Wording("the one before it: undo \(number)", "撤销更早的一次：撤销 \(number)")
+  }
 
   private static let list = Wording("changes", "变更记录")
 
@@ -114,12 +139,20 @@ enum ReversalRefusal {
       Diagnostic(
         "not-undone", Wording("change set \(number) is not undone", "变更 \(number) 没有被撤销"), kind: .failure,
         help: [Wording("undo \(number)", "撤销 \(number)")])
-    case .purged(let number, let count):
+    case .purged(let number, let count, let next):
       Diagnostic(
         "not-reversible",
         Wording(
-          "change set \(number) purged \(count) records; there is no way back", "变更 \(number) 彻底删除了 \(count) 条记录，无法恢复"),
-        kind: .failure, help: [Self.list])
+          "change set \(number) purged \(count) record\(count == 1 ? "" : "s"); there is no way back",
+          "变更 \(number) 彻底删除了 \(count) 条记录，无法恢复"),
+        kind: .failure, help: [next.map(Self.before) ?? Self.list])
+    case .forgotten(let number, let next):
+      Diagnostic(
+        "not-reversible",
+        Wording(
+          "what change set \(number) changed was purged since; there is no way back",
+          "变更 \(number) 所改的记录后来已被彻底删除，无法恢复"),
+        kind: .failure, help: [next.map(Self.before) ?? Self.list])
     }
   }
 }

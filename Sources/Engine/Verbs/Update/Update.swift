@@ -33,8 +33,25 @@ extension Verb {
 extension Planning {
   /// The update of records by assignments. Setting a stage or a status does what its verb does.
   package func update(_ targets: Targets, _ assignments: [Assignment]) throws(BindingError) -> ChangePlan {
-    var assigned = try assign(assignments, to: targets.entity, isNew: false)
+    let assigned = try assign(assignments, to: targets.entity, isNew: false)
     let span = assignments.first?.field.span ?? targets.span
+    try checkDivisors(assigned, targets, span)
+    let own = try ownFigures(assignments, assigned, targets)
+    guard !own.isEmpty else { return try update(targets, assigned, span) }
+    let apart = Set(own.map(\.id))
+    let rest = targets.ids.filter { !apart.contains($0) }
+    func among(_ ids: [Int64]) -> Targets { Targets(entity: targets.entity, ids: ids, span: targets.span) }
+    var plan = rest.isEmpty ? ChangePlan() : try update(among(rest), assigned, span)
+    for (id, assigned) in own {
+      let one = try update(among([id]), assigned, span)
+      plan.steps += one.steps
+      plan.remarks += one.remarks
+    }
+    return plan
+  }
+
+  private func update(_ targets: Targets, _ given: Assigned, _ span: SourceSpan) throws(BindingError) -> ChangePlan {
+    var assigned = given
     for assignment in assigned.fields where assignment.field.isRequired {
       if case .constant(.empty) = assignment.value, !isCheck {
         throw .missingFields([assignment.field], targets.entity, span)
@@ -70,6 +87,7 @@ extension Planning {
     ])
     plan.remarks = try remainders(of: targets, assigned)
     try settlePrimary(targets, assigned, &plan)
+    try carryName(of: targets, assigned, &plan)
     return plan
   }
 
@@ -111,6 +129,22 @@ extension Planning {
       wanted == nil ? given != OpportunityStatus.won || !choices.current.contains(where: \.isWinning) : wanted == given
     if !agrees {
       throw .contradiction(field, stage.name, other, other.type.choices?.choice(key: given)?.name ?? "", span)
+    }
+  }
+
+  /// Nothing is divided by zero: the field would be emptied in silence.
+  private func checkDivisors(_ assigned: Assigned, _ targets: Targets, _ span: SourceSpan) throws(BindingError) {
+    for assignment in assigned.fields {
+      guard case .computed(let value) = assignment.value else { continue }
+      let isZero = value.divisors.map {
+        BoundExpression(.comparison($0, .equal, .literal(.integer(0), $0.type)), .truth)
+      }
+      guard !isZero.isEmpty else { continue }
+      let among = BoundExpression(
+        .membership(binder.identity(of: targets.entity), targets.ids.map { .integer($0) }), .truth)
+      let condition = BoundExpression(.all([among, BoundExpression(.any(isZero), .truth)]), .truth)
+      let found = try select(BoundQuery(entity: targets.entity, condition: condition, limit: 1))
+      if let id = found.first { throw .divisionByZero(targets.entity.reference(id), span) }
     }
   }
 
