@@ -68,7 +68,7 @@ import Testing
     #expect(
       try reasons(workspace, "import opportunities from \"o.csv\" on duplicate update")
         == [
-          "line 2: amount of a opportunity is 0 or more", "line 3: amount of a opportunity is 0 or more",
+          "line 2: amount of an opportunity is 0 or more", "line 3: amount of an opportunity is 0 or more",
         ])
   }
 
@@ -95,7 +95,7 @@ import Testing
       try workspace.rows("find contacts where is_primary = true show name sort by contact_id") == ["张三", "王五"])
     try workspace.put("d.csv", "name,customer,is_primary\n孙七,甲公司,true\n")
     let report = try workspace.load("import contacts from \"d.csv\" allow missing")
-    #expect(report.remarks.contains { $0.count == 1 && $0.text.english.contains("no longer the primary one") })
+    #expect(report.remarks.contains { $0.count == 1 && $0.text.english.contains("no longer the primary contact") })
     #expect(
       try workspace.rows("find contacts where is_primary = true show name sort by contact_id") == ["王五", "孙七"])
   }

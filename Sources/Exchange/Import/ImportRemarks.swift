@@ -12,8 +12,8 @@ struct ImportRemarks {
   var skippedDoubles = 0
   var skippedForReference = 0
   var unchanged = 0
-  /// Contacts that another took the place of.
-  var yielded = 0
+  /// Contacts that are no longer the primary one, because a row of the file is.
+  var lostPrimacy = 0
   /// The configured assignee, where nothing can be given to them; and rows that stand without one.
   var unassignable: String?
   var unassigned = 0
@@ -67,7 +67,7 @@ struct ImportRemarks {
     }
     let assignee = unassignable ?? ""
     for (count, text) in [
-      (yielded, Wording("contacts are no longer the primary one: a row is", "联系人不再是主要联系人：由文件中的取代")),
+      (lostPrimacy, Wording("no longer the primary contact: a later row of the customer is", "不再是主要联系人：同一客户后面的一行才是")),
       (
         unassigned,
         Wording(

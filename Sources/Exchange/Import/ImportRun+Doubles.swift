@@ -129,9 +129,9 @@ extension ImportRun {
     let update = Update(
       entity: entity, ids: [id], assignments: differing,
       labels: labels.map { LabelEdit(field: $0.field, added: $0.texts) })
-    try yieldPrimary(besides: id)
     let isChanged = try rows.update(update)
     if isChanged { invariants.note(id, values) }
+    primaries?.note(id, values, isNew: false)
     if request.duplicate == .ask { changed.insert(id) }
     if isChanged {
       report.updated += 1
@@ -155,15 +155,6 @@ extension ImportRun {
     }
     try follow(&assignments, id)
     return try rows.differing(assignments, from: id)
-  }
-
-  /// A customer has one primary contact: another gives the place up.
-  func yieldPrimary(besides id: Int64?) throws {
-    guard let other = invariants.yielding(to: values, besides: id), let flag = entity.field(named: "is_primary") else {
-      return
-    }
-    _ = try rows.update(Update(entity: entity, ids: [other], assignments: [FieldAssignment(flag, .empty)]))
-    remarks.yielded += 1
   }
 
   /// Setting a stage or a status does what its verb does, where it becomes another.

@@ -25,6 +25,7 @@ final class ImportRun {
   var knownLabels: [ByteCache<LabelSet>] = []
   var finder: DuplicateFinder?
   var later = LaterReferences()
+  var primaries: PrimaryContacts?
   let completion: RowCompletion
   let invariants: RowInvariants
   /// The row at hand.
@@ -75,6 +76,7 @@ final class ImportRun {
         cells.append(CellReader(column, reader))
       }
     }
+    primaries = PrimaryContacts(entity)
     if plan.dictionary.rules.checksDuplicates {
       let finder = try DuplicateFinder(entity, rows)
       if !finder.isEmpty { self.finder = finder }
@@ -97,7 +99,10 @@ final class ImportRun {
     pace.tell(reader, report.read, isIndexing: true, always: true)
     try endBulk()
     // With rows left to decide nothing is kept: what refers to them need not be found yet.
-    if doubtful == 0 { try completeLater() }
+    if doubtful == 0 {
+      try completeLater()
+      if let settled = try primaries?.settle(rows) { remarks.lostPrimacy = settled }
+    }
     return try conclude(reader.encoding)
   }
 
@@ -257,10 +262,10 @@ final class ImportRun {
     if request.allowsMissing { noteEmpty(missing) }
     try makeAbsent()
     invariants.settle(&values, isPrimaryGiven: plan.layout.columns.contains { $0.field.name == "is_primary" })
-    try yieldPrimary(besides: nil)
     let id = try rows.insert(values, labels: labels, id: given)
     report.created += 1
     invariants.note(id, values)
+    primaries?.note(id, values, isNew: true)
     if remarks.unassignable != nil, entity.field(named: "assignee").map({ isEmpty($0) }) == true {
       remarks.unassigned += 1
     }

@@ -95,9 +95,6 @@ final class RowInvariants {
   /// The first contact of a customer is the primary one, unless the file says who is.
   func settle(_ values: inout [FieldValue], isPrimaryGiven: Bool) { contacts?.settle(&values, isPrimaryGiven) }
 
-  /// The contacts that give the place of the primary one up to a row's.
-  func yielding(to values: [FieldValue], besides id: Int64?) -> Int64? { contacts?.yielding(to: values, besides: id) }
-
   func note(_ id: Int64, _ values: [FieldValue]) {
     targets?.note(id, values)
     contacts?.note(id, values)
@@ -171,13 +168,6 @@ private struct Contacts {
       return
     }
     values[flag] = .flag(true)
-  }
-
-  func yielding(to values: [FieldValue], besides id: Int64?) -> Int64? {
-    guard values[flag] == .flag(true), case .reference(let home) = values[customer], let stands = primary[home],
-      stands != 0, stands != id
-    else { return nil }
-    return stands
   }
 
   mutating func note(_ id: Int64, _ values: [FieldValue]) {

@@ -8,7 +8,8 @@ extension BoundExpression {
     switch kind {
     case .arithmetic(let left, let sign, let right):
       return left.divisors + right.divisors + (sign == .over || sign == .modulo ? [right] : [])
-    case .negative(let inner), .shown(let inner), .length(let inner), .bucket(_, let inner): return inner.divisors
+    case .negative(let inner), .shown(let inner), .length(let inner), .bucket(_, let inner), .later(let inner, _):
+      return inner.divisors
     case .joined(let pieces): return pieces.flatMap(\.divisors)
     case .recordField(let entity, let id, let box):
       return box.expression.divisors.map {
@@ -28,7 +29,8 @@ extension BoundExpression {
     case .field(let field, let via): return via.isEmpty && field.type == .money && field.isStored ? [field] : []
     case .arithmetic(let left, _, let right): return left.ownAmounts + right.ownAmounts
     case .negative(let inner): return inner.ownAmounts
-    case .literal, .shown, .length, .bucket, .joined, .recordField, .comparison, .range, .membership, .membershipQuery,
+    case .literal, .later, .shown, .length, .bucket, .joined, .recordField, .comparison, .range, .membership,
+      .membershipQuery,
       .isEmpty, .hasLabel, .hasAnyLabel, .history, .textMatch, .textComparison, .pattern, .suffix, .search, .not, .all,
       .any, .relation,
       .aggregate, .scalarQuery, .groupLabel:
@@ -44,7 +46,8 @@ extension BoundExpression {
     case .arithmetic(let left, _, let right): return left.hasForeignAmounts || right.hasForeignAmounts
     case .negative(let inner): return inner.hasForeignAmounts
     case .recordField, .relation, .aggregate, .scalarQuery: return type == .money
-    case .literal, .shown, .length, .bucket, .joined, .comparison, .range, .membership, .membershipQuery, .isEmpty,
+    case .literal, .later, .shown, .length, .bucket, .joined, .comparison, .range, .membership, .membershipQuery,
+      .isEmpty,
       .hasLabel, .hasAnyLabel, .history, .textMatch, .textComparison, .pattern, .suffix, .search, .not, .all, .any,
       .groupLabel:
       return false

@@ -186,6 +186,27 @@ package final class RowWriter {
     Int(try statement("SELECT count(*) FROM \(EntityTable(entity).name) WHERE deleted_at IS NULL").first() ?? 0)
   }
 
+  /// The primary contacts of each customer who has several.
+  package func contactsSharingPrimacy() throws -> [[Int64]] {
+    let primary = "FROM contacts WHERE is_primary = 1 AND customer IS NOT NULL AND deleted_at IS NULL"
+    let shared =
+      "SELECT customer, id \(primary) AND customer IN (SELECT customer \(primary) GROUP BY customer "
+      + "HAVING count(*) > 1) ORDER BY customer, id"
+    var found: [[Int64]] = []
+    var last: Int64?
+    try connection.each(SQLStatement(shared)) { row in
+      let customer = sqlite3_column_int64(row, 0)
+      if customer == last, !found.isEmpty {
+        found[found.count - 1].append(sqlite3_column_int64(row, 1))
+      } else {
+        found.append([sqlite3_column_int64(row, 1)])
+      }
+      last = customer
+      return true
+    }
+    return found
+  }
+
   package func probe(_ rule: DuplicateRule) throws -> KeyProbe { try KeyProbe(rule, self) }
 }
 

@@ -1,5 +1,5 @@
-internal import Domain
 internal import CSQLite
+internal import Domain
 internal import Layout
 internal import Query
 
