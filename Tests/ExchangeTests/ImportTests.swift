@@ -83,6 +83,18 @@ struct ImportTests {
   }
 
   @Test
+  func `a file that says days leaves the times of those days alone`() throws {
+    let work = try TestWorkspace()
+    try work.put("first.csv", "title,start_at,end_at\n演示,2026-03-12 14:00,2026-03-12 15:30\n")
+    try work.load("import tasks from \"first.csv\"")
+    try work.put("same.csv", "task_id,title,start_at,end_at\ntask_001,演示,2026-03-12,2026-03-12\n")
+    #expect(try work.load("import tasks from \"same.csv\" on duplicate update").updated == 0)
+    #expect(try work.rows("count tasks where start_at = \"2026-03-12 14:00\"") == ["1"])
+    try work.put("other.csv", "task_id,title,start_at\ntask_001,演示,2026-03-11\n")
+    #expect(try work.load("import tasks from \"other.csv\" on duplicate update").updated == 1)
+  }
+
+  @Test
   func `a choice by an alias is taken and counted`() throws {
     let work = try TestWorkspace()
     try work.put("a.csv", "title,stage\n一,谈判\n二,商务谈判\n三,谈判\n")

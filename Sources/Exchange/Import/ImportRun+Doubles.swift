@@ -120,11 +120,11 @@ extension ImportRun {
 
   /// Writes the row's cells that are not empty over the record.
   private func change(_ id: Int64, _ reader: borrowing ImportReader) throws -> RowRefusal? {
-    var differing = try differing(from: id)
+    var differing = try differing(from: id, reader)
     if let refusal = try invariants.refusal(of: differing, id, values, rows) { return refusal }
     if !absent.isEmpty {
       try makeAbsent()
-      differing = try self.differing(from: id)
+      differing = try self.differing(from: id, reader)
     }
     let update = Update(
       entity: entity, ids: [id], assignments: differing,
@@ -147,14 +147,18 @@ extension ImportRun {
   }
 
   /// What the row's cells that are not empty would change in a record.
-  private func differing(from id: Int64) throws -> [FieldAssignment] {
+  private func differing(from id: Int64, _ reader: borrowing ImportReader) throws -> [FieldAssignment] {
     var assignments: [FieldAssignment] = []
+    var byDay: [Int] = []
     for column in plan.layout.columns where column.field.isStored && !column.field.traits.contains(.automatic) {
       let value = values[column.position]
       if !value.isEmpty { assignments.append(FieldAssignment(column.field, value)) }
+      if column.field.type == .instant, !given(column.field, reader).utf8.contains(UInt8(ascii: ":")) {
+        byDay.append(column.field.key)
+      }
     }
     try follow(&assignments, id)
-    return try rows.differing(assignments, from: id)
+    return try rows.differing(assignments, from: id, byDay: byDay)
   }
 
   /// Setting a stage or a status does what its verb does, where it becomes another.

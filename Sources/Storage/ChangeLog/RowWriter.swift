@@ -157,7 +157,11 @@ package final class RowWriter {
   }
 
   /// Which of the assignments would change the record: asking costs less than an update that finds nothing to do.
-  package func differing(_ assignments: [FieldAssignment], from id: Int64) throws -> [FieldAssignment] {
+  ///
+  /// - Parameter byDay: the keys of moments of which the day alone is given: one of the same day is no other.
+  package func differing(
+    _ assignments: [FieldAssignment], from id: Int64, byDay: [Int] = []
+  ) throws -> [FieldAssignment] {
     guard !assignments.isEmpty else { return [] }
     let names = assignments.flatMap { EntityTable.columns(of: $0.field).prefix(2).map { "\"\($0.name)\"" } }
     let query = try statement("SELECT \(names.joined(separator: ", ")) FROM \(EntityTable(entity).name) WHERE id = ?")
@@ -170,7 +174,10 @@ package final class RowWriter {
         if case .constant(let value) = assignment.value {
           let wanted = EntityTable.spread(value, over: assignment.field, zone: writer.zone).prefix(count)
           let stands = (0..<count).map { Connection.value(row, column + Int32($0)) }
-          if !wanted.elementsEqual(stands) { found.append(assignment) }
+          // The day is the last of a moment's columns.
+          let isSame =
+            byDay.contains(assignment.field.key) ? wanted.last == stands.last : wanted.elementsEqual(stands)
+          if !isSame { found.append(assignment) }
         } else {
           found.append(assignment)
         }
