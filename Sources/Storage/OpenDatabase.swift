@@ -6,6 +6,8 @@ internal import CSQLite
 final class OpenDatabase {
   let sqliteConnection: OpaquePointer?
   private var prepared: [String: OpaquePointer] = [:]
+  /// What its handlers ask, kept as long as it is open: closing it may have to wait for others too.
+  private var cancellation: Store.Cancellation?
   /// Texts vary with the limits and columns asked for: beyond this many the idle ones go.
   private static let capacity = 256
   private static let isConfigured = csq_forgo_memory_statistics() == SQLITE_OK
@@ -32,6 +34,25 @@ final class OpenDatabase {
   deinit {
     for statement in prepared.values { sqlite3_finalize(statement) }
     sqlite3_close_v2(sqliteConnection)
+  }
+
+  /// From here on a lock is waited for, and a statement is stopped, as `cancellation` says.
+  func obey(_ cancellation: Store.Cancellation) {
+    self.cancellation = cancellation
+    let context = Unmanaged.passUnretained(cancellation).toOpaque()
+    sqlite3_busy_handler(
+      sqliteConnection,
+      { context, attempt in
+        guard let context else { return 0 }
+        return Unmanaged<Store.Cancellation>.fromOpaque(context).takeUnretainedValue().waits(attempt: Int(attempt))
+          ? 1 : 0
+      }, context)
+    sqlite3_progress_handler(
+      sqliteConnection, 20_000,
+      { context in
+        guard let context else { return 0 }
+        return Unmanaged<Store.Cancellation>.fromOpaque(context).takeUnretainedValue().stops ? 1 : 0
+      }, context)
   }
 
   /// Runs `body` with the statement of a text, reset and without bindings; a statement that is still being stepped

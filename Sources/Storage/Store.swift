@@ -149,14 +149,7 @@ package final class Store {
   }
 
   private func prepareConnection() throws(StorageError) {
-    let handle = database.sqliteConnection
-    let context = Unmanaged.passUnretained(cancellation).toOpaque()
-    sqlite3_busy_handler(
-      handle,
-      { context, attempt in
-        guard let context else { return 0 }
-        return Unmanaged<Cancellation>.fromOpaque(context).takeUnretainedValue().waits(attempt: Int(attempt)) ? 1 : 0
-      }, context)
+    database.obey(cancellation)
     try perform { connection in
       if isNew { try connection.database.execute("PRAGMA journal_mode = WAL") }
       try connection.database.execute(
@@ -164,12 +157,6 @@ package final class Store {
       CustomFunctions.install(on: connection.database)
       CustomFunctions.installPatterns(on: connection.database)
     }
-    sqlite3_progress_handler(
-      handle, 20_000,
-      { context in
-        guard let context else { return 0 }
-        return Unmanaged<Cancellation>.fromOpaque(context).takeUnretainedValue().stops ? 1 : 0
-      }, context)
   }
 
   private static func prepareFolder(of path: String) throws(StorageError) {
