@@ -31,8 +31,11 @@ extension Interpreter {
     switch bulkGuard.judge(plan, expected: expected, at: guardPlace(span)) {
     case .pass: break
     case .refuse(let count, let allowed):
-      throw BulkGuard.refusal(
+      var refusal = BulkGuard.refusal(
         count, allowed: allowed, span, isExpectation: expected != nil || bulkGuard.isVouchedFor)
+      // Among them may be records that nobody named: the remarks say which.
+      refusal.help = plan.remarks + refusal.help
+      throw refusal
     // In a sandbox the question is asked at its end.
     case .ask(let count): if session.sandbox == nil { questions.append(.bulk(count)) }
     }

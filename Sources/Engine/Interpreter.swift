@@ -227,7 +227,8 @@ package final class Interpreter {
       session.store.stand(at: isOneChangeSet || depth > 0 ? place(of: span) : nil)
       var summary = try apply(plan)
       summary.remarks = plan.remarks + summary.remarks
-      if isOneChangeSet { noteEntered(summary, at: span) }
+      // The lines of what is run or used from here are another text's.
+      if isOneChangeSet, depth == 0 { noteEntered(summary, at: span) }
       return summary
     } catch {
       if case .conflicts(let conflicts) = error {

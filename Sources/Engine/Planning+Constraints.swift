@@ -8,11 +8,15 @@ internal import Values
 
 /// What the values of one record must be to each other.
 extension Planning {
+  /// The workspace is asked only where a rule needs it: the plan of an `add` that asks nothing is made once, in the check.
   func confirmConstraints(_ record: NewRecord, _ span: SourceSpan) throws(BindingError) {
-    guard !isCheck else { return }
     switch record.entity.key {
-    case .task: try confirmTimes(record["start_at"], record["end_at"], record.entity, span)
+    case .task:
+      if let refusal = RecordInvariants.times(record["start_at"], record["end_at"], rules.zone) {
+        throw .failed(endsBeforeStart(refusal, span))
+      }
     case .lead where record["status"] == .choice(LeadStatus.converted) && record["converted_customer"].isEmpty:
+      guard !isCheck else { return }
       throw .failed(
         Diagnostic(
           "guided-field",
@@ -56,13 +60,7 @@ extension Planning {
         throw .failed(
           Diagnostic(
             "circular",
-            Wording(
-              current == above
-                ? "\(reference) cannot be its own \(field.name)"
-                : "\(targets.entity.reference(above)) stands below \(reference) itself",
-              current == above
-                ? "\(reference) 不能是自己的\(field.names.chineseName)"
-                : "\(targets.entity.reference(above)) 本身就在 \(reference) 之下"),
+            RecordInvariants.circle(reference, field, above: targets.entity.reference(above)),
             kind: .failure, at: .init(span),
             help: [Wording(verbatim: "show \(targets.entity.reference(above))")]))
       }
@@ -73,43 +71,43 @@ extension Planning {
 
   // MARK: Tasks
 
+  /// What is worked out row by row counts as well.
   private func confirmTimes(_ assigned: Assigned, _ targets: Targets, _ span: SourceSpan) throws(BindingError) {
-    guard let start = targets.entity.field(named: "start_at"), let end = targets.entity.field(named: "end_at"),
-      assigned.constant("start_at") != nil || assigned.constant("end_at") != nil
+    let entity = targets.entity
+    guard let start = entity.field(named: "start_at"), let end = entity.field(named: "end_at"),
+      assigned.fields.contains(where: { [start.key, end.key].contains($0.field.key) })
     else { return }
-    for id in targets.ids {
-      let stored = try values(of: [start, end], id, targets.entity).map { value -> FieldValue in
-        if case .integer(let moment) = value { .instant(Instant(milliseconds: moment)) } else { .empty }
+    func value(_ field: Field) -> BoundExpression {
+      switch assigned.fields.last(where: { $0.field.key == field.key })?.value {
+      case .computed(let expression)?: expression
+      case .constant(.instant(let moment))?: .literal(.integer(moment.milliseconds), .instant)
+      case .constant?: .literal(.null, .instant)
+      case nil: BoundExpression(.field(field, via: []), ValueType(field, of: entity))
       }
-      guard stored.count == 2 else { continue }
-      try confirmTimes(
-        assigned.constant("start_at") ?? stored[0], assigned.constant("end_at") ?? stored[1], targets.entity, span)
     }
+    let isWrong = BoundExpression(.comparison(value(end), .less, value(start)), .truth)
+    let condition = BoundExpression(.all([isOne(of: targets.ids, entity), isWrong]), .truth)
+    guard let id = try select(BoundQuery(entity: entity, condition: condition, limit: 1)).first else { return }
+    let reference = entity.reference(id)
+    throw .failed(
+      endsBeforeStart(Wording("\(reference) would end before it starts", "\(reference) 的结束时间会早于开始时间"), span))
   }
 
-  private func confirmTimes(
-    _ start: FieldValue, _ end: FieldValue, _ entity: Entity, _ span: SourceSpan
-  ) throws(BindingError) {
-    guard case .instant(let start) = start, case .instant(let end) = end, end < start else { return }
-    let zone = rules.zone
-    func text(_ instant: Instant) -> String { "\(zone.day(of: instant)) \(zone.time(of: instant))" }
-    throw .failed(
-      Diagnostic(
-        "ends-before-start",
-        Wording(
-          "it would end (\(text(end))) before it starts (\(text(start)))",
-          "结束时间（\(text(end))）早于开始时间（\(text(start))）"),
-        kind: .failure, at: .init(span),
-        help: [Wording(verbatim: "start_at = …, end_at = …")]))
+  private func endsBeforeStart(_ refusal: Wording, _ span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "ends-before-start", refusal, kind: .failure, at: .init(span),
+      help: [Wording(verbatim: "start_at = …, end_at = …")])
   }
 
   // MARK: Opportunities and leads
 
   /// What is won or lost is certain.
   private func confirmProbability(_ assigned: Assigned, _ targets: Targets, _ span: SourceSpan) throws(BindingError) {
-    guard let probability = assigned.constant("probability"), assigned.constant("stage") == nil,
+    guard assigned.fields.contains(where: { $0.field.name == "probability" }), assigned.constant("stage") == nil,
       assigned.constant("status") == nil
     else { return }
+    // Nil where it is worked out row by row.
+    let probability = assigned.constant("probability")
     let now = try outcomes(of: targets)
     let wrong =
       (probability == .integer(100) ? [] : now.won) + (probability == .integer(0) ? [] : now.lost)
@@ -133,7 +131,7 @@ extension Planning {
     let reference = targets.entity.reference(first.id)
     throw .failed(
       Diagnostic(
-        "already-converted", Wording("\(reference) is converted and stays so", "\(reference) 已转化，状态不再变动"),
+        "already-converted", RecordInvariants.staysConverted(reference),
         kind: .failure, at: .init(span),
         help: [
           Wording(

@@ -40,7 +40,7 @@ extension Planning {
     return Array(zip(ids, (sink as? TableCollector)?.table?.rows ?? []))
   }
 
-  private func isOne(of ids: [Int64], _ entity: Entity) -> BoundExpression {
+  func isOne(of ids: [Int64], _ entity: Entity) -> BoundExpression {
     BoundExpression(.membership(binder.identity(of: entity), ids.map { .integer($0) }), .truth)
   }
 
@@ -111,8 +111,7 @@ extension Planning {
     switch cell {
     case .empty: return .empty
     case .money(let amount):
-      let isAllowed = entity.key == .target ? amount.minorUnits > 0 : amount.minorUnits >= 0
-      if !isAllowed, entity.key == .target || entity.key == .opportunity {
+      if RecordInvariants.refusal(of: amount, in: field, of: entity) != nil {
         throw .computedMisfit(field, entity.reference(id), span)
       }
       do throws(FieldValueError) {

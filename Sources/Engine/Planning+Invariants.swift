@@ -47,15 +47,11 @@ extension Planning {
         }
       case .reference(let id) where assignment.field.type == .reference(.user):
         if RecordInvariants.owners.contains(assignment.field.name) { try confirmActive(id, span) }
-      case .date(let day) where assignment.field.name == "birthday" && day > rules.zone.day(of: now):
-        throw .failed(
-          Diagnostic(
-            "future-birthday",
-            Wording(
-              "\(day) is yet to come: nobody is born on it",
-              "\(day) 还没有到，不能作为\(assignment.field.names.chineseName)"),
-            kind: .failure, at: .init(span)))
-      case .empty, .text, .phone, .email, .choice, .integer, .number, .date, .instant, .duration, .flag, .reference:
+      case .date(let day):
+        if let refusal = RecordInvariants.refusal(of: day, in: assignment.field, today: rules.zone.day(of: now)) {
+          throw .failed(Diagnostic("future-birthday", refusal, kind: .failure, at: .init(span)))
+        }
+      case .empty, .text, .phone, .email, .choice, .integer, .number, .instant, .duration, .flag, .reference:
         continue
       }
     }
@@ -89,8 +85,8 @@ extension Planning {
 
   /// A configured assignee who is not there, or not active, gets nothing: the task stands without one, and that is said.
   func confirmDefaultAssignee(_ record: inout NewRecord, _ assigned: Assigned) throws(BindingError) -> Wording? {
-    guard record.entity.key == .task, !isCheck, let store,
-      !assigned.fields.contains(where: { $0.field.name == "assignee" }), case .reference(let id) = record["assignee"]
+    guard record.entity.key == .task, !assigned.fields.contains(where: { $0.field.name == "assignee" }),
+      case .reference(let id) = record["assignee"], let store
     else { return nil }
     let user = entity(.user)
     let exists: Bool

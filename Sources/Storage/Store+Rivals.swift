@@ -7,6 +7,24 @@ extension Store {
   package enum Sameness: Sendable {
     case primaryContact, target, view
 
+    package init?(_ entity: Entity) {
+      switch entity.key {
+      case .contact: self = .primaryContact
+      case .target: self = .target
+      case .view: self = .view
+      default: return nil
+      }
+    }
+
+    /// What can bring a record into the place of another.
+    package var fields: [String] {
+      switch self {
+      case .primaryContact: ["is_primary", "customer", "deleted_at"]
+      case .target: ["user", "team", "period", "deleted_at"]
+      case .view: ["name", "deleted_at"]
+      }
+    }
+
     /// The condition on another record `b` beside `a`.
     fileprivate var condition: String {
       switch self {

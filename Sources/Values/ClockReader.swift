@@ -1,8 +1,24 @@
 /// Reads times of day and offsets from UTC where they stand in a folded phrase.
-enum ClockReader {
+package enum ClockReader {
   struct Time {
     let time: TimeOfDay
     let milliseconds: Int64
+  }
+
+  /// Whether a text writes a time of day down, rather than coming to one by counting (`in 3h`, `3小时后`).
+  package static func isSaid(in text: String) -> Bool {
+    var last: Character = " "
+    var lastButOne: Character = " "
+    for character in text.lowercased() {
+      switch character {
+      case ":", "：", "点", "點": return true
+      case "时", "時": if last != "小" { return true }
+      case "m": if last == "a" || last == "p", lastButOne.isNumber || lastButOne == " " { return true }
+      default: break
+      }
+      (lastButOne, last) = (last, character)
+    }
+    return false
   }
 
   /// `14:30`, `9:05:07.250`, `14点`, `14点30分`, `14时30分05秒`, `下午2点半`, `上午9:00`, `2:30pm`; nil where no time begins

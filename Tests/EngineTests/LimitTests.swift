@@ -7,7 +7,7 @@ import Testing
     let before = try bench.dump()
     for (statement, code) in [
       ("update opp_003 set probability = it.probability * 7", "out-of-range"),
-      ("update opportunities all set probability += 10", "out-of-range"),
+      ("update opportunities where status = open set probability += 100", "out-of-range"),
       ("update opp_003 set expected_close_date += 99999999d", "out-of-range"),
       ("update opp_003 set amount = it.amount * 999999999999999", "out-of-range"),
       ("update opp_003 set probability = it.amount * 0", "wrong-kind"),

@@ -136,4 +136,59 @@ struct MendedTests {
     #expect(bench.codes == ["not-a-date"])
     #expect(said.contains("2026-11-25"), "\(said)")
   }
+
+  // MARK: Rules that what is worked out must keep too
+
+  @Test func `what is worked out row by row keeps the rules of what is written down`() {
+    bench.say("add task title = 庚, start_at = 2026-12-01 10:00, end_at = 2026-12-01 11:00")
+    let task = bench.rows("find tasks where title = 庚 show id").first ?? ""
+    bench.say("update \(task) set start_at += 5d")
+    #expect(bench.codes == ["ends-before-start"])
+    bench.say("update \(task) set end_at += 5d")
+    #expect(bench.codes == [])
+    bench.say("add opportunity title = 失, customer = cust_001, amount = 1")
+    let deal = bench.rows("find opportunities where title = 失 show id").first ?? ""
+    bench.say("close \(deal) lost")
+    bench.say("update \(deal) set probability += 5")
+    #expect(bench.codes == ["already-closed"])
+  }
+
+  @Test(arguments: ["in 3h", "3小时后", "in 3小时"])
+  func `a day that is counted in hours is a day`(day: String) {
+    bench.say("add task title = 辛, due_date = \(day)")
+    #expect(bench.codes == [])
+  }
+
+  @Test(arguments: ["2026-11-25 14:00", "2026-11-25 14点"])
+  func `a time that is written down is no day`(day: String) {
+    bench.say("add task title = 辛, due_date = \(day)")
+    #expect(bench.codes == ["time-for-day"])
+  }
+
+  // MARK: Parts of a profile
+
+  @Test(arguments: ["view 联 = show cust_001 contacts", "explain show cust_001 contacts"])
+  func `a part of a profile is shown and is no source`(statement: String) {
+    bench.say(statement)
+    #expect(bench.codes == ["part-is-shown"])
+  }
+
+  @Test(arguments: [
+    ("show cust_001 contacts where nonsense = 1", "unknown-field"), ("show cust_001 nonsense", "unknown-part"),
+    ("show cust_001 contacts | update set nonsense = 1", "unknown-field"),
+  ])
+  func `what follows a part is checked before the first statement`(statement: String, code: String) {
+    bench.say("add customer name = 未写\n\(statement)")
+    #expect(bench.codes == [code])
+    #expect(bench.rows("find customers where name = 未写 show id") == [])
+  }
+
+  @Test func `the guard says which records nobody named`() {
+    bench.say("add competitor name = 旧名")
+    for number in 1...4 { bench.say("add opportunity title = 竞\(number), customer = cust_001, competitors = 旧名") }
+    bench.allowance = .atMost(3)
+    let said = bench.script("update competitors where name = 旧名 set name = 新名")
+    #expect(bench.codes == ["too-many-changes"])
+    #expect(said.contains("4 opportunities name it so too"), "\(said)")
+  }
 }

@@ -126,6 +126,7 @@ import Testing
     ("view V = find customers", "view V = find contacts", "conflict"),
     ("delete cust_002", "add opportunity customer = cust_002, title = 甲", "conflict"),
     ("delete cust_002", "update cust_001 set parent = cust_002", "conflict"),
+    ("update cust_002 set parent = cust_001", "update cust_001 set parent = cust_002", "conflict"),
   ])
   func `what others did meanwhile stands in the way`(theirs: String, own: String, code: String) throws {
     let bench = try bench()
@@ -144,6 +145,7 @@ import Testing
   @Test func `what stood there before the sandbox was asked about in it`() throws {
     let bench = try bench()
     bench.say("sandbox")
+    for number in 1...8 { bench.say("add customer name = 全新\(number)") }
     bench.say("add customer name = 科技有限公司 allow duplicate")
     bench.say("commit")
     #expect(bench.codes == [])

@@ -115,4 +115,34 @@ import Testing
       try workspace.rows("find tasks show status, due_date sort by task_id")
         == ["completed,2026-11-23", "pending,2026-11-30"])
   }
+
+  @Test func `what a record cannot be by a verb it cannot be by a file`() throws {
+    let workspace = try TestWorkspace()
+    try workspace.run(
+      """
+      add customer name = 甲公司
+      add customer name = 乙公司, parent = cust_001
+      add competitor name = 旧名
+      add task title = 一, start_at = 2026-12-01 10:00, end_at = 2026-12-01 11:00
+      add lead name = 丁, company = 丁公司, phone = 13900000001
+      convert lead_001
+      """)
+    try workspace.put("c.csv", "name,customer,birthday\n张三,甲公司,2099-01-01\n")
+    #expect(
+      try reasons(workspace, "import contacts from \"c.csv\"")
+        == ["line 2: 2099-01-01 is yet to come: nobody is born on it"])
+    try workspace.put(
+      "t.csv", "task_id,title,start_at,end_at\n,二,2026-12-05 10:00,2026-12-01 10:00\ntask_001,一,2026-12-02 10:00,\n")
+    #expect(try reasons(workspace, "import tasks from \"t.csv\" on duplicate update").count == 2)
+    try workspace.put("p.csv", "customer_id,name,parent\ncust_001,甲公司,cust_002\n")
+    #expect(
+      try reasons(workspace, "import customers from \"p.csv\" on duplicate update")
+        == ["line 2: cust_002 stands below cust_001 itself"])
+    try workspace.put("k.csv", "competitor_id,name\ncomp_001,新名\n")
+    #expect(try reasons(workspace, "import competitors from \"k.csv\" on duplicate update").count == 1)
+    try workspace.put("l.csv", "lead_id,name,status\nlead_001,丁,new\n")
+    #expect(
+      try reasons(workspace, "import leads from \"l.csv\" on duplicate update")
+        == ["line 2: lead_001 is converted and stays so"])
+  }
 }

@@ -13,8 +13,8 @@ extension Planning {
     var insertion = insertion
     let contact = insertion.entity
     let given = Assigned(fields: insertion.values)
-    guard contact.key == .contact, store != nil, case .reference(let customer)? = given.constant("customer"),
-      let flag = contact.field(named: "is_primary")
+    guard contact.key == .contact, case .reference(let customer)? = given.constant("customer"),
+      let flag = contact.field(named: "is_primary"), store != nil
     else { return ChangePlan([.insert(insertion)]) }
     switch given.constant("is_primary") {
     case nil where try contacts(of: customer, atMost: 1).isEmpty:

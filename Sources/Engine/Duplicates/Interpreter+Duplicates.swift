@@ -10,10 +10,15 @@ internal import Values
 extension Interpreter {
   /// What is there already of what a plan enters, and what it enters twice itself.
   ///
-  /// - Parameter store: where it is looked for; nil for the session's own.
-  func likelyDuplicates(in plan: ChangePlan, of store: Store? = nil) throws(Diagnostic) -> [LikelyDuplicate] {
+  /// - Parameters:
+  ///   - store: where it is looked for; nil for the session's own.
+  ///   - enough: more are not told of.
+  ///   - own: records that the plan makes and that lie there already.
+  func likelyDuplicates(
+    in plan: ChangePlan, of store: Store? = nil, enough: Int = 6, besides own: Set<RecordKey> = []
+  ) throws(Diagnostic) -> [LikelyDuplicate] {
     guard session.dictionary.rules.checksDuplicates, !plan.allowsDuplicates else { return [] }
-    var check = DuplicateCheck(changing: plan, in: store ?? session.store)
+    var check = DuplicateCheck(changing: plan, in: store ?? session.store, enough: enough, besides: own)
     for step in plan.steps {
       switch step {
       case .insert(let insertion) where insertion.entity.isCheckedAtEntry:
@@ -46,17 +51,17 @@ extension Interpreter {
   private func compare(_ entry: Entry, _ check: inout DuplicateCheck) throws(Diagnostic) {
     if check.meetsAnother(entry) { return }
     do throws(StorageError) {
+      let matches = try check.store.matches(in: entry.entity, .all, entry.value).filter { match in
+        match.id != entry.id && entry.isTouched(match.fields) && !check.changes(match, of: entry.entity)
+          && !check.own.contains(RecordKey(entry.entity.key, match.id))
+      }
+      guard !matches.isEmpty else { return }
       // A record that keeps what it had agrees with nobody anew.
       var kept: Set<Int> = []
       if let id = entry.id {
         kept = Set(try check.store.matches(in: entry.entity, .only(id), entry.value).flatMap(\.fields).map(\.key))
       }
-      for match in try check.store.matches(in: entry.entity, .all, entry.value) where match.id != entry.id {
-        guard entry.isTouched(match.fields), !match.fields.contains(where: { kept.contains($0.key) }),
-          !check.changes(match, of: entry.entity)
-        else { continue }
-        check.add(match, entry)
-      }
+      for match in matches where !match.fields.contains(where: { kept.contains($0.key) }) { check.add(match, entry) }
     } catch { throw error.diagnostic }
   }
 
@@ -173,12 +178,15 @@ struct DuplicateCheck {
   private let isSingle: Bool
   private var changed: [EntityKey: [Int: Set<Int64>]] = [:]
 
-  /// More are not told of.
-  private static let enough = 6
-  var isFull: Bool { found.count >= Self.enough }
+  /// Records that the plan makes and that lie in the store already.
+  let own: Set<RecordKey>
+  private let enough: Int
+  var isFull: Bool { found.count >= enough }
 
-  init(changing plan: ChangePlan, in store: Store) {
+  init(changing plan: ChangePlan, in store: Store, enough: Int, besides own: Set<RecordKey>) {
     self.store = store
+    self.enough = enough
+    self.own = own
     isSingle = plan.steps.count == 1 && plan.existingCount < 2
     for case .update(let update) in plan.steps where update.entity.isCheckedAtEntry {
       for assignment in update.assignments {

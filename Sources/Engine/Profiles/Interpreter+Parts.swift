@@ -16,12 +16,10 @@ extension Interpreter {
         "one-record", Wording("a part is shown of one record", "一次只能查看一条记录的某一部分"), kind: .failure,
         at: .init(query.source.span), help: [help])
     }
-    let word = TextFolding.folded(name.text)
-    func isMeant(_ names: Names) -> Bool { names.spellings.contains { TextFolding.folded($0) == word } }
-    if isMeant(ProfilePart.all) { return try showAll(subject, query) }
+    if ProfilePart.isAll(name) { return try showAll(subject, query) }
     let parts = try parts(of: subject)
-    guard let part = parts.first(where: { isMeant($0.names) }) else {
-      throw unknown(name, parts, subject)
+    guard let part = parts.first(where: { $0.isMeant(by: name) }) else {
+      throw ProfilePart.unknown(name, parts, subject.reference)
     }
     if case .records(let listing) = part.content { return try showRecords(listing, query, in: statement) }
     let form = try form(query, name)
@@ -36,17 +34,7 @@ extension Interpreter {
   private func showRecords(
     _ listing: ProfilePart.Listing, _ query: Language.Query, in statement: Statement
   ) throws(Diagnostic) {
-    var records = try ownQuery(listing.whole(withColumns: !isForPrograms(query)))
-    if let condition = query.condition {
-      records.condition = records.condition.map { Expression(.all([.init(.group($0)), .init(.group(condition))])) }
-    }
-    records.relations = query.relations
-    records.shown = query.shown ?? records.shown
-    if !query.sorting.isEmpty || query.top != nil { records.sorting = query.sorting }
-    (records.grouping, records.having, records.across) = (query.grouping, query.having, query.across)
-    if !query.grouping.isEmpty { records.sorting = query.sorting }
-    (records.top, records.limit, records.asOf, records.stages) = (query.top, query.limit, query.asOf, query.stages)
-    records.span = query.span
+    let records = try ownQuery(listing.whole(withColumns: !isForPrograms(query))).followed(by: query)
     try show(records, in: statement)
   }
 
@@ -96,22 +84,6 @@ extension Interpreter {
       kind: .failure, at: .init(query.stages.first?.span ?? query.span),
       help: [Wording("| json, | csv, | markdown", "可以用 | json、| csv、| markdown")])
   }
-
-  private func unknown(_ name: Name, _ parts: [ProfilePart], _ subject: ProfileSubject) -> Diagnostic {
-    let entity = subject.entity
-    let known = (parts.map(\.names) + [ProfilePart.all])
-    let near = NearestName.suggestions(
-      for: name.text, among: known.flatMap(\.spellings) + Keyword.clauseStarts.flatMap { $0.word.spellings })
-    let english = known.map { $0.word(.english) }.joined(separator: ", ")
-    let chinese = known.map { $0.word(.chinese) }.joined(separator: "、")
-    return Diagnostic(
-      "unknown-part",
-      Wording(
-        "the profile of \(entity.reference(subject.id)) has no part “\(name.text)”",
-        "\(entity.reference(subject.id)) 的档案没有“\(name.text)”这一部分"), kind: .failure,
-      at: .init(name.span, near.first.map { Wording("did you mean \($0)?", "是不是 \($0)？") }),
-      help: [Wording("show \(subject.reference) …: \(english)", "查看 \(subject.reference) …：\(chinese)")])
-  }
 }
 
 extension Names {
@@ -125,10 +97,6 @@ extension Names {
 extension Session {
   /// The words that may follow `show` and a record of an entity.
   package func profileParts(of entity: Entity) -> [Names] {
-    let reference = entity.reference(1)
-    let parts =
-      entity.key == .competitor
-      ? ProfilePart.competitor(named: "") : ProfilePart.parts(of: entity, reference, dictionary)
-    return parts.map(\.names) + [ProfilePart.all]
+    ProfilePart.askable(of: entity, entity.reference(1), dictionary).map(\.names) + [ProfilePart.all]
   }
 }

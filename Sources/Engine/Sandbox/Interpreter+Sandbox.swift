@@ -132,10 +132,12 @@ extension Interpreter {
   private func refuseDoubles(
     _ commit: SandboxCommit, _ differences: [RecordDifference], _ sandbox: Sandbox, at span: SourceSpan
   ) throws(Diagnostic) {
-    let found = try likelyDuplicates(in: commit.plan, of: session.workspace)
+    let found = try likelyDuplicates(in: commit.plan, of: session.workspace, enough: .max)
     guard !found.isEmpty else { return }
-    let made = Set(differences.filter { $0.fate == .made }.map { $0.entity.reference($0.id) })
-    let known = Set(try likelyDuplicates(in: commit.plan, of: sandbox.store).map(\.reference)).subtracting(made)
+    // What was made in the sandbox stands there already, under numbers that others may have taken meanwhile.
+    let made = Set(differences.filter { $0.fate == .made }.map(\.key))
+    let known = Set(
+      try likelyDuplicates(in: commit.plan, of: sandbox.store, enough: .max, besides: made).map(\.reference))
     let likely = found.filter { !known.contains($0.reference) }
     guard !likely.isEmpty else { return }
     throw Diagnostic(

@@ -31,6 +31,7 @@ struct SandboxRules {
       do throws(StorageError) {
         if let refusal = try missing(difference) { throw StorageError.configuration(refusal) }
         if let refusal = try rival(difference) { throw StorageError.configuration(refusal) }
+        if let refusal = try circle(difference) { throw StorageError.configuration(refusal) }
       } catch { throw error.diagnostic.located(at: span) }
     }
   }
@@ -58,7 +59,7 @@ struct SandboxRules {
               "先在外面 恢复 \(referenced.reference(there))，再 提交")
           ])
       }
-      if key == .user, ["owner", "assigned_to", "assignee"].contains(field.name), try isInactive(there, referenced),
+      if key == .user, RecordInvariants.owners.contains(field.name), try isInactive(there, referenced),
         try !isInactive(id, referenced, in: sandbox.store)
       {
         return inTheWay(
@@ -85,8 +86,9 @@ struct SandboxRules {
     let entity = difference.entity
     let id = commit.number(difference.key)
     let own = entity.reference(difference.id)
-    guard let kind = Place(entity), difference.fate != .changed || difference.values.contains(where: kind.isTouched),
-      let other = try session.workspace.rival(of: id, in: kind.sameness, entity)
+    guard let kind = Store.Sameness(entity),
+      difference.fate != .changed || difference.values.contains(where: { kind.fields.contains($0.field.name) }),
+      let other = try session.workspace.rival(of: id, in: kind, entity)
     else { return nil }
     let reference = entity.reference(other)
     switch kind {
@@ -101,8 +103,7 @@ struct SandboxRules {
         ])
     case .target:
       return inTheWay(
-        difference,
-        Wording("\(reference) is the target of this period already", "这一期间已有目标 \(reference)"),
+        difference, RecordInvariants.duplicateTarget(reference),
         [Wording("`delete \(own)`, then `commit`", "先 删除 \(own)，再 提交")])
     case .view:
       let values = try sandbox.store.fieldValues(of: difference.id, entity) ?? []
@@ -119,36 +120,34 @@ struct SandboxRules {
     }
   }
 
-  /// What only one record at a time can be.
-  private enum Place {
-    case primaryContact, target, view
+  // MARK: Trees
 
-    init?(_ entity: Entity) {
-      switch entity.key {
-      case .contact: self = .primaryContact
-      case .target: self = .target
-      case .view: self = .view
-      default: return nil
-      }
-    }
-
-    func isTouched(_ value: RecordDifference.Value) -> Bool {
-      let names =
-        switch self {
-        case .primaryContact: ["is_primary", "customer", "deleted_at"]
-        case .target: ["user", "team", "period", "deleted_at"]
-        case .view: ["name", "deleted_at"]
+  /// Two who set parents crosswise: each was right alone.
+  private func circle(_ difference: RecordDifference) throws(StorageError) -> Diagnostic? {
+    let entity = difference.entity
+    let own = commit.number(difference.key)
+    for value in difference.values where value.field.type == .reference(entity.key) {
+      var seen: Set<Int64> = [own]
+      var current = own
+      while case .integer(let above)? = try session.workspace.values(
+        of: [value.field], record: current, entity: entity)?
+        .first
+      {
+        guard seen.insert(above).inserted else {
+          guard above == own else { break }
+          let reference = entity.reference(difference.id)
+          return inTheWay(
+            difference, RecordInvariants.circle(reference, value.field, above: entity.reference(current)),
+            [
+              Wording(
+                "`update \(reference) set \(value.field.name) = empty`, then `commit`",
+                "先 更新 \(reference) 设为 \(value.field.names.chineseName) = 空，再 提交")
+            ])
         }
-      return names.contains(value.field.name)
-    }
-
-    var sameness: Store.Sameness {
-      switch self {
-      case .primaryContact: .primaryContact
-      case .target: .target
-      case .view: .view
+        current = above
       }
     }
+    return nil
   }
 
   private func inTheWay(_ difference: RecordDifference, _ what: Wording, _ help: [Wording]) -> Diagnostic {

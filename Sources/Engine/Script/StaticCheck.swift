@@ -186,7 +186,10 @@ private struct Walk {
 
   /// The kind of records that a query yields.
   private mutating func check(_ query: Language.Query) -> Value {
-    if case .profile = query.head { return .empty }
+    if case .profile = query.head {
+      if let part = query.part { check(part, of: query) }
+      return .empty
+    }
     let bound = attempt { binder throws(BindingError) in try binder.bindQuery(query) }
     guard let bound else { return .empty }
     for stage in query.stages {
@@ -204,6 +207,23 @@ private struct Walk {
       }
     }
     return bound.isGrouped ? .empty : .records(bound.entity.key, [])
+  }
+
+  /// `show cust_001 contacts where … | update …`: what the part stands for, where the reference says whose it is.
+  private mutating func check(_ part: Name, of query: Language.Query) {
+    guard case .references(let atoms) = query.source, let atom = atoms.first,
+      let (entity, id) = session.dictionary.identify(atom.text)
+    else { return }
+    let reference = entity.reference(id)
+    let parts = ProfilePart.askable(of: entity, reference, session.dictionary)
+    guard let meant = parts.first(where: { $0.isMeant(by: part) }) else {
+      if !ProfilePart.isAll(part) { problems.append(ProfilePart.unknown(part, parts, reference)) }
+      return
+    }
+    guard case .records(let listing) = meant.content else { return }
+    var parser = Parser(listing.whole(), vocabulary: session.catalogue.vocabulary)
+    guard case .query(let records)? = parser.parseProgram().program.statements.first?.kind else { return }
+    _ = check(records.followed(by: query))
   }
 
   private mutating func checkUpdate(_ entity: Entity, _ assignments: [Assignment], _ span: SourceSpan) {

@@ -57,7 +57,7 @@ final class ImportRun {
       of: plan.request.refusedBeside, headings: plan.layout.headings,
       delimiter: plan.request.delimiter ?? CSVByte.comma,
       language: plan.hooks.language)
-    invariants = try RowInvariants(entity, plan.dictionary, rows)
+    invariants = try RowInvariants(entity, plan.dictionary, rows, now: plan.now)
     var rules = plan.dictionary.rules
     if try invariants.canAssign(rules.defaultAssignee, rows) == false {
       remarks.unassignable = rules.defaultAssignee

@@ -15,16 +15,31 @@ final class RowInvariants {
   private let owner: Int?
   private let status: Int?
   private let amounts: [Int]
+  private let days: [Int]
+  /// From when and to when it is.
+  private let times: (start: Int, end: Int)?
+  /// Where it says what stands above it.
+  private let parents: [Int]
+  private let title: Int?
+  private let rules: DomainRules
+  private let today: CivilDate
   private var known: [Int64: Bool] = [:]
   private var targets: Targets?
   private var contacts: Contacts?
 
-  init(_ entity: Entity, _ dictionary: DataDictionary, _ rows: RowWriter) throws {
+  init(_ entity: Entity, _ dictionary: DataDictionary, _ rows: RowWriter, now: Instant) throws {
     self.entity = entity
+    rules = dictionary.rules
+    today = rules.zone.day(of: now)
+    func place(_ name: String) -> Int? { entity.fields.firstIndex { $0.name == name && $0.isStored } }
+    days = entity.fields.indices.filter { entity.fields[$0].type == .date }
+    times = place("start_at").flatMap { start in place("end_at").map { (start, $0) } }
+    parents = entity.fields.indices.filter { entity.fields[$0].type == .reference(entity.key) }
+    title = entity.key == .competitor ? place("name") : nil
     users = dictionary.entity(.user)
     active = users?.field(named: "active")
     owner = entity.fields.firstIndex { RecordInvariants.owners.contains($0.name) && $0.type == .reference(.user) }
-    status = entity.fields.firstIndex { $0.name == "status" && $0.isStored }
+    status = place("status")
     amounts = entity.fields.indices.filter { entity.fields[$0].type == .money }
     if entity.key == .target { targets = try Targets(entity, rows) }
     if entity.key == .contact { contacts = try Contacts(entity, rows) }
@@ -39,7 +54,10 @@ final class RowInvariants {
 
   /// Why a new record cannot stand.
   func refusal(of values: [FieldValue], _ rows: RowWriter) throws -> RowRefusal? {
-    if let wording = amountRefusal(values) { return RowRefusal(.value, wording) }
+    if let wording = valueRefusal(values) { return RowRefusal(.value, wording) }
+    if let times, let wording = RecordInvariants.times(values[times.start], values[times.end], rules.zone) {
+      return RowRefusal(.value, wording)
+    }
     if let refusal = try ownerRefusal(values, status: status.map { values[$0] } ?? .empty, rows) { return refusal }
     return targets?.refusal(of: values, besides: nil).map { RowRefusal(.other, $0) }
   }
@@ -53,7 +71,8 @@ final class RowInvariants {
       guard let position = entity.fields.firstIndex(where: { $0.key == change.field.key }) else { continue }
       if case .constant(let value) = change.value { changed[position] = value }
     }
-    if let wording = amountRefusal(changed) { return RowRefusal(.value, wording) }
+    if let wording = valueRefusal(changed) { return RowRefusal(.value, wording) }
+    if let wording = try standingRefusal(changed, id, rows) { return RowRefusal(.value, wording) }
     var stands = FieldValue.empty
     if let status, let owner, !changed[owner].isEmpty {
       let key = try rows.reference(entity.fields[status], of: id, entity).flatMap { Int(exactly: $0) }
@@ -64,7 +83,48 @@ final class RowInvariants {
     return targets?.refusal(of: values, besides: id).map { RowRefusal(.other, $0) }
   }
 
-  private func amountRefusal(_ values: [FieldValue]) -> Wording? {
+  /// What a change cannot be beside what stands.
+  private func standingRefusal(_ changed: [FieldValue], _ id: Int64, _ rows: RowWriter) throws -> Wording? {
+    if let times, !changed[times.start].isEmpty || !changed[times.end].isEmpty {
+      func moment(_ place: Int) throws -> FieldValue {
+        guard changed[place].isEmpty else { return changed[place] }
+        return try rows.reference(entity.fields[place], of: id, entity).map { .instant(Instant(milliseconds: $0)) }
+          ?? .empty
+      }
+      if let wording = RecordInvariants.times(try moment(times.start), try moment(times.end), rules.zone) {
+        return wording
+      }
+    }
+    if entity.key == .lead, let status, !changed[status].isEmpty,
+      try rows.reference(entity.fields[status], of: id, entity) == Int64(LeadStatus.converted)
+    {
+      return RecordInvariants.staysConverted(entity.reference(id))
+    }
+    if let title, case .text(let name) = changed[title] {
+      let reference = entity.reference(id)
+      return Wording(
+        "a file does not rename it: update \(reference) set name = \(name) takes its opportunities along",
+        "导入不会改名：更新 \(reference) 设为 名称 = \(name) 会一并更改其商机")
+    }
+    for place in parents {
+      guard case .reference(let above) = changed[place] else { continue }
+      var seen: Set<Int64> = []
+      var current: Int64? = above
+      while let at = current, seen.insert(at).inserted {
+        if at == id {
+          return RecordInvariants.circle(entity.reference(id), entity.fields[place], above: entity.reference(above))
+        }
+        current = try rows.reference(entity.fields[place], of: at, entity)
+      }
+    }
+    return nil
+  }
+
+  private func valueRefusal(_ values: [FieldValue]) -> Wording? {
+    for position in days {
+      guard case .date(let day) = values[position] else { continue }
+      if let refusal = RecordInvariants.refusal(of: day, in: entity.fields[position], today: today) { return refusal }
+    }
     for position in amounts {
       guard case .money(let money, _) = values[position] else { continue }
       if let refusal = RecordInvariants.refusal(of: money, in: entity.fields[position], of: entity) { return refusal }

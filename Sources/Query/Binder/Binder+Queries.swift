@@ -12,6 +12,19 @@ extension Binder {
 
   private func bindAsked(_ query: Query) throws(BindingError) -> BoundQuery {
     if let groups = try groupedView(query) { return groups }
+    // A part of a profile is shown, and is no source: what it stands for is.
+    if let part = query.part {
+      throw .failed(
+        Diagnostic(
+          "part-is-shown",
+          Wording("“\(part.text)” is a part of a profile, which is only shown", "“\(part.text)”是档案的一部分，只能用于查看"),
+          kind: .failure, at: .init(part.span),
+          help: [
+            Wording(
+              "name the records themselves: find contacts where customer = cust_001",
+              "请直接写出记录：查找 联系人 其中 客户 = cust_001")
+          ]))
+    }
     var base = try bindSource(query.source)
     base.past = context.past ?? base.past
     if case .find(true) = query.head { base.records = .deleted }

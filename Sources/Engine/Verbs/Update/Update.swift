@@ -180,9 +180,8 @@ extension Planning {
     case .integer(let range): return Int64(range.lowerBound)..<Int64(range.upperBound) + 1
     case .date: return Int64(CivilDate.first.daysSinceEpoch)..<Int64(CivilDate.end.daysSinceEpoch)
     case .instant: return Instant.first.milliseconds..<Instant.last.milliseconds
-    case .money where entity.key == .opportunity: return 0..<largest
-    case .money where entity.key == .target: return 1..<largest
-    case .money, .number, .duration: return -largest..<largest
+    case .money: return (RecordInvariants.leastAmount(of: entity) ?? -largest)..<largest
+    case .number, .duration: return -largest..<largest
     case .text: return 0..<Int64(FieldReader.textLimit) + 1
     case .choice, .flag, .reference, .labels, .phone, .email, .webAddress, .identity: return nil
     }
