@@ -12,20 +12,21 @@ extension Interpreter {
   func carryOut(
     _ command: Command, of statement: Statement, isShown: Bool, settled: ChangePlan? = nil
   ) throws(Diagnostic) -> ChangeSummary {
-    guard let verb = session.catalogue.verb(command.verb) else {
-      throw BindingError.notBuilt("`\(command.verb)`", command.spelling).diagnostic()
-    }
     func plan() throws(Diagnostic) -> Plan {
+      guard let verb = session.catalogue.verb(command.verb) else {
+        throw BindingError.notBuilt("`\(command.verb)`", command.spelling).diagnostic()
+      }
       let planning = planningWithAnswer()
       return try binding { () throws(BindingError) in try verb.plan(command, planning) }
     }
-    let seen = session.store.dataVersion
+    let seen = session.store.isWriting ? nil : session.store.dataVersion
     let made: Plan = if let settled { .change(settled) } else { try plan() }
     switch made {
     case .undetermined: throw Self.nothingToDo(command.span)
     case .change(let first):
       var made: ChangePlan? = first
-      let (change, summary) = try carryOut(of: statement, at: statement.span, since: seen) {
+      let expected = try expectation(of: statement)
+      let (change, summary) = try carryOut(expecting: expected, at: statement.span, since: seen) {
         () throws(Diagnostic) in
         if let fresh = made.take() { return fresh }
         guard case .change(let again) = try plan() else { throw Self.nothingToDo(command.span) }
@@ -39,10 +40,7 @@ extension Interpreter {
         if let account = change.account { try present(account) }
         face.tell(.changed(summary))
       }
-      if let last = summary.created.last {
-        session.lastResult = .init(
-          entity: last.entity, ids: summary.created.filter { $0.entity == last.entity }.map(\.id))
-      }
+      note(summary)
       return summary
     case .session(let effect): try apply(effect, of: statement, at: command.span)
     case .report(let request): try report(request, at: command.span)
@@ -51,6 +49,13 @@ extension Interpreter {
       try export(try CalendarReader(self, request).tasksShown(), to: path, at: command.span)
     }
     return ChangeSummary()
+  }
+
+  /// What was made is the last result.
+  func note(_ summary: ChangeSummary) {
+    guard let last = summary.created.last else { return }
+    session.lastResult = .init(
+      entity: last.entity, ids: summary.created.filter { $0.entity == last.entity }.map(\.id))
   }
 
   private static func nothingToDo(_ span: SourceSpan) -> Diagnostic {

@@ -161,7 +161,8 @@ extension Interpreter {
   private func update(
     _ query: Language.Query, _ assignments: [Assignment], _ statement: Statement, _ span: SourceSpan
   ) throws(Diagnostic) {
-    let done = try carryOut(of: statement, at: statement.span) { () throws(Diagnostic) in
+    let expected = try expectation(of: statement)
+    let done = try carryOut(expecting: expected, at: statement.span) { () throws(Diagnostic) in
       let planning = planningWithAnswer()
       return try binding { () throws(BindingError) in
         let bound = try planning.binder.bindQuery(query)

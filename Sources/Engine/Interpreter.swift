@@ -47,6 +47,8 @@ package final class Interpreter {
   /// What is done now is taken back: no file is written, no setting changes.
   var isRehearsing = false
   var total = ChangeSummary()
+  /// A text of so many bytes is written while it is still being read. Shorter ones are read before a thread is there.
+  package var readsAheadFrom = 1 << 16
 
   package init(
     session: Session, face: any Face, source: SourceText, folder: String = "", origin: String,
@@ -74,6 +76,7 @@ package final class Interpreter {
 
   /// Parses, checks and runs a text.
   package func run(_ text: SourceText) throws(DiagnosticList) {
+    if try ranAhead(text) { return }
     let (program, plans) = try checked(text)
     try refuseUnanswered(program, in: text)
     try refuseUnknownParameters(program)
@@ -100,7 +103,7 @@ package final class Interpreter {
   }
 
   /// All statements; in one change set all or nothing.
-  private func run(_ program: Program, _ settled: [Int: ChangePlan]) throws(Diagnostic) {
+  func run(_ program: Program, _ settled: [Int: ChangePlan]) throws(Diagnostic) {
     var plans = settled
     guard isOneChangeSet, depth == 0 else {
       let writes = session.store.writeCount
@@ -127,12 +130,17 @@ package final class Interpreter {
         try commit()
       }
     } catch {
-      session.store.rollback()
-      session.version += 1
-      holding.forget()
+      takeBack()
       throw error
     }
     bulkGuard.reset()
+  }
+
+  /// Nothing is left of what was not yet kept.
+  func takeBack() {
+    session.store.rollback()
+    session.version += 1
+    holding.forget()
   }
 
   /// A statement at the prompt: a change set of its own.
@@ -194,14 +202,14 @@ package final class Interpreter {
   /// Guard, permission, execution: the one way that a change plan goes.
   ///
   /// - Parameters:
+  ///   - expected: how many records it may change, where the statement says so.
   ///   - seen: the state of the data that the first plan was made of; nil where it is made here.
   ///   - make: makes the plan, and makes it again where the data moved before its turn came.
   @discardableResult
   func carryOut(
-    of statement: Statement, at span: SourceSpan, since seen: Int64? = nil,
+    expecting expected: Int?, at span: SourceSpan, since seen: Int64? = nil,
     _ make: () throws(Diagnostic) -> ChangePlan
   ) throws(Diagnostic) -> (plan: ChangePlan, summary: ChangeSummary) {
-    let expected = try expectation(of: statement)
     answer = nil
     rowAnswers = RowAnswers()
     var seen = seen
@@ -271,14 +279,15 @@ package final class Interpreter {
   ) throws(Diagnostic) -> (plan: ChangePlan, version: Int64) {
     var seen = seen
     while true {
-      let version = seen.take() ?? session.store.dataVersion
+      // Nobody else writes while we do.
+      let version = seen.take() ?? (session.store.isWriting ? 0 : session.store.dataVersion)
       let plan = try make()
       let questions = try judge(plan, expected, at: span, mayAsk: !session.store.isWriting)
       if questions.isEmpty { return (plan, version) }
       // No transaction is open while somebody thinks; if the data moved meanwhile, the question is asked again.
       for question in questions { try ask(question, about: plan, at: span) }
       // A choice makes another plan.
-      if session.store.dataVersion == version, plan.choice == nil { return (plan, version) }
+      if session.store.isWriting || session.store.dataVersion == version, plan.choice == nil { return (plan, version) }
       session.version += 1
     }
   }

@@ -37,6 +37,8 @@ package struct Planning {
   /// another.
   final class Doubts {
     fileprivate(set) var areRaised = false
+
+    func settle() { areRaised = false }
   }
 
   /// Nil in a check without a workspace.

@@ -18,6 +18,8 @@ final class Workbench {
   var allowance = BulkGuard.Allowance.all
   /// Statements are done and shown, and nothing is kept.
   var isDryRun = false
+  /// A script of so many bytes is written while it is still being read; nil leaves it to the interpreter.
+  var readsAheadFrom: Int?
   /// What is answered when many records would change; nil where nobody can be asked.
   var answer: Bool? {
     get { face.answer }
@@ -117,6 +119,7 @@ final class Workbench {
       isOneChangeSet: isOneChangeSet, allowance: allowance)
     interpreter.parameters = parameters
     interpreter.isDryRun = isDryRun
+    if let readsAheadFrom { interpreter.readsAheadFrom = readsAheadFrom }
     face.lines = []
     codes = []
     kinds = []

@@ -57,6 +57,7 @@ private struct Walk {
   var subject: Value?
   /// What does not change along the way: the dictionary, the clock, the views, the last result.
   private var base: BindingContext
+  private let literals: LiteralPlanner
   private(set) var plans: [Int: ChangePlan] = [:]
   /// A kept plan is about as large as its statement's tree.
   private static let keptPlans = 100_000
@@ -67,6 +68,7 @@ private struct Walk {
     self.session = session
     self.folder = folder
     self.source = source
+    literals = LiteralPlanner(session, folder: folder)
     var base = session.context()
     (base.references, base.evaluate, base.show, base.perform) = (nil, nil, nil, nil)
     self.base = base
@@ -233,20 +235,28 @@ private struct Walk {
     }
   }
 
-  private func planning(_ binder: Binder, _ doubts: Planning.Doubts? = nil) -> Planning {
-    Planning(
-      binder: binder, store: nil, author: session.author, now: session.clock(), folder: folder, doubts: doubts)
+  private func planning(_ binder: Binder) -> Planning {
+    Planning(binder: binder, store: nil, author: session.author, now: session.clock(), folder: folder)
   }
 
   /// The kind of record that a command makes; and its plan, where nothing but its own words goes into it.
   private mutating func check(_ command: Command) -> (record: Value, plan: ChangePlan?) {
+    do throws(BindingError) {
+      switch try literals.plan(command) {
+      case .settled(let change): return (made(by: change), change)
+      case .open(let change): return (made(by: change), nil)
+      case .none: break
+      }
+    } catch {
+      problems.append(error.diagnostic())
+      return (.empty, nil)
+    }
     guard let verb = session.catalogue.verb(command.verb) else {
       problems.append(BindingError.notBuilt("`\(command.verb)`", command.spelling).diagnostic())
       return (.empty, nil)
     }
     if case .statement(let inner)? = command["statement"] { check(inner) }
-    let doubts = command.isLiteral ? Planning.Doubts() : nil
-    let planning = planning(Binder(context), doubts)
+    let planning = planning(Binder(context))
     let plan = attempt { _ throws(BindingError) in try verb.plan(command, planning) }
     if case .name(let name)? = command["name"], case .query(let query)? = command["query"], plan != nil {
       see(name, query)
@@ -256,9 +266,13 @@ private struct Walk {
       declared.insert(name)
     }
     guard case .change(let change)? = plan else { return (.empty, nil) }
-    let settled = doubts.flatMap { $0.areRaised ? nil : change }
-    guard case .insert(let insertion)? = change.steps.last else { return (.empty, settled) }
-    return (.record(insertion.entity.key, 0), settled)
+    return (made(by: change), nil)
+  }
+
+  /// The kind of record that a plan makes last.
+  private func made(by plan: ChangePlan) -> Value {
+    guard case .insert(let insertion)? = plan.steps.last else { return .empty }
+    return .record(insertion.entity.key, 0)
   }
 
   /// A view that the program saves is a source from here on.

@@ -48,23 +48,32 @@ package struct Parser {
   /// The whole text; up to ten independent errors, each statement that has one left out.
   package mutating func parseProgram() -> (program: Program, errors: [SyntaxError]) {
     var statements: [Statement] = []
+    while let statement = nextStatement() { statements.append(statement) }
+    let trailing = comments.claim(from: lexer, before: lexer.bytes.count)
+    return (Program(statements: statements, trailingComments: trailing), errors)
+  }
+
+  /// The next statement that has no error; nil at the end of the text, or where there are errors enough.
+  package mutating func nextStatement() -> Statement? {
     while errors.count < DiagnosticList.limit {
       skipTerminators()
       let token = lexer.peek()
       if token.kind == .end {
         if lexer.endsStatement { wish { _ in .statement } }
-        break
+        return nil
       }
       if token.kind == .symbol(.closeBrace) {
         report(.strayClosing("}", token.span))
         _ = lexer.take()
         continue
       }
-      if let statement = parseStatementOrRecover() { statements.append(statement) }
+      if let statement = parseStatementOrRecover() { return statement }
     }
-    let trailing = comments.claim(from: lexer, before: lexer.bytes.count)
-    return (Program(statements: statements, trailingComments: trailing), errors)
+    return nil
   }
+
+  /// Whether everything so far was as the grammar wants it.
+  package var isSound: Bool { errors.isEmpty }
 
   func span(_ lower: Int, _ upper: Int) -> SourceSpan { tracksSpans ? SourceSpan(lower, upper) : .zero }
   func span(_ span: SourceSpan) -> SourceSpan { tracksSpans ? span : .zero }

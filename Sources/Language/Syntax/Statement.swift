@@ -5,6 +5,11 @@ package struct Program: Sendable, Hashable {
   package var statements: [Statement]
   /// Comments after the last statement.
   package var trailingComments: [Comment]
+
+  package init(statements: [Statement], trailingComments: [Comment] = []) {
+    self.statements = statements
+    self.trailingComments = trailingComments
+  }
 }
 
 package struct Comment: Sendable, Hashable {
