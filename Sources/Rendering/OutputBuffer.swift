@@ -3,8 +3,9 @@ package struct OutputBuffer: Sendable {
   /// Takes the bytes gathered so far; false where nobody reads any more (a closed pipe, a full disk).
   package typealias Drain = @Sendable (UnsafeBufferPointer<UInt8>) -> Bool
 
-  /// What is not handed on yet; everything where there is no drain.
-  package private(set) var bytes: [UInt8] = []
+  /// What is not handed on yet, and room behind it: a piece is copied there, which costs a quarter of `Array.append`.
+  private var storage: [UInt8] = []
+  package private(set) var count = 0
   /// The drain has refused: what follows is thrown away, and a sink stops its query.
   package private(set) var isBroken = false
   private let drain: Drain?
@@ -14,24 +15,35 @@ package struct OutputBuffer: Sendable {
   package init(threshold: Int = 1 << 20, drain: Drain? = nil) {
     self.threshold = max(1, threshold)
     self.drain = drain
-    if drain != nil { bytes.reserveCapacity(self.threshold + self.threshold / 8) }
   }
 
-  package var count: Int { bytes.count }
+  /// What is not handed on yet; everything where there is no drain.
+  package var bytes: [UInt8] { Array(storage[..<count]) }
   /// The bytes as text.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Called between rows and not inside of them, so that a byte costs no comparison. False where it is broken.
   package mutating func drainIfFull() -> Bool {
-    if bytes.count >= threshold, drain != nil { flush() }
+    if count >= threshold, drain != nil { flush() }
     return !isBroken
   }
 
   /// Hands on what is left.
   package mutating func flush() {
-    guard let drain else { return }
-    if !isBroken, !bytes.isEmpty, !bytes.withUnsafeBufferPointer(drain) { isBroken = true }
-    bytes.removeAll(keepingCapacity: true)
+    guard let drain, !isBroken, count > 0 else {
+      if drain != nil { count = 0 }
+      return
+    }
+    let isTaken = storage.withUnsafeBufferPointer { drain(UnsafeBufferPointer(rebasing: $0[..<count])) }
+    if !isTaken { isBroken = true }
+    count = 0
+  }
+
+  /// Makes room for so many bytes behind what is there.
+  @inline(never)
+  private mutating func grow(by more: Int) {
+    let room = max(256, 2 * storage.count, count + more)
+    storage.append(contentsOf: repeatElement(0, count: room - storage.count))
   }
 }
 
@@ -39,20 +51,35 @@ package struct OutputBuffer: Sendable {
 
 extension OutputBuffer {
   @inline(__always)
-  package mutating func append(_ byte: UInt8) { bytes.append(byte) }
+  package mutating func append(_ byte: UInt8) {
+    if count == storage.count { grow(by: 1) }
+    storage[count] = byte
+    count += 1
+  }
 
   @inline(__always)
-  package mutating func append(_ span: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: span) }
+  package mutating func append(_ span: UnsafeBufferPointer<UInt8>) {
+    guard let source = span.baseAddress else { return }
+    if storage.count - count < span.count { grow(by: span.count) }
+    let start = count
+    storage.withUnsafeMutableBufferPointer { storage in
+      guard let room = storage.baseAddress else { return }
+      (room + start).update(from: source, count: span.count)
+    }
+    count += span.count
+  }
 
-  package mutating func append(_ span: some Collection<UInt8>) { bytes.append(contentsOf: span) }
+  package mutating func append(_ span: some Collection<UInt8>) {
+    if span.withContiguousStorageIfAvailable({ append($0) }) == nil { for byte in span { append(byte) } }
+  }
 
   package mutating func append(_ text: String) {
-    OutputBuffer.withUTF8(of: text) { bytes.append(contentsOf: $0) }
+    OutputBuffer.withUTF8(of: text) { append($0) }
   }
 
   @inline(__always)
   package mutating func append(_ literal: StaticString) {
-    literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    literal.withUTF8Buffer { append($0) }
   }
 
   /// In decimal digits.
@@ -72,13 +99,13 @@ extension OutputBuffer {
         digits[first] = 0x30 &+ UInt8(truncatingIfNeeded: digit)
         rest = quotient
       } while (rest != 0 || 20 - first < width) && first > 0
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(digits)[first...]))
+      append(UnsafeBufferPointer(rebasing: UnsafeBufferPointer(digits)[first...]))
     }
   }
 
   /// Takes back what was written from `start` on.
   mutating func truncate(to start: Int) {
-    bytes.removeSubrange(min(max(0, start), bytes.count)...)
+    count = min(max(0, start), count)
   }
 
   /// The bytes of a text in place.

@@ -137,6 +137,28 @@ package struct BoundExpression: Sendable, Hashable {
   }
 }
 
+extension BoundExpression {
+  /// A condition on columns of the row itself and on its labels, with known values: it costs little and cannot fail.
+  var isReadOffRow: Bool {
+    switch kind {
+    case .comparison(let left, _, let right): left.isOwnColumn && right.isKnown
+    case .range(let value, let low, let high):
+      value.isOwnColumn && (low?.isKnown ?? true) && (high?.isKnown ?? true)
+    case .membership(let value, _), .isEmpty(let value): value.isOwnColumn
+    case .hasLabel(_, let via, key: _): via.isEmpty
+    case .not(let inner): inner.isReadOffRow
+    case .all(let terms), .any(let terms): terms.allSatisfy(\.isReadOffRow)
+    default: false
+    }
+  }
+
+  private var isOwnColumn: Bool {
+    if case .field(let field, let via) = kind { via.isEmpty && field.isStored } else { false }
+  }
+
+  private var isKnown: Bool { if case .literal = kind { true } else { false } }
+}
+
 /// Lets a kind hold an expression of another scope.
 package struct BoundExpressionBox: Sendable, Hashable {
   package let expression: BoundExpression

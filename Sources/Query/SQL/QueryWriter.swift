@@ -135,10 +135,14 @@ package struct QueryWriter {
     let link = lead.map { " ON \(frame.alias).id = \($0.table).rowid" } ?? ""
     statement += SQLStatement(
       " FROM \(source)\(frame.source) \(frame.alias)\(link)\(frame.joins)\(labelJoin(query, frame))")
-    statement += SQLStatement(" WHERE \(frame.presence(query.records))")
+    // Terms are looked at in their order, and few rows lie in the bin: what is read off the row leaves fewer of them.
+    let isPlainFirst = query.past == nil && narrowing == nil && (terms?.isReadOffRow ?? false)
+    statement += SQLStatement(" WHERE ")
+    if isPlainFirst, let condition { statement += expressions.wrap("", condition, " AND ") }
+    statement += SQLStatement(frame.presence(query.records))
     if let narrowing { statement += expressions.wrap(" AND ", narrowing.records, "") }
     if let lead { statement += SQLStatement(" AND \(lead.table) MATCH ?", [.text(lead.match)]) }
-    if let condition { statement += expressions.wrap(" AND ", condition, "") }
+    if !isPlainFirst, let condition { statement += expressions.wrap(" AND ", condition, "") }
     if let page { statement += expressions.wrap(" AND ", page, "") }
     if !keys.isEmpty {
       statement += SQLStatement(" GROUP BY \(keys.map(\.text).joined(separator: ", "))", keys.flatMap(\.arguments))
