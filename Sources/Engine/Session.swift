@@ -142,6 +142,12 @@ package final class Session {
       for divisor in raw == .null ? expression.divisors : [] where try scalar(divisor) == .integer(0) {
         throw .divisionByZero(nil, span)
       }
+      for isGone in raw == .null ? expression.beyondCalendar : [] where try scalar(isGone) == .integer(1) {
+        throw .failed(
+          Diagnostic(
+            "out-of-range", Wording("the calendar ends with the year 9999", "日期最晚到 9999 年"), kind: .failure,
+            at: .init(span)))
+      }
     }
     if case .real(let number) = raw, ExactDecimal(nearest: number) == nil {
       throw .value(.tooLarge("\(number)"), field: nil, entity: nil, span)

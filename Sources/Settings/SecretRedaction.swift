@@ -20,12 +20,18 @@ package enum SecretRedaction {
       let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
       let indent = bytes[start..<end].prefix { $0 == 0x20 || $0 == 0x09 }.count
       let isBlank = bytes[(start + indent)..<end].allSatisfy { $0 == 0x0D }
-      if indent == 0, !isBlank { isNotifications = bytes[start..<end].starts(with: "notifications".utf8) }
-      if let depth = hidden, isBlank || indent > depth {
+      if !isBlank, indent == 0, start + indent < end, bytes[start + indent] != 0x7D {
+        isNotifications = bytes[start..<end].drop { Self.opening.contains($0) }.starts(with: "notifications".utf8)
+      }
+      // A list may stand at its key's own indent, and the value of a `?` key behind a `:`.
+      let goesOn = indent == hidden && start + indent < end && [0x2D, 0x3A].contains(bytes[start + indent])
+      if let depth = hidden, isBlank || indent > depth || goesOn {
         mask(&bytes, (start + indent)..<end)
       } else {
         hidden = nil
-        if let value = secretValue(bytes, start..<end, isNotifications) {
+        if isSecretKey(bytes[(start + indent)..<end], isNotifications) {
+          hidden = indent
+        } else if let value = secretValue(bytes, start..<end, isNotifications) {
           let shown = String(decoding: bytes[value..<end], as: UTF8.self)
           if !isPlace(shown) { mask(&bytes, value..<end) }
           hidden = indent
@@ -34,6 +40,16 @@ package enum SecretRedaction {
       start = end + 1
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// What may stand before a key: blanks, quotes, a brace, `?`, the mark of the byte order.
+  private static let opening: Set<UInt8> = [0x20, 0x09, 0x22, 0x27, 0x7B, 0x3F, 0xEF, 0xBB, 0xBF]
+
+  /// `? smtp_password`: the value stands on lines of its own.
+  private static func isSecretKey(_ line: ArraySlice<UInt8>, _ isNotifications: Bool) -> Bool {
+    guard line.first == 0x3F else { return false }
+    let name = String(decoding: line.filter { isName($0) }, as: UTF8.self).lowercased()
+    return isNotifications ? !openKeys.contains(name) : words.contains { name.contains($0) }
   }
 
   /// Where the value of the line's first secret begins: behind the colon.
@@ -67,10 +83,24 @@ package enum SecretRedaction {
 
   /// `${NAME}` or `file:PATH` and no more: where the secret is, and not what.
   private static func isPlace(_ value: String) -> Bool {
-    let bare = value.filter { !$0.isWhitespace && $0 != "\"" && $0 != "'" && $0 != "}" && $0 != "," }
-    if bare.isEmpty || bare.hasPrefix("file:") { return true }
-    guard bare.hasPrefix("${"), value.count(where: { $0 == "$" }) == 1 else { return false }
-    return bare.dropFirst(2).allSatisfy { $0 == "_" || $0.isASCII && ($0.isUppercase || $0.isNumber) }
+    var rest = value[...]
+    func drop(_ dropped: String) { rest = rest.drop { dropped.contains($0) } }
+    drop(" \t")
+    if rest.isEmpty || rest == "\r" { return true }
+    let quote = rest.first.flatMap { "\"'".contains($0) ? $0 : nil }
+    if quote != nil { rest.removeFirst() }
+    if rest.hasPrefix("${") {
+      rest.removeFirst(2)
+      rest = rest.drop { $0 == "_" || $0.isASCII && ($0.isUppercase || $0.isNumber) }
+      guard rest.first == "}" else { return false }
+      rest.removeFirst()
+    } else if rest.hasPrefix("file:") {
+      rest = rest.drop { !$0.isWhitespace && $0 != quote && !"\"'},".contains($0) }
+    } else {
+      return false
+    }
+    if quote != nil, rest.first == quote { rest.removeFirst() }
+    return rest.allSatisfy { $0.isWhitespace || $0 == "}" || $0 == "," }
   }
 
   private static func mask(_ bytes: inout [UInt8], _ range: Range<Int>) {

@@ -110,9 +110,14 @@ struct ConfigurationKeyTests {
       "timezone: Asia/Shanghai",
       "add customer name = 甲, phone = 0755-12345678\nadd task title = 一, due_date = 2026-03-15\n"
         + "log note with cust_001 \"早\" at 2026-03-15T02:00:00+08:00\n\(query)", in: folder)
+    _ = try said(
+      "timezone: Asia/Shanghai", "log note with cust_001 \"再\" at 2026-03-15T02:00:00+08:00\nundo", in: folder)
     #expect(first.contains("早\n"), "\(first)")
     let moved = try said("timezone: America/New_York", "\(query)\nfind tasks show due_date | csv", in: folder)
     #expect(moved.contains("config.zone-changed") && !moved.contains("早") && moved.contains("2026-03-15"), "\(moved)")
+    // What was taken away before comes back with its day of now.
+    let back = try said("timezone: America/New_York", "redo\nfind interactions show content\n\(query)", in: folder)
+    #expect(back.split(separator: "\n").count { $0.contains("再") } == 1, "\(back)")
     let doctor = try said("timezone: America/New_York", "doctor", in: folder)
     #expect(!doctor.contains("day"), "\(doctor)")
   }

@@ -165,6 +165,36 @@ struct MendedTests {
     #expect(bench.codes == ["time-for-day"])
   }
 
+  // MARK: The end of the calendar
+
+  @Test(arguments: [
+    "update task_001 set due_date = it.due_date + 9000y", "update task_001 set due_date = (9999-12-30 + 1mo)",
+    "print 9999-12-31 + 1mo",
+  ])
+  func `a date that leaves the calendar is told and empties nothing`(statement: String) throws {
+    let bench = try Workbench(saying: "add task title = 壬, due_date = 2026-12-01")
+    let before = try bench.dump()
+    bench.say(statement)
+    #expect(bench.codes == ["out-of-range"])
+    #expect(try bench.dump() == before)
+  }
+
+  // MARK: Views of views
+
+  @Test func `forty views in one another are as quick as one`() throws {
+    let bench = try Workbench(saying: "add customer name = 甲\nview v0 = find customers")
+    for level in 1...40 { bench.say("view v\(level) = find @v\(level - 1)") }
+    #expect(bench.rows("find @v40 show name") == ["甲"])
+  }
+
+  // MARK: Digits in groups
+
+  @Test(arguments: ["（100,000）", "(1，100,000)", "(100,000)"])
+  func `a number in groups is asked about, whatever stands before it`(list: String) {
+    bench.say("find opportunities where amount in \(list)")
+    #expect(bench.codes == ["digit-group"])
+  }
+
   // MARK: Parts of a profile
 
   @Test(arguments: ["view 联 = show cust_001 contacts", "explain show cust_001 contacts"])

@@ -12,6 +12,12 @@ import Testing
     "notifications:\n  feishu:\n    webhook_url: https://x/hunter2\n",
     "notification:\n  email: {smtp_password : hunter2, enabled: true}\n", "password: hunter2\n",
     "notifications:\n  email:\n    smtp_passwort: hunter2: x\n", "notifications:\n\temail: {token: hunter2}\n",
+    "notifications:\n  email:\n    smtp_password:\n    - hunter2\n", "smtp_password: \"${A}\" hunter2\n",
+    "smtp_password: ${A}hunter2\n", "smtp_password: file:/x hunter2\n",
+    "\"notifications\":\n  feishu:\n    url: \"https://hook/hunter2\"\n",
+    "{\"notifications\":{\"feishu\":{\"sign\":\"hunter2\"}}}\n",
+    "\u{FEFF}notifications:\n  feishu:\n    url: \"https://hook/hunter2\"\n",
+    "notifications:\n  email:\n    ? smtp_password\n    : [hunter2]\n",
   ]
 
   @Test(arguments: texts) func `what is secret is not quoted, and every mark stays in its place`(text: String) {

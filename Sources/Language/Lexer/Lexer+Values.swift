@@ -135,7 +135,9 @@ extension Lexer {
     guard (1...3).contains(comma - start), end > comma else { return nil }
     // Before it nothing but what begins a member, or a sign.
     let begins: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D, 0x28, 0x5B, 0x2C, 0x2B, 0x2D]
-    guard start == 0 || begins.contains(bytes[start - 1]) || followsMoneySign(start) else { return nil }
+    guard start == 0 || begins.contains(bytes[start - 1]) || followsMoneySign(start) || followsWideSign(start) else {
+      return nil
+    }
     return Atom(String(decoding: bytes[start..<end], as: UTF8.self), span: SourceSpan(start, end))
   }
 
@@ -143,6 +145,15 @@ extension Lexer {
   private func followsMoneySign(_ offset: Int) -> Bool {
     offset >= 2 && bytes[offset - 2] == 0xC2 && bytes[offset - 1] == 0xA5
       || offset >= 3 && bytes[offset - 3] == 0xEF && bytes[offset - 2] == 0xBF && bytes[offset - 1] == 0xA5
+  }
+
+  /// `（`, `【`, `，`, `、` or a wide blank directly before.
+  private func followsWideSign(_ offset: Int) -> Bool {
+    guard offset >= 3 else { return false }
+    switch (bytes[offset - 3], bytes[offset - 2], bytes[offset - 1]) {
+    case (0xEF, 0xBC, 0x88), (0xEF, 0xBC, 0x8C), (0xE3, 0x80, 0x80), (0xE3, 0x80, 0x81), (0xE3, 0x80, 0x90): return true
+    default: return false
+    }
   }
 
   // MARK: Looking ahead on the line

@@ -11,7 +11,8 @@ extension Binder {
   }
 
   private func bindAsked(_ query: Query) throws(BindingError) -> BoundQuery {
-    if let groups = try groupedView(query) { return groups }
+    let saved = try bareView(query)
+    if let saved, saved.isGrouped { return saved }
     // A part of a profile is shown, and is no source: what it stands for is.
     if let part = query.part {
       throw .failed(
@@ -25,7 +26,8 @@ extension Binder {
               "请直接写出记录：查找 联系人 其中 客户 = cust_001")
           ]))
     }
-    var base = try bindSource(query.source)
+    var base: BoundQuery
+    if let saved { base = saved.asSource } else { base = try bindSource(query.source) }
     base.past = context.past ?? base.past
     if case .find(true) = query.head { base.records = .deleted }
     let rows = nested(base.entity)
@@ -80,18 +82,22 @@ extension Binder {
 
   /// The query of a saved view, as a source.
   package func bindView(_ name: Name) throws(BindingError) -> BoundQuery {
-    var bound = try bindSaved(name)
+    let bound = try bindSaved(name)
     guard !bound.isGrouped else { throw .useNotBuilt(Wording("a view of groups as a source", "以分组视图为查询来源"), name.span) }
-    bound.columns = []
-    bound.order = []
-    return bound
+    return bound.asSource
   }
 
   /// A saved view of groups, shown as it is: `find @K`, `show @K`. Nil for anything else.
   package func groupedView(_ query: Query) throws(BindingError) -> BoundQuery? {
-    guard case .view(let name) = query.source, query.asOf == nil, query.isBare else { return nil }
-    let bound = try bindSaved(name)
+    guard let bound = try bareView(query) else { return nil }
     return bound.isGrouped ? bound : nil
+  }
+
+  /// A saved view that nothing is said about. It is bound once here: twice at each of many views in one another would
+  /// take for ever.
+  private func bareView(_ query: Query) throws(BindingError) -> BoundQuery? {
+    guard case .view(let name) = query.source, query.asOf == nil, query.isBare else { return nil }
+    return try bindSaved(name)
   }
 
   private func bindSaved(_ name: Name) throws(BindingError) -> BoundQuery {
@@ -276,5 +282,15 @@ extension Query {
     }
     return search == nil && condition == nil && relations.isEmpty && shown == nil && grouping.isEmpty && having == nil
       && sorting.isEmpty && top == nil && limit == nil && across == nil && currency == nil
+  }
+}
+
+extension BoundQuery {
+  /// The records alone, as another query's source.
+  fileprivate var asSource: BoundQuery {
+    var source = self
+    source.columns = []
+    source.order = []
+    return source
   }
 }

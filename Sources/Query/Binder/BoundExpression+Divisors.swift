@@ -23,6 +23,29 @@ extension BoundExpression {
     }
   }
 
+  /// Whether a move along the calendar inside its own arithmetic leaves the years that there are, one condition each:
+  /// there nothing is what the move yields.
+  package var beyondCalendar: [BoundExpression] {
+    switch kind {
+    case .later(let inner, _):
+      let isGone = BoundExpression(.isEmpty(self), .truth)
+      let wasThere = BoundExpression(.not(BoundExpression(.isEmpty(inner), .truth)), .truth)
+      return inner.beyondCalendar + [BoundExpression(.all([isGone, wasThere]), .truth)]
+    case .arithmetic(let left, _, let right): return left.beyondCalendar + right.beyondCalendar
+    case .negative(let inner), .shown(let inner), .length(let inner), .bucket(_, let inner): return inner.beyondCalendar
+    case .joined(let pieces): return pieces.flatMap(\.beyondCalendar)
+    case .recordField(let entity, let id, let box):
+      return box.expression.beyondCalendar.map {
+        BoundExpression(.recordField(entity, id, BoundExpressionBox(expression: $0)), $0.type)
+      }
+    case .literal, .field, .comparison, .range, .membership, .membershipQuery, .isEmpty, .hasLabel, .hasAnyLabel,
+      .history, .textMatch, .textComparison, .pattern, .suffix, .search, .not, .all, .any, .relation, .aggregate,
+      .scalarQuery,
+      .groupLabel:
+      return []
+    }
+  }
+
   /// The stored amounts of the row that its own arithmetic reads.
   package var ownAmounts: [Field] {
     switch kind {

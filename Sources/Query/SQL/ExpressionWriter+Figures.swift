@@ -72,7 +72,7 @@ extension ExpressionWriter {
     case .latest, .first: return extreme(aggregate, value, tail, child)
     case .sum, .avg, .min, .max:
       guard let value, let inner = aggregate.value else { return SQLStatement("NULL") }
-      let figure = function(aggregate.function, value, of: inner.type)
+      let figure = function(aggregate.function, value, of: inner.type, sorted: storedSortKey(inner, child))
       return wrap("(SELECT ", figure, " ") + wrap("", tail, ")")
     }
   }
@@ -96,10 +96,19 @@ extension ExpressionWriter {
     _ function: AggregateFunction, _ value: BoundExpression?, _ type: ValueType, _ frame: Frame
   ) -> SQLStatement {
     guard let value else { return SQLStatement("count(*)") }
-    return self.function(function, write(value, frame), of: value.type)
+    return self.function(function, write(value, frame), of: value.type, sorted: storedSortKey(value, frame))
   }
 
-  private func function(_ function: AggregateFunction, _ value: SQLStatement, of type: ValueType) -> SQLStatement {
+  /// The key that a field keeps beside its text; nil where it must be worked out.
+  private func storedSortKey(_ value: BoundExpression, _ frame: Frame) -> SQLStatement? {
+    guard case .field(let field, let via) = value.kind, EntityTable.sortColumn(field) != nil else { return nil }
+    return SQLStatement(frame.column(field, .sort, via: via))
+  }
+
+  /// - Parameter key: what texts are sorted by, where it is stored.
+  private func function(
+    _ function: AggregateFunction, _ value: SQLStatement, of type: ValueType, sorted key: SQLStatement? = nil
+  ) -> SQLStatement {
     switch function {
     case .count: wrap("count(", value, ")")
     case .sum: wrap("ifnull(sum(", value, "), 0)")
@@ -107,8 +116,8 @@ extension ExpressionWriter {
       type == .integer
         ? wrap("CAST(round(avg(", value, ") * 1e6) AS INTEGER)") : wrap("CAST(round(avg(", value, ")) AS INTEGER)")
     // In the order in which texts are sorted, Chinese by its pinyin; the key leads the text that is meant.
-    case .min where type == .text: extremeText("min", value)
-    case .max where type == .text: extremeText("max", value)
+    case .min where type == .text: extremeText("min", value, key)
+    case .max where type == .text: extremeText("max", value, key)
     case .min, .first: wrap("min(", value, ")")
     case .max, .latest: wrap("max(", value, ")")
     case .any: wrap("max(", value, ")")
@@ -116,8 +125,9 @@ extension ExpressionWriter {
     }
   }
 
-  private func extremeText(_ function: String, _ value: SQLStatement) -> SQLStatement {
-    let keyed = wrap("\(function)(crm_sort(", value, ") || char(31) || ") + wrap("", value, ")")
+  private func extremeText(_ function: String, _ value: SQLStatement, _ key: SQLStatement?) -> SQLStatement {
+    let key = key ?? wrap("crm_sort(", value, ")")
+    let keyed = wrap("\(function)(", key, " || char(31) || ") + wrap("", value, ")")
     return wrap("substr(", keyed, ", ") + wrap("instr(", keyed, ", char(31)) + 1)")
   }
 

@@ -143,10 +143,9 @@ extension Store {
     for entity in dictionary.entities {
       for field in entity.fields where field.type == .instant && field.isStored {
         let day = "\"\(field.name)_day\""
-        try connection.run(
+        count += try connection.run(
           "UPDATE \(EntityTable(entity).name) SET \(day) = crm_day(\"\(field.name)\") "
             + "WHERE \(day) IS NOT crm_day(\"\(field.name)\")")
-        count += Int(try connection.integer("SELECT changes()") ?? 0)
       }
     }
     return ZoneMove(from: old.rules.zone, to: new.rules.zone, days: count)

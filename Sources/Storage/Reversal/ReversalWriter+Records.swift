@@ -137,7 +137,12 @@ extension ReversalWriter {
   func bringBack(_ entity: Entity) throws {
     let table = EntityTable(entity)
     let columns = try columns(of: table)
-    let values = columns.map { "json_extract(u.content, '$.\"\($0)\"')" }.joined(separator: ", ")
+    // The day of a moment is that of the zone now, which may be another than when the record was taken away.
+    var sources: [String: String] = [:]
+    for field in entity.fields where field.type == .instant && field.isStored {
+      sources["\(field.name)_day"] = "crm_day(json_extract(u.content, '$.\"\(field.name)\"'))"
+    }
+    let values = columns.map { sources[$0] ?? "json_extract(u.content, '$.\"\($0)\"')" }.joined(separator: ", ")
     let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
     let count = try connection.runOnce(
       "INSERT INTO \(table.name)(\(names)) SELECT \(values) FROM \(unmade(entity)) ORDER BY u.record")

@@ -36,6 +36,7 @@ extension Planning {
     let assigned = try assign(assignments, to: targets.entity, isNew: false)
     let span = assignments.first?.field.span ?? targets.span
     try checkDivisors(assigned, targets, span)
+    try checkCalendar(assigned, targets, span)
     let own = try ownFigures(assignments, assigned, targets)
     guard !own.isEmpty else { return try update(targets, assigned, span) }
     let apart = Set(own.map(\.id))
@@ -145,6 +146,18 @@ extension Planning {
       let condition = BoundExpression(.all([among, BoundExpression(.any(isZero), .truth)]), .truth)
       let found = try select(BoundQuery(entity: targets.entity, condition: condition, limit: 1))
       if let id = found.first { throw .divisionByZero(targets.entity.reference(id), span) }
+    }
+  }
+
+  /// No date leaves the calendar: the field would be emptied in silence.
+  private func checkCalendar(_ assigned: Assigned, _ targets: Targets, _ span: SourceSpan) throws(BindingError) {
+    for assignment in assigned.fields {
+      guard case .computed(let value) = assignment.value, !value.beyondCalendar.isEmpty else { continue }
+      let among = BoundExpression(
+        .membership(binder.identity(of: targets.entity), targets.ids.map { .integer($0) }), .truth)
+      let condition = BoundExpression(.all([among, BoundExpression(.any(value.beyondCalendar), .truth)]), .truth)
+      let found = try select(BoundQuery(entity: targets.entity, condition: condition, limit: 1))
+      if let id = found.first { throw .computedMisfit(assignment.field, targets.entity.reference(id), span) }
     }
   }
 
