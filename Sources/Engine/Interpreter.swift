@@ -231,8 +231,9 @@ package final class Interpreter {
 
   private func carriedOut(_ plan: ChangePlan, at span: SourceSpan) throws(Diagnostic) -> ChangeSummary {
     do throws(StorageError) {
-      // One statement of many says its line; a lone one is its change set.
-      session.store.stand(at: isOneChangeSet || depth > 0 ? place(of: span) : nil)
+      // One statement of many says its line; a lone one is its change set, and what is typed has no lines.
+      let hasLines = isOneChangeSet || depth > 0 || origin.hasPrefix("script ")
+      session.store.stand(at: hasLines ? place(of: span) : nil)
       var summary = try apply(plan)
       summary.remarks = plan.remarks + summary.remarks
       // The lines of what is run or used from here are another text's.

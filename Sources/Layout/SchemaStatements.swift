@@ -167,7 +167,8 @@ package enum SchemaStatements {
 
   /// Part of the log: which line of a script, or row of an import, wrote what. `first` is the first record of an entity
   /// made there (`kind` is the entity), or the first row of `changes` (-1) or `member_changes` (-2); each one that
-  /// follows it, up to the next row here, was written `step` lines further down.
+  /// follows it, up to the next row here, was written `step` lines further down. Under `kind` less a million stands in
+  /// the same way which statement of a script read the file whose rows those are, from source 0 on: none.
   private static let placesInSources = [
     "CREATE TABLE sources(id INTEGER PRIMARY KEY, name TEXT NOT NULL, text TEXT) STRICT",
     "CREATE INDEX sources_name ON sources(name)",

@@ -284,7 +284,7 @@ package final class Store {
   }
 
   /// What is applied from here on stands at `place`.
-  package func stand(at place: ChangePlace?) { writer?.place = place }
+  package func stand(at place: ChangePlace?) { writer?.stand(at: place) }
 
   /// Applies a plan inside the open change set.
   package func apply(_ plan: ChangePlan) throws(StorageError) -> ChangeSummary {

@@ -8,7 +8,11 @@ struct CrashTrial {
   private let told = Told()
 
   /// Statements that the program said were written.
-  private final class Told { var count = 0 }
+  private final class Told {
+    var count = 0
+    /// Workspaces of each earlier format.
+    var formats: [Int: Int] = [:]
+  }
 
   init(_ program: Program, seed: UInt64) {
     self.program = program
@@ -23,7 +27,7 @@ struct CrashTrial {
     var chance = Chance(seed)
     let works = Work.allCases
     var folder = try start()
-    var killed = 0
+    var killed: [Work: Int] = [:]
     var counts: [Work: Int] = [:]
     for cycle in 1...max(1, cycles) {
       // A workspace that grows would make the doctor's rounds the whole of the work.
@@ -31,14 +35,24 @@ struct CrashTrial {
       let work = works[cycle % works.count]
       counts[work, default: 0] += 1
       do {
-        if try interrupt(work, cycle, folder, &chance) { killed += 1 }
+        if try interrupt(work, cycle, folder, &chance) { killed[work, default: 0] += 1 }
       } catch let failure as TrialFailure {
         throw TrialFailure(text: "cycle \(cycle), \(work): \(failure.text)")
       }
     }
+    // A trial that comes late each time tries nothing.
+    for (work, count) in counts where count >= 20 && killed[work] == nil {
+      throw TrialFailure(text: "\(work) was never killed at work, \(count) times")
+    }
+    if let migrations = counts[.migration], let missed = OldWorkspace.formats.first(where: { told.formats[$0] == nil }),
+      migrations >= OldWorkspace.formats.count
+    {
+      throw TrialFailure(text: "no workspace of format \(missed) was migrated")
+    }
+    let formats = told.formats.sorted { $0.key < $1.key }.map { "\($0.value) from format \($0.key)" }
     let list = Work.allCases.compactMap { work in counts[work].map { "\($0) \(work)" } }.joined(separator: ", ")
     return """
-      \(cycles) cycles (\(list)), \(killed) killed at work: \(told.count) statements acknowledged and none lost, nothing \
+      \(cycles) cycles (\(list)\(formats.map { ", " + $0 }.joined())), \(killed.values.reduce(0, +)) killed at work: \(told.count) statements acknowledged and none lost, nothing \
       half done
       """
   }
@@ -157,7 +171,9 @@ struct CrashTrial {
   private func migration(_ cycle: Int, _ delay: UInt32) throws -> Bool {
     let folder = try Folder()
     let turn = cycle / Work.allCases.count
-    try OldWorkspace.make(at: folder.database, format: OldWorkspace.formats[turn % OldWorkspace.formats.count])
+    let format = OldWorkspace.formats[turn % OldWorkspace.formats.count]
+    try OldWorkspace.make(at: folder.database, format: format)
+    told.formats[format, default: 0] += 1
     let end = try killed(
       ["--db", folder.database, "-c", "find customers show name, tags | csv"], folder, after: delay)
     try examine(folder)

@@ -4,7 +4,8 @@ import Foundation
 ///
 ///     endurance crashes|damage|contention|faults [--cycles N] [--seed S] [--crm PATH]
 ///
-/// Prints what it did and ends with 0, or with 1 and what went wrong, with the seed that brings it back.
+/// Prints what it did, and behind it `ran crashes 500` where it did all of it, and ends with 0; or with 1 and what went
+/// wrong, with the seed that brings it back.
 @main
 struct Endurance {
   static func main() throws {
@@ -16,15 +17,27 @@ struct Endurance {
     let program = Program(path: options["--crm"] ?? Program.built)
     let cycles = options["--cycles"].flatMap { Int($0) }
     do {
+      let (told, count): (String, Int)
       switch trial {
-      case "crashes": print(try CrashTrial(program, seed: seed).run(cycles: cycles ?? 500))
-      case "damage": print(try DamageTrial(program, seed: seed).run(cycles: cycles ?? 1000))
-      case "contention": print(try ContentionTrial(program).run(writes: cycles ?? 100))
-      case "faults": print(try FaultTrial(program).run(cycles: cycles ?? 200))
+      case "crashes":
+        count = cycles ?? 500
+        told = try CrashTrial(program, seed: seed).run(cycles: count)
+      case "damage":
+        count = cycles ?? 1000
+        told = try DamageTrial(program, seed: seed).run(cycles: count)
+      case "contention":
+        count = cycles ?? 200
+        told = try ContentionTrial(program).run(writes: count)
+      case "faults":
+        count = cycles ?? 200
+        if let why = FaultTrial.obstacle() { throw TrialFailure(text: why) }
+        told = try FaultTrial(program).run(cycles: count)
       default:
         print("usage: endurance crashes|damage|contention|faults [--cycles N] [--seed S] [--crm PATH]")
         exit(2)
       }
+      print(told)
+      print("ran \(trial) \(count)")
     } catch let failure as TrialFailure {
       print("\(trial), seed \(seed): \(failure.text)")
       exit(1)

@@ -56,8 +56,8 @@ import Values
   /// A write, or the way back from one: what cannot be taken back says so and writes nothing.
   static func statement(_ dice: inout Dice, sets: Range<Int64>) -> String {
     switch dice.roll(12) {
-    case 0,
-      1 where !sets.isEmpty:
+    // The people of the start stay: a name is read as it is today. (`case 0, 1 where` would ask of 1 alone.)
+    case 0...1 where !sets.isEmpty:
       "undo \(sets.upperBound - Int64(dice.roll(min(6, sets.count))))"
     case 2: "redo"
     case 3, 4: write(&dice)

@@ -1,6 +1,7 @@
 import Domain
 import Engine
 import Layout
+import Storage
 import Testing
 
 /// What is committed from a sandbox is what would have been written without one.
@@ -22,12 +23,39 @@ import Testing
         for bench in [direct, tried] { bench.say(statement) }
         #expect(direct.codes == tried.codes, "\(statement)")
       }
+      try expectCounts(of: tried)
       let expected = try State(direct)
       #expect(try State(tried) == expected)
       tried.say("commit")
       #expect(tried.codes == [])
       #expect(try State(tried) == expected, "seed \(seed)")
     }
+  }
+
+  @Test(arguments: Seeds.chosen(6))
+  func `the prompt counts what diff shows, after undo and redo too`(seed: UInt64) throws {
+    var dice = Dice(seed)
+    let bench = try Workbench(customization: .varied)
+    bench.script(ChangeLogStatements.start)
+    bench.say("sandbox")
+    for _ in 0..<24 {
+      bench.say(dice.one(in: 3) ? "undo" : dice.one(in: 6) ? "redo" : ChangeLogStatements.one(&dice))
+      try expectCounts(of: bench)
+    }
+  }
+
+  private func expectCounts(of bench: Workbench) throws {
+    let sandbox = try #require(bench.session.sandbox)
+    let (base, last) = (try bench.store.lastChangeSet(), try bench.session.store.lastChangeSet())
+    var expected = DifferenceCount()
+    for difference in last > base ? try bench.session.store.differences(in: base + 1...last) : [] {
+      switch difference.fate {
+      case .made: expected.made += 1
+      case .changed, .restored: expected.changed += 1
+      case .deleted, .unmade, .purged: expected.removed += 1
+      }
+    }
+    #expect(sandbox.count == expected)
   }
 
   @Test(arguments: Seeds.chosen(3))

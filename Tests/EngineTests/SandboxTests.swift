@@ -33,6 +33,33 @@ import Testing
     #expect(bench.rows("find customers where scale = 小型 show name") == ["科技有限公司"])
   }
 
+  @Test func `the prompt counts what is left after an undo`() throws {
+    let bench = try bench()
+    func label() -> String? { bench.session.sandbox?.label.chinese }
+    bench.say("sandbox")
+    for number in 1...12 { bench.say("add customer name = 沙盒公司\(number)") }
+    bench.say("update customers where name = 科技有限公司 set scale = 小型, city = 拉萨")
+    bench.say("tag cust_001 with 新")
+    #expect(label() == "沙盒 +12 ~1")
+    bench.say("untag cust_001 with 新")
+    #expect(label() == "沙盒 +12 ~1")
+    for _ in 0..<3 { bench.say("undo") }
+    #expect(label() == "沙盒 +12")
+    for _ in 0..<11 { bench.say("undo") }
+    #expect(label() == "沙盒 +1")
+    bench.say("undo")
+    #expect(bench.codes == [])
+    #expect(label() == "沙盒")
+    #expect(bench.say("diff") == "(no rows)")
+    bench.say("redo")
+    #expect(label() == "沙盒 +1")
+    bench.say("delete cust_001")
+    bench.say("restore cust_001")
+    #expect(label() == "沙盒 +1")
+    bench.say("delete cust_001")
+    #expect(label() == "沙盒 +1 -1")
+  }
+
   @Test func `a commit is one change set with what was said`() throws {
     let bench = try bench()
     let before = try bench.store.lastChangeSet()

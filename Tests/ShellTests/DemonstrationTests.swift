@@ -1,5 +1,6 @@
 import Diagnostics
 import Engine
+import Foundation
 import Glibc
 import Shell
 import Storage
@@ -100,7 +101,7 @@ import Testing
       recorded.hasPrefix(
         """
         # What the workspace held before is not in here.
-        #: clock = 2026-03-16 10:00, language = en, guard = off
+        #: clock = 2026-03-16 10:00, language = en, guard = off, folder = \(FileManager.default.currentDirectoryPath)
 
         add customer name = 甲, industry = 软件, phone = 0755-12345678
         #> cust_001 created

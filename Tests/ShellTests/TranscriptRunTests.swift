@@ -84,6 +84,51 @@ enum Sample {
     #expect(run.isAsExpected, "\(run.report.joined(separator: "\n"))")
   }
 
+  @Test func `what a statement asks is answered under it`() throws {
+    let run = try run(
+      """
+      add customer name = 新公司, phone = 0755-12345678
+      #> cust_001 created
+      add customer name = 别公司, phone = 0755-12345678
+      #< y
+      #> cust_002 created
+      add customer name = 第三, phone = 0755-12345678
+      #< 否
+      #> note[not-confirmed]: left as it was; nothing was written
+      ask $days "how many?"
+      #< 30
+      print $days + 1
+      #> 31
+      add lead name = 李四, company = 新公司, phone = 13900139000
+      #> lead_001 created
+      convert (find leads)
+      #< new
+      #> [..]
+      #> lead_001 became cust_003, contact_001
+      for $n in (1, 2) { add customer name = "c{$n}", phone = "1380013800{$n}" }
+      #> [..]
+      update customers all set city = 深圳
+      #< n
+      #> note[not-confirmed]: left as it was; nothing was written
+      update customers all set city = 深圳
+      #< y
+      #> 5 customers updated
+      """)
+    #expect(run.isAsExpected, "\(run.report.joined(separator: "\n"))")
+  }
+
+  @Test func `an answer that nothing asked for is reported, and a question without one is refused`() throws {
+    let stale = try run("print 1\n#< y\n#> 1\n")
+    #expect(!stale.isAsExpected)
+    #expect(stale.report == ["a.crm:1:", "  nothing asked for the answer “y”"])
+    let short = try run(
+      "ask $a \"a?\"; ask $b \"b?\"\n#< 1\n#> error[unanswered]: nobody answered $b\n#> [..]\nprint $a\n#> 1\n")
+    #expect(short.isAsExpected, "\(short.report.joined(separator: "\n"))")
+    let odd = try run(
+      "add customer name = 甲, phone = 0755-12345678\nadd customer name = 乙, phone = 0755-12345678\n#< perhaps\n")
+    #expect(odd.report.contains { $0.contains("likely-duplicate") })
+  }
+
   @Test func `the blocks of a document share one workspace`() throws {
     let run = try run(
       "```crm\nlet $a = 1\n```\ntext\n```crm\nprint $a\n#> 1\n```\n", name: "a.md")

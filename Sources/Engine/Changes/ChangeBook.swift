@@ -49,16 +49,24 @@ struct ChangeBook {
     return parts.isEmpty ? nil : parts.joined(separator: isChinese ? "，" : ", ")
   }
 
-  /// `script cleanup.crm:12` in the user's language; of an import its row too.
-  func source(_ entry: ChangeSetEntry, at place: ChangePlace? = nil) -> String {
-    let said = source(entry)
-    guard let place else { return said }
-    let here = "\(place.source.name):\(place.line)"
-    let head = said[..<(said.lastIndex(of: ":") ?? said.endIndex)]
-    if head.hasSuffix(" " + place.source.name) { return head.dropLast(place.source.name.count) + here }
-    // Where the script began to write says nothing of its library; of the statement that read a file it does.
-    return (place.source.text == nil ? said : String(head)) + (isChinese ? "，" : ", ") + here
+  /// `script cleanup.crm:12` in the user's language; of an import its row too, after the line that read it.
+  private func source(_ event: HistoryEvent) -> String {
+    guard let place = event.place else { return source(event.set) }
+    guard let word = event.word else { return source(event.set, at: place) }
+    return joined(source(event.set, at: word), place)
   }
+
+  private func source(_ entry: ChangeSetEntry, at place: ChangePlace) -> String {
+    let said = source(entry)
+    let head = said[..<(said.lastIndex(of: ":") ?? said.endIndex)]
+    if head.hasSuffix(" " + place.source.name) { return head.dropLast(place.source.name.count) + here(place) }
+    // Where the script began to write says nothing of its library; of the statement that read a file it does.
+    return joined(place.source.text == nil ? said : String(head), place)
+  }
+
+  private func joined(_ said: String, _ place: ChangePlace) -> String { said + (isChinese ? "，" : ", ") + here(place) }
+
+  private func here(_ place: ChangePlace) -> String { "\(place.source.name):\(place.line)" }
 
   private func source(_ entry: ChangeSetEntry) -> String {
     guard isChinese else { return entry.source }
@@ -86,7 +94,7 @@ struct ChangeBook {
       ]),
       rows: kept.map { event in
         let origin =
-          event.set.undoes.map { isChinese ? "撤销 \($0)" : "undo of \($0)" } ?? source(event.set, at: event.place)
+          event.set.undoes.map { isChinese ? "撤销 \($0)" : "undo of \($0)" } ?? source(event)
         return head(event.set) + cells(event.what) + [.text(origin)]
       })
   }
@@ -158,11 +166,9 @@ struct ChangeBook {
   }
 
   private func origin(_ event: HistoryEvent) -> [Cell] {
-    let statement = event.place?.source.text.flatMap {
-      StatementFinder(session).statement(at: event.place?.line ?? 0, in: $0)
+    let statement = (event.word ?? event.place).flatMap { place in
+      place.source.text.flatMap { StatementFinder(session).statement(at: place.line, in: $0) }
     }
-    return [
-      .text(source(event.set, at: event.place)), (statement ?? event.set.statement).map { .text($0) } ?? .empty,
-    ]
+    return [.text(source(event)), (statement ?? event.set.statement).map { .text($0) } ?? .empty]
   }
 }

@@ -27,6 +27,9 @@ package struct Transcript: Sendable {
     /// The lines that begin with `#>`; empty, and where they would stand, where there are none.
     package let expected: Range<Int>
     package let indentation: String
+    /// What somebody says when the statement asks, `#< y`, in its order. They stand between the statement and what is
+    /// expected of it.
+    package let answers: [String]
   }
 
   package var steps: [Step] { blocks.flatMap(\.steps) }
@@ -42,6 +45,13 @@ package struct Transcript: Sendable {
     guard rest.hasPrefix("#>") else { return nil }
     let text = rest.dropFirst(2)
     return Expectation.trimmed(text.first == " " ? text.dropFirst() : text)
+  }
+
+  /// The text behind `#<`, nil for any other line.
+  static func answer(_ line: String) -> String? {
+    let rest = line.drop { $0 == " " || $0 == "\t" }
+    guard rest.hasPrefix("#<") else { return nil }
+    return Expectation.trimmed(rest.dropFirst(2).drop { $0 == " " })
   }
 
   // MARK: With what was said

@@ -3,7 +3,7 @@ package import Language
 /// Reads a text as a transcript: where its blocks and statements stand, and what is expected of them.
 ///
 /// A step is what a person would enter at once: a line, with the lines that go on with it. Comments and empty lines
-/// between steps belong to none. A `#>` line always ends a step, except inside of a `"""`.
+/// between steps belong to none, save the `#<` lines of the step above them. A `#>` line always ends a step, except inside of a `"""`.
 package struct TranscriptReader {
   private let name: String
   private let lines: [String]
@@ -118,16 +118,23 @@ package struct TranscriptReader {
       }
       let (text, end) = statement(from: index, to: range.upperBound, indentation)
       var first = end
+      var answers: [String] = []
+      var answered = end
       while first < range.upperBound, Self.isBetween(dedented(first, by: indentation)),
         Transcript.expected(dedented(first, by: indentation)) == nil
       {
+        if let answer = Transcript.answer(dedented(first, by: indentation)) {
+          answers.append(answer)
+          answered = first + 1
+        }
         first += 1
       }
       var last = first
       while last < range.upperBound, Transcript.expected(dedented(last, by: indentation)) != nil { last += 1 }
-      let expected = first == last ? end..<end : first..<last
+      let expected = first == last ? answered..<answered : first..<last
       steps.append(
-        Transcript.Step(text: text, lines: index..<end, expected: expected, indentation: indentation))
+        Transcript.Step(
+          text: text, lines: index..<end, expected: expected, indentation: indentation, answers: answers))
       index = expected.upperBound
     }
     return steps
@@ -144,8 +151,11 @@ package struct TranscriptReader {
         // Comments may stand before a line that goes on; those before one that does not are between steps.
         var content = end
         while content < limit, Self.isBetween(dedented(content, by: indentation)) { content += 1 }
-        let passesExpectation = (end..<content).contains { Transcript.expected(dedented($0, by: indentation)) != nil }
-        guard content < limit, !passesExpectation,
+        let isAnswered = (end..<content).contains { line in
+          let text = dedented(line, by: indentation)
+          return Transcript.expected(text) != nil || Transcript.answer(text) != nil
+        }
+        guard content < limit, !isAnswered,
           Parser.continues(text, with: dedented(content, by: indentation), vocabulary: vocabulary)
         else { break }
         for line in end...content { text += "\n" + dedented(line, by: indentation) }

@@ -7,6 +7,7 @@ internal import Values
 extension Console {
   /// Nil where nobody sits at the terminal.
   package func choose(_ choice: PlanChoice) -> Chosen? {
+    if answers != nil { return nextAnswer().flatMap { TranscriptAnswer.choice(in: $0, of: choice) } }
     guard isInteractive, Terminal.isTerminal(.input) else { return nil }
     flush()
     let shown = choice.options.prefix(Self.mostKeys)
@@ -28,8 +29,10 @@ extension Console {
       choices: choices,
       refusal: .init(.nothing, keys: ["c", "q", "取"], label: Wording("cancelled", "取消").in(language)))
     let keys = shown.count > 1 ? "1–\(shown.count)" : "1"
-    return asked.ask(
+    let chosen = asked.ask(
       Wording("Which? [\(keys), n: new, c: cancel]", "是哪一个？[\(keys)，n 新建，c 取消]").in(language))
+    recorder?.answer(.choice(chosen, isNew: chosen == .option(choice.other.key)))
+    return chosen
   }
 
   private static let mostKeys = 9

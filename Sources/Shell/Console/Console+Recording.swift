@@ -1,6 +1,7 @@
 package import Diagnostics
 internal import Domain
 internal import Engine
+internal import Glibc
 internal import Query
 internal import Rendering
 
@@ -21,11 +22,24 @@ extension Console {
         "not-here", Wording("recording is for the prompt", "录制只能在提示符下进行"),
         help: [Wording("in a file: crm test --update writes the answers", "文件请用 crm test --update 写入回答")])
     }
-    recorder = try TranscriptRecorder(path: path, header: recordingHeader)
+    let session = session
+    recorder = try TranscriptRecorder(path: path, header: recordingHeader(at: path)) { answer, statement in
+      answer.said(in: statement, of: session)
+    }
+    recordOutput()
     tell(.notice(Wording("recording to \(path); record off ends it", "正在录制到 \(path)，输入 录制 停止 结束")))
   }
 
-  package func begins(_ statement: String) { recorder?.begin(statement: statement) }
+  package func begins(_ statement: String) {
+    guard let recorder else { return }
+    if session.frozenClock == nil { recorder.set(clock: recordedMinute) }
+    recorder.begin(statement: statement)
+  }
+
+  /// `2026-03-16 10:00`
+  private var recordedMinute: String {
+    String(Value.instant(session.clock()).plainText(session.dictionary).prefix("2026-03-16 10:00".count))
+  }
 
   /// What was typed is through.
   func endRecordedStatement() {
@@ -38,14 +52,13 @@ extension Console {
   }
 
   /// What a transcript needs to know to say the same again.
-  private var recordingHeader: [String] {
-    let clock = Value.instant(session.clock()).plainText(session.dictionary)
-    let minute = clock.prefix("2026-03-16 10:00".count)
-    var settings = ["clock = \(minute)", "language = \(language.rawValue)", "guard = off"]
+  private func recordingHeader(at path: String) -> [String] {
+    var settings = ["clock = \(recordedMinute)", "language = \(language.rawValue)", "guard = off"]
     if let recordedData { settings.insert("data = \(recordedData)", at: 0) }
     if session.author != 0, let user = session.dictionary.entity(.user) {
       settings.append("user = \(user.reference(session.author))")
     }
+    if let folder = Self.folder(from: path) { settings.append("folder = \(folder)") }
     var header = ["#: " + settings.joined(separator: ", ")]
     if recordedData == nil {
       header.insert(
@@ -54,9 +67,31 @@ extension Console {
     return header
   }
 
+  /// The working folder, where a transcript in another one would look for its files elsewhere.
+  private static func folder(from path: String) -> String? {
+    func absolute(_ folder: String) -> String? {
+      guard let found = realpath(folder.isEmpty ? "." : folder, nil) else { return nil }
+      defer { free(found) }
+      return String(cString: found)
+    }
+    let working = absolute("")
+    return working == absolute(ScriptFile.folder(of: path)) ? nil : working
+  }
+
+  /// How results are shown, where it is not the usual way.
+  private func recordOutput() {
+    let output = session.settings.output
+    guard output != .auto else { return }
+    recorder?.begin(statement: "set output = \(output.rawValue)")
+    note(.set(.output(output)))
+    recorder?.end()
+  }
+
   /// Text for the recording, without colour.
   func note(_ outcome: Outcome) {
     guard let recorder else { return }
+    // How long it took is another time something else.
+    if case .timing = outcome { return recorder.note("[..]") }
     let writer = OutcomeWriter(
       style: OutputStyle(language: language), format: session.settings.output, dictionary: session.dictionary,
       isExact: session.settings.isExact)

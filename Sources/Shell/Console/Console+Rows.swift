@@ -8,6 +8,10 @@ internal import Values
 extension Console {
   /// Nil where nobody sits at the terminal.
   package func decide(_ question: DoubleQuestion) -> RowDecision? {
+    if answers != nil {
+      let decision = nextAnswer().flatMap { TranscriptAnswer.decision(in: $0) }
+      return decision.flatMap { $0.fits(question.offered) ? $0 : nil }
+    }
     guard isInteractive, Terminal.isTerminal(.input) else { return nil }
     clearProgress()
     flush()
@@ -16,11 +20,17 @@ extension Console {
     _ = Output.write(
       VisibleText.escaped(question.heading.in(language)) + "\n" + sink.output.text,
       to: Terminal.Stream.output.rawValue)
-    switch ask(question.offered, offersRest: true) {
+    let decision = decision(question.offered)
+    recorder?.answer(.row(decision))
+    return decision
+  }
+
+  private func decision(_ offered: [RowAnswer]) -> RowDecision {
+    switch ask(offered, offersRest: true) {
     case .answer(let answer): return .one(answer)
     case .stop: return .stop
     case .rest:
-      if case .answer(let answer) = ask(question.offered, offersRest: false) { return .rest(answer) }
+      if case .answer(let answer) = ask(offered, offersRest: false) { return .rest(answer) }
       return .stop
     }
   }
@@ -65,6 +75,16 @@ extension Console {
     case .skip: ["s", "跳"]
     case .update: ["u", "更"]
     case .create: ["c", "新"]
+    }
+  }
+}
+
+extension RowDecision {
+  /// It is among what may be said.
+  fileprivate func fits(_ offered: [RowAnswer]) -> Bool {
+    switch self {
+    case .one(let answer), .rest(let answer): offered.contains(answer)
+    case .stop: true
     }
   }
 }

@@ -3,10 +3,18 @@ internal import Engine
 
 /// `pause` and `ask` at a terminal.
 extension Console {
-  package var canAsk: Bool { attendant != nil || isAttended }
+  package var canAsk: Bool { attendant != nil || isAttended || answers != nil }
+
+  /// What a transcript says to the next question; nil where it says nothing more.
+  func nextAnswer() -> String? {
+    guard let answer = answers?.first else { return nil }
+    answers?.removeFirst()
+    return answer
+  }
 
   package func pause(_ caption: String?) {
     flush()
+    if let caption { recorder?.note(caption) }
     if let attendant { return attendant.pause(caption) }
     if let caption { show(caption) }
     guard isAttended else { return }
@@ -15,7 +23,14 @@ extension Console {
   }
 
   package func ask(_ question: String) -> String? {
+    if answers != nil { return nextAnswer() }
     flush()
+    let answer = typed(question)
+    if let answer { recorder?.answer(.line(answer)) }
+    return answer
+  }
+
+  private func typed(_ question: String) -> String? {
     if let attendant { return attendant.ask(question) }
     guard isAttended else { return nil }
     let editor: LineEditor

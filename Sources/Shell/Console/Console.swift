@@ -17,6 +17,8 @@ package final class Console: Face {
   package weak var attendant: (any Attendant)?
   /// Writes down what is said, between `record "x.crm"` and `record off`.
   var recorder: TranscriptRecorder?
+  /// What is said to the questions of the statement at hand, where a transcript says it; the next one first.
+  package var answers: [String]?
   /// The fixture that a recording starts from, where the workspace was made from one.
   package var recordedData: String?
   /// Nothing reads standard output any more.
@@ -184,6 +186,7 @@ package final class Console: Face {
 
   /// The question before many records change; nil where nobody sits at the terminal.
   package func confirm(_ question: BulkQuestion) -> Bool? {
+    if answers != nil { return nextAnswer().flatMap { TranscriptAnswer.agreement(in: $0) } }
     guard isInteractive, Terminal.isTerminal(.input) else { return nil }
     _ = Output.write(ChangeViewText(style: style).text(question.view), to: Terminal.Stream.output.rawValue)
     let name = question.entity.map { Wording($0.pluralEnglish, $0.names.chineseName) } ?? Wording("records", "记录")
@@ -197,8 +200,12 @@ package final class Console: Face {
       ], refusal: .init(.no, keys: ["n", "否"], label: Wording("no", "否").in(language)))
     while true {
       switch choices.ask(asked.in(language)) {
-      case .yes: return true
-      case .no: return false
+      case .yes:
+        recorder?.answer(.bulk(true))
+        return true
+      case .no:
+        recorder?.answer(.bulk(false))
+        return false
       case .everything: showEverything(question)
       }
     }
@@ -206,13 +213,16 @@ package final class Console: Face {
 
   /// The question before somebody is entered who may be there already; nil where nobody sits at the terminal.
   package func confirm(_ question: DuplicateQuestion) -> Bool? {
+    if answers != nil { return nextAnswer().flatMap { TranscriptAnswer.agreement(in: $0) } }
     guard isInteractive, Terminal.isTerminal(.input) else { return nil }
     flush()
     let lines = question.lines.map { VisibleText.escaped($0.in(language)) + "\n" }.joined()
     _ = Output.write(lines, to: Terminal.Stream.output.rawValue)
     let choices = Confirmation<Bool>.yesOrNo(
       yes: Wording("yes", "是").in(language), no: Wording("no", "否").in(language))
-    return choices.ask(question.asked.in(language) + Wording(" [y/n]", " [y 是 / n 否]").in(language))
+    let isYes = choices.ask(question.asked.in(language) + Wording(" [y/n]", " [y 是 / n 否]").in(language))
+    recorder?.answer(.duplicate(isYes))
+    return isYes
   }
 
   private enum BulkAnswer { case yes, no, everything }

@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Engine
 internal import Glibc
 
 /// Writes down what is typed at a prompt and what it answers, as a transcript that `crm test` reads.
@@ -13,12 +14,22 @@ package final class TranscriptRecorder {
   private var statement: String?
   private var answer = ""
   private var isRefused = false
+  /// What was answered to the questions of the statement.
+  private var given: [TranscriptAnswer] = []
+  private var clock: String?
+  /// The statement with an answer in its own words; nil where it has none.
+  private let said: (TranscriptAnswer, String) -> String?
   /// The file could not be written to its end.
   package private(set) var isBroken = false
 
-  /// - Parameter header: lines that the file begins with.
-  package init(path: String, header: [String]) throws(Diagnostic) {
+  /// - Parameters:
+  ///   - header: lines that the file begins with.
+  ///   - said: a statement with an answer in its own words; nil where the language has none.
+  package init(
+    path: String, header: [String], said: @escaping (TranscriptAnswer, String) -> String? = { _, _ in nil }
+  ) throws(Diagnostic) {
     self.path = path
+    self.said = said
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       let why = String(cString: strerror(errno))
@@ -35,6 +46,15 @@ package final class TranscriptRecorder {
 
   package func begin(_ text: String) { typed = text }
 
+  /// The minute in which the next statement is said, `2026-03-16 10:00`: where it is another one than before, the
+  /// transcript's clock is set.
+  package func set(clock minute: String) {
+    closeStatement()
+    defer { clock = minute }
+    guard let clock, clock != minute else { return }
+    write("\nset clock = \(minute)\n#> clock = \(minute)\n")
+  }
+
   /// One statement of what was typed runs now.
   package func begin(statement text: String) {
     closeStatement()
@@ -47,6 +67,9 @@ package final class TranscriptRecorder {
     answer += text.hasSuffix("\n") ? text : text + "\n"
   }
 
+  /// A question of the statement was answered.
+  package func answer(_ answer: TranscriptAnswer) { given.append(answer) }
+
   /// Somebody said no: to say the statement again would do what was not wanted.
   package func refuse() { isRefused = true }
 
@@ -58,17 +81,25 @@ package final class TranscriptRecorder {
   }
 
   /// The present statement is not part of the transcript.
-  package func forget() { (typed, statement, answer, isRefused) = (nil, nil, "", false) }
+  package func forget() { (typed, statement, answer, given, isRefused) = (nil, nil, "", [], false) }
 
   // MARK: What is written
 
   private func closeStatement() {
-    defer { (statement, answer, isRefused) = (nil, "", false) }
-    guard let statement else { return }
-    let lines = statement.split(separator: "\n", omittingEmptySubsequences: false)
+    defer { (statement, answer, given, isRefused) = (nil, "", [], false) }
+    guard var statement else { return }
+    var answers = given
+    // Nobody is asked again how many may change: the header lifts the guard.
+    if given.allSatisfy({ $0 == .bulk(true) }) {
+      answers = []
+    } else if let one = given.first, given.count == 1, let words = said(one, statement) {
+      (statement, answers) = (words, [])
+    }
     let prefix = isRefused ? "# " : ""
-    var text = "\n" + lines.map { prefix + $0 + "\n" }.joined()
+    var text =
+      "\n" + statement.split(separator: "\n", omittingEmptySubsequences: false).map { prefix + $0 + "\n" }.joined()
     if !isRefused {
+      text += answers.map { $0.text.isEmpty ? "#<\n" : "#< \($0.text)\n" }.joined()
       for line in answer.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
         text += line.isEmpty ? "#>\n" : "#> \(line)\n"
       }

@@ -24,15 +24,26 @@ package struct TranscriptRun: Sendable {
     let conversation = Conversation(
       session: session, console: console, folder: folder, allowance: transcript.header.allowance,
       parameters: transcript.header.parameters)
+    // Of a step that says what it answers, everything is asked.
+    let asking = Conversation(
+      session: session, console: console, folder: folder, allowance: .asking, parameters: transcript.header.parameters)
     let names = FolderNames([session.scratchFolder, folder])
     var said: [[String]] = []
     var failures: [Failure] = []
     for block in transcript.blocks {
       for step in block.steps {
-        let problems = conversation.say(step.text)
+        console.answers = step.answers.isEmpty ? nil : step.answers
+        let problems = (step.answers.isEmpty ? conversation : asking).say(step.text)
+        let left = console.answers ?? []
+        console.answers = nil
         console.flush()
         let lines = Self.lines(of: names.removed(from: text.take()))
         said.append(lines)
+        if !left.isEmpty {
+          failures.append(
+            Failure(line: step.lines.lowerBound + 1, text: left.map { Self.unasked($0, in: session.settings.language) })
+          )
+        }
         if !block.isCompared, problems.contains(where: { $0.severity == .error }) {
           failures.append(Failure(line: step.lines.lowerBound + 1, text: lines))
         }
@@ -59,6 +70,11 @@ package struct TranscriptRun: Sendable {
   /// What went wrong where nothing is expected, which no new expectation mends.
   package var unexpected: [String] {
     failures.flatMap { failure in ["\(transcript.name):\(failure.line):"] + failure.text.map { "  " + $0 } }
+  }
+
+  /// An answer that is left over.
+  private static func unasked(_ answer: String, in language: UserLanguage) -> String {
+    Wording("nothing asked for the answer “\(answer)”", "没有问题需要回答“\(answer)”").in(language)
   }
 
   private static func lines(of text: String) -> [String] {

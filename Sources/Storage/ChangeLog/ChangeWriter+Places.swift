@@ -28,12 +28,26 @@ extension ChangeWriter {
 
   private func note(_ kind: PlaceLog.Kind, _ numbers: ClosedRange<Int64>, on connection: Connection) throws {
     guard let place else { return }
+    try note(place, numbers, PlaceLog.Track(kind: kind, isWord: false), on: connection)
+    // A row of a file says nothing of the statement that read it.
+    let word = PlaceLog.Track(kind: kind, isWord: true)
+    if let statementPlace, statementPlace.source !== place.source {
+      try note(statementPlace, numbers, word, on: connection)
+    } else if !state.places.isEmpty(word), let ended = state.places.note(word, numbers, source: 0, line: 0) {
+      // What follows was read from no file.
+      try write(ended, on: connection)
+    }
+  }
+
+  private func note(
+    _ place: ChangePlace, _ numbers: ClosedRange<Int64>, _ track: PlaceLog.Track, on connection: Connection
+  ) throws {
     // The change set's own place says it already.
-    if state.places.isEmpty(kind), let own = origin.place, place.line == own.line, place.source === own.source {
+    if state.places.isEmpty(track), let own = origin.place, place.line == own.line, place.source === own.source {
       return
     }
     let source = try number(of: place.source, on: connection)
-    guard let ended = state.places.note(kind, numbers, source: source, line: Int64(place.line)) else { return }
+    guard let ended = state.places.note(track, numbers, source: source, line: Int64(place.line)) else { return }
     try write(ended, on: connection)
   }
 
@@ -42,7 +56,7 @@ extension ChangeWriter {
       "INSERT OR REPLACE INTO places(change_set, kind, first, source, line, step) VALUES (?, ?, ?, ?, ?, ?)",
       on: connection)
     insert.bind(try changeSet(on: connection), 1)
-    insert.bind(run.kind.stored, 2)
+    insert.bind(run.track.stored, 2)
     insert.bind(run.first, 3)
     insert.bind(run.source, 4)
     insert.bind(run.line, 5)

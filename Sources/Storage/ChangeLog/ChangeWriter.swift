@@ -35,6 +35,8 @@ final class ChangeWriter {
   var state = State()
   /// Where in a script or a file the plan at hand stands; nil where the change set's own source says all.
   var place: ChangePlace?
+  /// The statement of the plan at hand, while `place` names the rows of a file that it reads.
+  private(set) var statementPlace: ChangePlace?
   private var tables: [EntityKey: TableStatements] = [:]
   /// Statements kept prepared, since they run for every statement of a script.
   private var statements: [String: PreparedStatement] = [:]
@@ -43,6 +45,12 @@ final class ChangeWriter {
     self.origin = origin
     self.dictionary = dictionary
     dictionaryNumber = number
+  }
+
+  /// The plans from here on are those of the statement at `place`.
+  func stand(at place: ChangePlace?) {
+    self.place = place
+    statementPlace = place
   }
 
   var zone: Zone { dictionary.rules.zone }

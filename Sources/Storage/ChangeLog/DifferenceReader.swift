@@ -5,9 +5,9 @@ internal import Query
 
 /// Reads the log of a run of change sets. Their rows stand together, so the log is entered by its row numbers.
 struct DifferenceReader {
-  private let dictionary: DataDictionary
+  let dictionary: DataDictionary
   private let sets: ClosedRange<Int64>
-  private let connection: Connection
+  let connection: Connection
   /// The records that any of the sets touched, entity by entity.
   private(set) var touched: [(entity: Entity, ids: [Int64])] = []
   /// Whether a record existed before the first and after the last of the sets, where they made it or undid its making.
@@ -23,7 +23,7 @@ struct DifferenceReader {
     try readTouched()
   }
 
-  private var bounds: [SQLValue] { [.integer(sets.lowerBound), .integer(sets.upperBound)] }
+  var bounds: [SQLValue] { [.integer(sets.lowerBound), .integer(sets.upperBound)] }
 
   // MARK: Which
 
@@ -34,6 +34,9 @@ struct DifferenceReader {
       + "(SELECT max(last_\(column)) + 1 FROM change_sets WHERE id < ?1), 1) AND \(table).change_set BETWEEN ?1 AND ?2"
   }
 
+  /// The same key in every entity.
+  static let deletion = Entity.customer.field(named: "deleted_at")?.key ?? 0
+
   private mutating func readTouched() throws {
     var found: [EntityKey: Set<Int64>] = [:]
     func each(_ sql: String, _ body: (RecordKey, OpaquePointer) -> Void) throws {
@@ -43,7 +46,6 @@ struct DifferenceReader {
         return true
       }
     }
-    let deletion = Entity.customer.field(named: "deleted_at")?.key ?? 0
     try each("SELECT DISTINCT entity, record FROM changes WHERE \(Self.rows(of: "changes", "change"))") { key, _ in
       found[key.entity, default: []].insert(key.id)
     }
@@ -67,7 +69,7 @@ struct DifferenceReader {
     }
     try each(
       "SELECT entity, record, before IS NOT NULL, after IS NOT NULL FROM changes WHERE \(Self.rows(of: "changes", "change")) "
-        + "AND field = \(deletion) ORDER BY changes.id"
+        + "AND field = \(Self.deletion) ORDER BY changes.id"
     ) { key, row in
       binned[key] = (binned[key]?.before ?? (sqlite3_column_int(row, 2) != 0), sqlite3_column_int(row, 3) != 0)
     }
@@ -155,7 +157,7 @@ struct DifferenceReader {
     return found ?? .null
   }
 
-  private func logged(_ field: Field) -> String {
+  func logged(_ field: Field) -> String {
     EntityTable.loggedValue(field, baseCurrency: dictionary.rules.baseCurrency)
   }
 

@@ -29,7 +29,7 @@ package final class ChangeSource: Sendable {
 /// Which line wrote what, in runs: a number for each line (an import), or many for one (a loop). Part of a writer's
 /// state, so that what is taken back takes its places with it.
 struct PlaceLog {
-  /// What a run's numbers are of; the values stand in the file.
+  /// What a run's numbers are of; the values stand in the database.
   enum Kind: Hashable {
     case created(EntityKey)
     case change, member
@@ -41,10 +41,22 @@ struct PlaceLog {
       case .member: -2
       }
     }
+
+    /// Under which the same numbers have the statement on whose word a file's rows were written: `stored` counts the
+    /// entities up and the logs down, and stays far from here.
+    var storedWord: Int64 { stored &- 1_000_000 }
+  }
+
+  /// Of one kind: the rows and lines themselves, or the statements that read the files.
+  struct Track: Hashable {
+    let kind: Kind
+    let isWord: Bool
+
+    var stored: Int64 { isWord ? kind.storedWord : kind.stored }
   }
 
   struct Run {
-    let kind: Kind
+    let track: Track
     let first: Int64
     fileprivate var last: Int64
     let source: Int64
@@ -67,25 +79,25 @@ struct PlaceLog {
     }
   }
 
-  /// One of each kind: few.
+  /// One of each track: few.
   private var runs: [Run] = []
   /// The numbers of the sources named so far, the last one first.
   private var sources: [(source: ChangeSource, number: Int64)] = []
   /// The last rows of the logs that have their place.
   var placed: (change: Int64, member: Int64)?
 
-  func isEmpty(_ kind: Kind) -> Bool { !runs.contains { $0.kind == kind } }
+  func isEmpty(_ track: Track) -> Bool { !runs.contains { $0.track == track } }
 
   func number(of source: ChangeSource) -> Int64? { sources.first { $0.source === source }?.number }
 
   mutating func name(_ source: ChangeSource, _ number: Int64) { sources.insert((source, number), at: 0) }
 
   /// Notes that `numbers` were written in `line`; returns the run that this ends.
-  mutating func note(_ kind: Kind, _ numbers: ClosedRange<Int64>, source: Int64, line: Int64) -> Run? {
+  mutating func note(_ track: Track, _ numbers: ClosedRange<Int64>, source: Int64, line: Int64) -> Run? {
     let fresh = Run(
-      kind: kind, first: numbers.lowerBound, last: numbers.upperBound, source: source, line: line,
+      track: track, first: numbers.lowerBound, last: numbers.upperBound, source: source, line: line,
       step: numbers.count > 1 ? 0 : nil)
-    guard let index = runs.firstIndex(where: { $0.kind == kind }) else {
+    guard let index = runs.firstIndex(where: { $0.track == track }) else {
       runs.append(fresh)
       return nil
     }

@@ -31,17 +31,23 @@ extension Store {
     }
   }
 
-  /// How many records change sets made, changed and removed in all.
+  /// How many records change sets made, changed and removed in all: those of `differences`, counted without reading
+  /// what they hold.
   package func differenceCount(in sets: ClosedRange<Int64>) throws(StorageError) -> DifferenceCount {
     try perform { connection in
       try self.writer?.flush(on: connection)
       let reader = try DifferenceReader(self.dictionary, sets, connection)
       var count = DifferenceCount()
+      var standing: Set<RecordKey>?
       for (entity, ids) in reader.touched {
         for id in ids {
           switch reader.fate(of: id, entity) {
           case .made: count.made += 1
-          case .changed, .restored: count.changed += 1
+          case .changed:
+            if standing == nil { standing = try reader.standingChanged() }
+            // What was changed back is as it was.
+            if standing?.contains(RecordKey(entity.key, id)) == true { count.changed += 1 }
+          case .restored: count.changed += 1
           case .deleted, .unmade, .purged: count.removed += 1
           case nil: break
           }

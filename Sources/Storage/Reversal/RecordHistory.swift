@@ -19,6 +19,8 @@ package struct HistoryEvent: Sendable {
   package let what: What
   /// The line of a script or file; nil where the change set's own source says it.
   package let place: ChangePlace?
+  /// Where `place` is a row of a file that a script read: the line of the statement that read it.
+  package let word: ChangePlace?
 }
 
 extension Store {
@@ -41,7 +43,12 @@ extension Store {
       }
       return try ordered.compactMap { _, event in
         guard let set = entries[event.set] else { return nil }
-        return HistoryEvent(set: set, what: event.what, place: try Self.place(of: event, record, on: connection))
+        let kind = event.what.placed(record.entity)
+        let place = try kind.flatMap { try Self.place(of: event, record, in: $0.stored, on: connection) }
+        let word = try kind.flatMap { kind in
+          place == nil ? nil : try Self.place(of: event, record, in: kind.storedWord, on: connection)
+        }
+        return HistoryEvent(set: set, what: event.what, place: place, word: word)
       }
     }
   }
@@ -51,23 +58,17 @@ extension Store {
   private typealias Events = [Event]
 
   private static func place(
-    of event: Event, _ record: RecordKey, on connection: Connection
+    of event: Event, _ record: RecordKey, in track: Int64, on connection: Connection
   ) throws -> ChangePlace? {
-    let kind: PlaceLog.Kind
-    switch event.what {
-    case .created: kind = .created(record.entity)
-    case .changed: kind = .change
-    case .labelled: kind = .member
-    case .purged, .withdrawn, .returned: return nil
-    }
     var place: ChangePlace?
     try connection.each(
       SQLStatement(
-        "SELECT s.name, s.text, p.line + p.step * (?3 - p.first) FROM places p JOIN sources s ON s.id = p.source "
+        "SELECT s.name, s.text, p.line + p.step * (?3 - p.first) FROM places p LEFT JOIN sources s ON s.id = p.source "
           + "WHERE p.change_set = ?1 AND p.kind = ?2 AND p.first <= ?3 ORDER BY p.first DESC LIMIT 1",
-        [.integer(event.set), .integer(kind.stored), .integer(event.row ?? record.id)])
+        [.integer(event.set), .integer(track), .integer(event.row ?? record.id)])
     ) { row in
-      let source = ChangeSource(name: Connection.text(row, 0) ?? "", text: Connection.text(row, 1))
+      guard let name = Connection.text(row, 0) else { return false }
+      let source = ChangeSource(name: name, text: Connection.text(row, 1))
       place = ChangePlace(source, line: Int(clamping: sqlite3_column_int64(row, 2)))
       return false
     }
@@ -152,6 +153,16 @@ extension Store {
 }
 
 extension HistoryEvent.What {
+  /// What the log's places know it by; nil for what has none.
+  fileprivate func placed(_ entity: EntityKey) -> PlaceLog.Kind? {
+    switch self {
+    case .created: .created(entity)
+    case .changed: .change
+    case .labelled: .member
+    case .purged, .withdrawn, .returned: nil
+    }
+  }
+
   fileprivate var rank: Int {
     switch self {
     case .created, .returned: 0
