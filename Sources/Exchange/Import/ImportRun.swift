@@ -246,7 +246,7 @@ final class ImportRun {
   }
 
   func make(_ given: Int64?, _ reader: borrowing ImportReader) throws -> RowRefusal? {
-    completion.complete(&values)
+    let guess = completion.complete(&values)
     try linkCustomer()
     let missing = completion.missing(values, labels).filter { field in
       !absent.contains { references[$0.column].column.field.key == field.key }
@@ -264,6 +264,7 @@ final class ImportRun {
     invariants.settle(&values, isPrimaryGiven: plan.layout.columns.contains { $0.field.name == "is_primary" })
     let id = try rows.insert(values, labels: labels, id: given)
     report.created += 1
+    if let guess { remarks.guessed[guess, default: 0] += 1 }
     invariants.note(id, values)
     primaries?.note(id, values, isNew: true)
     if remarks.unassignable != nil, entity.field(named: "assignee").map({ isEmpty($0) }) == true {
