@@ -35,6 +35,34 @@ struct ExportTests {
     #expect(try work.text("a.csv").hasPrefix("customer_id,name,industry"))
   }
 
+  @Test(arguments: ["csv", "json", "jsonl"])
+  func `labels stay whole whatever they hold`(_ format: String) throws {
+    let work = try TestWorkspace()
+    try work.run(
+      """
+      add customer name = 甲, tags = "a,b", "c;d", "上海、深圳", VIP, "x|y", "a；b，c", "say \\"hi\\", twice", "\\""
+      add customer name = 乙, tags = "one, two"
+      export find customers show name, tags to "a.\(format)"
+      """)
+    let fresh = try TestWorkspace(in: work.folder)
+    try fresh.load("import customers from \"a.\(format)\"")
+    try fresh.run("export find customers show name, tags to \"b.\(format)\"")
+    #expect(try work.text("a.\(format)") == work.text("b.\(format)"))
+    #expect(try fresh.rows("find customers where tag = \"上海、深圳\" and tag = \"a；b，c\" show name") == ["甲"])
+  }
+
+  @Test func `a quotation mark that closes nothing is a sign like others`() throws {
+    let work = try TestWorkspace()
+    try work.put("a.csv", "name,tags\n甲,\"\"\"a;b\"\n乙,\" \"\"c,d\"\" ; e\"\n丙,\"\"\"5\"\" 屏;f\"\n")
+    try work.load("import customers from \"a.csv\"")
+    for (name, tags) in [("甲", ["\"a", "b"]), ("乙", ["c,d", "e"]), ("丙", ["\"5\" 屏", "f"])] {
+      for tag in tags {
+        let quoted = "'\(tag)'"
+        #expect(try work.rows("find customers where tag = \(quoted) show name") == [name], "\(tag)")
+      }
+    }
+  }
+
   @Test
   func `a file's name says its format`() throws {
     let work = try filled()

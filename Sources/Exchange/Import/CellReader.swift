@@ -131,7 +131,7 @@ enum CellText {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// The labels of a cell, parted by any of `; ； , ， 、 |`; or those of a list, each ended by its mark.
+  /// The labels of a cell, as `LabelList` parts them; or those of a list, each ended by its mark.
   ///
   /// - Parameter isMarked: the cell was made by `marked`.
   static func labels(_ bytes: UnsafeBufferPointer<UInt8>, isMarked: Bool) -> [String] {
@@ -147,8 +147,7 @@ enum CellText {
       return found
     }
     let text = isMarked ? unmarked(Array(bytes)[...]) : String(decoding: bytes, as: UTF8.self)
-    let separators = ";；,，、|".unicodeScalars
-    for part in text.unicodeScalars.split(whereSeparator: { separators.contains($0) }) { add(String(part)) }
+    for label in LabelList.labels(of: text) { add(label) }
     return found
   }
 }
