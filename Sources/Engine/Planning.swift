@@ -249,12 +249,7 @@ package struct Planning {
     }
     do throws(FieldValueError) {
       let reader = binder.context.reader
-      // `now` has a day; `14:00` that is written down would be lost.
-      if field.type == .date, ClockReader.isSaid(in: text),
-        case .instant(let instant)? = try? reader.readTemporal(text), rules.zone.time(of: instant) != .midnight
-      {
-        throw FieldValueError.timeOfDay(text, rules.zone.day(of: instant))
-      }
+      if field.type == .date { try reader.confirmDay(text) }
       return try reader.read(text, as: field, isQuoted: isQuoted)
     } catch {
       throw .value(error, field: field, entity: entity, span)

@@ -22,6 +22,27 @@ import Testing
         == ["周会,2026-11-23", "月会,2026-12-01", "日报,2026-11-20"])
   }
 
+  @Test func `a time in a column of days is refused, and midnight is the day`() throws {
+    let workspace = try TestWorkspace()
+    try workspace.put(
+      "t.csv",
+      "title,due_date\n甲,2026-12-01 14:30\n乙,2026-12-02 00:00\n丙,2026-12-03T00:00:00Z\n丁,2026-12-04 00:00:00\n戊,2026-12-05 下午3点\n"
+    )
+    let found = try reasons(workspace, "import tasks from \"t.csv\"")
+    #expect(
+      found.map { $0.prefix { $0 != ";" } } == [
+        "line 2: due_date: “2026-12-01 14:30” has a time", "line 6: due_date: “2026-12-05 下午3点” has a time",
+      ])
+    let report = try workspace.load("import tasks from \"t.csv\" skip refused")
+    #expect(report.created == 3)
+    #expect(
+      try workspace.rows("find tasks show due_date sort by task_id") == ["2026-12-02", "2026-12-03", "2026-12-04"])
+    try workspace.put("t.json", #"[{"title": "己", "due_date": "2026-12-06T09:00:00+08:00"}]"#)
+    #expect(try reasons(workspace, "import tasks from \"t.json\"").count == 1)
+    try workspace.run("add task title = 庚, due_date = \"2026-12-07T00:00:00Z\"")
+    #expect(try workspace.failure("add task title = 辛, due_date = \"2026-12-07 00:30\"").code == "time-for-day")
+  }
+
   @Test func `nobody is given work who is no longer there`() throws {
     let workspace = try TestWorkspace()
     try workspace.run("add user name = 老王, active = false")

@@ -159,6 +159,14 @@ package struct FieldReader: Sendable {
       let duration = try CalendarDuration(reading: text)
       return Int64(duration.approximateSeconds)
     } catch { throw .notADuration(text, error) }
+  /// Refuses a day that is written with a time, which would be lost. `now` has a day, and midnight is the bare day.
+  package func confirmDay(_ text: String) throws(FieldValueError) {
+    guard ClockReader.isSaid(in: text), case .instant(let instant)? = try? temporal.read(text),
+      temporal.zone.time(of: instant) != .midnight, !ClockReader.saysMidnight(text)
+    else { return }
+    throw .timeOfDay(text, temporal.zone.day(of: instant))
+  }
+
   }
 
   package func readFlag(_ text: String) throws(FieldValueError) -> Bool {

@@ -61,6 +61,7 @@ final class CellReader {
   private func readNew(_ bytes: UnsafeBufferPointer<UInt8>) throws(FieldValueError) -> FieldValue {
     let text = CellText.trimmed(bytes)
     let value = text.isEmpty ? .empty : try reader.read(text, as: column.field)
+    if column.field.type == .date { try reader.confirmDay(text) }
     var alias: Int?
     if case .choice(let key) = value, let choice = column.field.type.choices?.choice(key: key), isAlias(text, choice) {
       alias = aliases.firstIndex { $0.text == text }
