@@ -92,13 +92,19 @@ struct ExportTests {
   func `naughty strings are names that come back`() throws {
     guard let folder = CSVTestBytes.sharedFolder("naughty_strings") else { return }
     let lines = String(decoding: try CSVTestBytes.of("\(folder)/blns.txt"), as: UTF8.self).split(separator: "\n")
-      .map(String.init).filter { !$0.hasPrefix("#") && !$0.utf8.contains(0) }
+      .map(String.init).filter { !$0.hasPrefix("#") && !$0.utf8.contains(0) && $0.contains { !$0.isWhitespace } }
     let work = try TestWorkspace(Customization(rules: TestWorkspace.rules { $0.checksDuplicates = false }))
     try work.folder.put("a.csv", try CSVTable.write([["name", "city"]] + lines.map { [$0, "x"] }))
     #expect(try work.load("import customers from \"a.csv\"").created == lines.count)
     try work.run("export find customers show name, city sort by customer_id to \"b.csv\"")
     let back = try CSVTable.read(path: work.folder.path("b.csv")).dropFirst().map { Array($0[0].utf8) }
-    #expect(back == lines.map { Array($0.utf8) })
+    // Byte for byte, but for the white space around a name.
+    let names = lines.map { line in
+      let scalars = Array(line.unicodeScalars).drop { $0.properties.isWhitespace }
+      let rest = scalars.reversed().drop { $0.properties.isWhitespace }.reversed()
+      return Array(String(String.UnicodeScalarView(rest)).utf8)
+    }
+    #expect(back == names)
   }
 
   @Test

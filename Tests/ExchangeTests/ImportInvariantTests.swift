@@ -43,6 +43,23 @@ import Testing
     #expect(try workspace.failure("add task title = 辛, due_date = \"2026-12-07 00:30\"").code == "time-for-day")
   }
 
+  @Test func `a name that nobody sees is none`() throws {
+    let workspace = try TestWorkspace()
+    try workspace.put("c.csv", "name,city\n\"  \",深圳\n　,深圳\n甲,\"  \"\n")
+    #expect(
+      try reasons(workspace, "import customers from \"c.csv\"") == [
+        "line 2: name is missing", "line 3: name is missing",
+      ])
+    try workspace.load("import customers from \"c.csv\" skip refused")
+    #expect(try workspace.rows("find customers show name, city") == ["甲,  "])
+    #expect(try workspace.failure("add customer name = \"  \"").code == "missing-field")
+    #expect(try workspace.failure("update cust_001 set name = \" 　\"").code == "missing-field")
+    #expect(try workspace.failure("tag cust_001 with \"  \"").code == "empty-label")
+    #expect(try workspace.failure("tag cust_001 with VIP, \"\"").code == "empty-label")
+    try workspace.run("tag cust_001 with \" VIP \"")
+    #expect(try workspace.rows("find customers where tag = VIP show tags") == ["VIP"])
+  }
+
   @Test func `nobody is given work who is no longer there`() throws {
     let workspace = try TestWorkspace()
     try workspace.run("add user name = 老王, active = false")

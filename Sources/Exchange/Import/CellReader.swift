@@ -47,7 +47,8 @@ final class CellReader {
       guard bytes.count <= FieldReader.textLimit else {
         throw .textTooLong(bytes.count, limit: FieldReader.textLimit)
       }
-      return .text(String(decoding: bytes, as: UTF8.self))
+      let text = column.field.isTrimmed ? CellText.trimmed(bytes) : String(decoding: bytes, as: UTF8.self)
+      return column.field.cannotBeBlank && FieldReader.isBlank(text) ? .empty : .text(text)
     case .each: return try reader.read(CellText.trimmed(bytes), as: column.field)
     case .kept:
       if let index = known.index(of: bytes) {
@@ -60,8 +61,8 @@ final class CellReader {
 
   private func readNew(_ bytes: UnsafeBufferPointer<UInt8>) throws(FieldValueError) -> FieldValue {
     let text = CellText.trimmed(bytes)
-    let value = text.isEmpty ? .empty : try reader.read(text, as: column.field)
     if column.field.type == .date { try reader.confirmDay(text) }
+    let value = text.isEmpty ? .empty : try reader.read(text, as: column.field)
     var alias: Int?
     if case .choice(let key) = value, let choice = column.field.type.choices?.choice(key: key), isAlias(text, choice) {
       alias = aliases.firstIndex { $0.text == text }
@@ -92,11 +93,7 @@ enum CellText {
     guard let first = bytes.first, let last = bytes.last else { return "" }
     // Only ASCII white space and the beginning or end of a longer scalar can be a blank.
     if first > 0x20, first < 0x80, last > 0x20, last < 0x80 { return String(decoding: bytes, as: UTF8.self) }
-    let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars
-    guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
-      let end = scalars.lastIndex(where: { !$0.properties.isWhitespace })
-    else { return "" }
-    return String(scalars[start...end])
+    return FieldReader.trimmed(String(decoding: bytes, as: UTF8.self))
   }
 
   /// What ends each value of a list whose values may hold any sign, and what stands before one of the two in a value.
