@@ -60,6 +60,25 @@ import Testing
     #expect(try workspace.rows("find customers where tag = VIP show tags") == ["VIP"])
   }
 
+  @Test func `names and WeChat ids that differ by case, width or blanks are the same`() throws {
+    let workspace = try TestWorkspace()
+    try workspace.run(
+      """
+      add customer name = "Acme 公司"
+      add contact name = 张三, customer = cust_001, wechat = ZhangSan_1
+      """)
+    for same in [
+      "add customer name = \" ＡＣＭＥ 公司　\"", "add contact name = 李, wechat = zhangsan_1",
+      "add contact name = 李, wechat = \" ｚhangsan_1 \"", "add contact name = \"张三 \", customer = cust_001",
+    ] {
+      #expect(try workspace.failure(same).code == "likely-duplicate", "\(same)")
+    }
+    try workspace.put(
+      "c.csv", "name,customer,wechat\n甲,Acme 公司,ZHANGSAN_1\n乙,Acme 公司,Wx_2\n丙,Acme 公司,wx_2\n　张三,Acme 公司,\n")
+    let report = try workspace.load("import contacts from \"c.csv\" allow missing on duplicate skip")
+    #expect((report.created, report.skipped) == (1, 3))
+  }
+
   @Test func `nobody is given work who is no longer there`() throws {
     let workspace = try TestWorkspace()
     try workspace.run("add user name = 老王, active = false")

@@ -224,7 +224,7 @@ final class ImportRun {
   private func place(_ reader: borrowing ImportReader) throws -> RowRefusal? {
     rows.stand(at: ChangePlace(file, line: reader.line))
     var given: Int64?
-    finder?.take(values)
+    try finder?.take(values)
     if let column = plan.layout.identity {
       let text = CellText.trimmed(reader.bytes(column))
       if !text.isEmpty {
