@@ -79,6 +79,14 @@ import Testing
     #expect((report.created, report.skipped) == (1, 3))
   }
 
+  @Test func `a refused import names the columns that no field takes`() throws {
+    let workspace = try TestWorkspace()
+    try workspace.put("t.csv", "titel,due_date\n甲,2026-12-01\n")
+    let failure = try workspace.failure("import tasks from \"t.csv\"")
+    #expect(failure.help.contains { $0.english == "column titel is no field and was passed over: map titel to title" })
+    #expect(failure.help.contains { $0.chinese.contains("“titel”列不是字段") })
+  }
+
   @Test func `nobody is given work who is no longer there`() throws {
     let workspace = try TestWorkspace()
     try workspace.run("add user name = 老王, active = false")

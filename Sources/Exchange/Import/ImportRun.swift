@@ -133,12 +133,23 @@ final class ImportRun {
       throw ImportProblem.refused(
         RefusalReport(
           file: request.file, read: report.read, refused: refused.count, reasons: refused.reasons,
-          refusedFile: report.refusedFile, kinds: refused.kinds))
+          refusedFile: report.refusedFile, kinds: refused.kinds, ignored: passedOver))
     }
     for cell in cells { remarks.add(cell) }
     remarks.add(ignored: plan.layout.derived, rows: report.read)
     report.remarks = remarks.listed + (plan.cards?.remarks ?? [])
     return report
+  }
+
+  /// The columns that fill nothing, each with the fields whose names are like its.
+  private var passedOver: [(heading: String, nearest: [String])] {
+    let filled = Set(plan.layout.columns.map(\.field.key))
+    let open = entity.fields.filter { !$0.isDerived && $0.type != .identity && !filled.contains($0.key) }
+    let names = open.flatMap { $0.names.english + $0.names.chinese }
+    let derived = Set(plan.layout.derived.flatMap { $0.names.english + $0.names.chinese })
+    return plan.layout.ignored.filter { !derived.contains($0) }.map {
+      ($0, NearestName.suggestions(for: $0, among: names, limit: 1))
+    }
   }
 
   // MARK: A row
