@@ -190,7 +190,12 @@ package struct Planning {
     if case .variable(let variable, nil) = expression.kind { return try binder.context.value(of: variable) }
     let bound = try binder.bind(expression)
     guard let evaluate = binder.context.evaluate else { return .empty }
-    return try evaluate(bound, expression.span)
+    let value = try evaluate(bound, expression.span)
+    // `let $d = 1mo` is a month and not so many seconds.
+    if case .duration(let seconds, nil) = value, let said = binder.calendarDuration(expression) {
+      return .duration(seconds, said)
+    }
+    return value
   }
 
   /// A text in a value position: an atom as typed, a string with its interpolations.
@@ -276,7 +281,7 @@ package struct Planning {
     case (.date(let day), .instant): return .instant(rules.zone.instant(of: day))
     case (.instant(let instant), .instant): return .instant(instant)
     case (.instant(let instant), .date): return .date(rules.zone.day(of: instant))
-    case (.duration(let seconds), .duration): return .duration(seconds)
+    case (.duration(let seconds, _), .duration): return .duration(seconds)
     case (.flag(let flag), .flag): return .flag(flag)
     case (.records, _), (.list, _), (.days, _): throw .notComparable(span)
     default: return try read(value.plainText(dictionary), isQuoted: false, field, entity, span)
