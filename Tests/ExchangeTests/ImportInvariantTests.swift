@@ -60,6 +60,28 @@ import Testing
     #expect(try workspace.rows("find customers where tag = VIP show tags") == ["VIP"])
   }
 
+  @Test func `the outcome of an opportunity agrees with its stage and its probability`() throws {
+    let workspace = try TestWorkspace()
+    try workspace.put(
+      "o.csv",
+      "title,stage,status,probability\n甲,初步接触,won,10\n乙,成交,open,100\n丙,成交,lost,0\n丁,方案提交,lost,50\n戊,成交,won,\n己,商务谈判,open,65\n"
+    )
+    #expect(
+      try reasons(workspace, "import opportunities from \"o.csv\" allow missing") == [
+        "line 2: stage 初步接触 and status won contradict each other",
+        "line 3: stage 成交 and status open contradict each other",
+        "line 4: stage 成交 and status lost contradict each other",
+      ])
+    let report = try workspace.load("import opportunities from \"o.csv\" allow missing skip refused")
+    #expect(report.remarks.contains { $0.count == 1 && $0.text.english.contains("their probability is 100 and 0") })
+    #expect(
+      try workspace.rows("find opportunities show title, status, probability sort by opportunity_id")
+        == ["丁,lost,0", "戊,won,100", "己,open,65"])
+    for wrong in ["status = won, stage = 初步接触", "stage = 成交, status = open", "status = lost, probability = 50"] {
+      #expect(try workspace.failure("add opportunity title = 错, \(wrong)").code == "contradiction", "\(wrong)")
+    }
+  }
+
   @Test func `names and WeChat ids that differ by case, width or blanks are the same`() throws {
     let workspace = try TestWorkspace()
     try workspace.run(

@@ -17,6 +17,8 @@ struct ImportRemarks {
   /// The configured assignee, where nothing can be given to them; and rows that stand without one.
   var unassignable: String?
   var unassigned = 0
+  /// Opportunities whose probability followed from their outcome, and not from the row.
+  var madeCertain = 0
   /// Records that are over and whose rows say no day of it.
   var guessed: [ClosingGuess: Int] = [:]
   private var read: [(count: Int, text: Wording)] = []
@@ -75,6 +77,12 @@ struct ImportRemarks {
         Wording(
           "tasks have no assignee: tasks.default_assignee \(assignee) is not there or not active",
           "任务没有负责人：tasks.default_assignee 的 \(assignee) 不存在或已停用")
+      ),
+      (
+        madeCertain,
+        Wording(
+          "won and lost opportunities: their probability is 100 and 0, whatever the file says",
+          "已赢单或输单的商机：概率取 100 或 0，不取文件中的值")
       ),
       (
         guessed[.expected] ?? 0,

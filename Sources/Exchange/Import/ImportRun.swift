@@ -264,6 +264,7 @@ final class ImportRun {
         && !pending.contains { references[$0.column].column.field.key == field.key }
     }
     if !missing.isEmpty, !request.allowsMissing { return .missing(missing) }
+    let isMadeCertain = invariants.makeCertain(&values)
     if let refusal = try invariants.refusal(of: values, rows) { return refusal }
     let nested: [(NestedColumn, [NestedRecord])]
     switch try readNested(reader) {
@@ -275,6 +276,7 @@ final class ImportRun {
     invariants.settle(&values, isPrimaryGiven: plan.layout.columns.contains { $0.field.name == "is_primary" })
     let id = try rows.insert(values, labels: labels, id: given)
     report.created += 1
+    if isMadeCertain { remarks.madeCertain += 1 }
     if let guess { remarks.guessed[guess, default: 0] += 1 }
     invariants.note(id, values)
     primaries?.note(id, values, isNew: true)
