@@ -197,7 +197,7 @@ extension Interpreter {
         case .instants(let range): return .instant(range.lowerBound)
         case .time: throw .notADate(text, .notADate(text))
         }
-      case "duration", "时长": return .duration(try reader.readDuration(text))
+      case "duration", "时长": return .duration(try reader.readDuration(text), try? CalendarDuration(reading: text))
       case "flag", "boolean", "是否": return .flag(try reader.readFlag(text))
       default: break
       }

@@ -91,8 +91,17 @@ extension Planning {
       return [try text(expression)]
     default:
       let text = try text(expression)
-      return text.isEmpty ? [] : [text]
+      // As a file's labels are read: without the blanks around them.
+      let label = FieldReader.trimmed(text)
+      if label.isEmpty, !text.isEmpty { throw .failed(emptyLabel(expression.span)) }
+      return label.isEmpty ? [] : [label]
     }
+  }
+
+  /// A label that nobody sees is none.
+  func emptyLabel(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "empty-label", Wording("a label has something to read in it", "标签不能是空白"), kind: .failure, at: .init(span))
   }
 
   private func labelEdit(_ assignment: Assignment, _ field: Field) throws(BindingError) -> LabelEdit {

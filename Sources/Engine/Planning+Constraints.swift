@@ -15,6 +15,21 @@ extension Planning {
       if let refusal = RecordInvariants.times(record["start_at"], record["end_at"], rules.zone) {
         throw .failed(endsBeforeStart(refusal, span))
       }
+    case .opportunity:
+      guard case .choice(let stage) = record["stage"] else { return }
+      try agree(stage, record["status"], record.entity, span)
+      guard let certain = RecordInvariants.certainProbability(record["status"]), record["probability"] != certain else {
+        return
+      }
+      let outcome = record["status"] == .choice(OpportunityStatus.won)
+      throw .failed(
+        Diagnostic(
+          "contradiction",
+          Wording(
+            "what is \(outcome ? "won" : "lost") has the probability \(outcome ? 100 : 0)",
+            "已\(outcome ? "赢单" : "输单")的商机概率应为 \(outcome ? 100 : 0)"),
+          kind: .failure, at: .init(span),
+          help: [Wording("leave probability out; it follows", "不必写概率，会随之而定")]))
     case .lead where record["status"] == .choice(LeadStatus.converted) && record["converted_customer"].isEmpty:
       guard !isCheck else { return }
       throw .failed(

@@ -104,7 +104,11 @@ extension Planning {
 
   /// What somebody who leaves still has open, with the statement that passes it on.
   func remainders(of targets: Targets, _ assigned: Assigned) throws(BindingError) -> [Wording] {
-    guard targets.entity.key == .user, assigned.constant("active") == .flag(false), !isCheck else { return [] }
+    assigned.constant("active") == .flag(false) ? try remainders(of: targets) : []
+  }
+
+  func remainders(of targets: Targets) throws(BindingError) -> [Wording] {
+    guard targets.entity.key == .user, !isCheck else { return [] }
     var remarks: [Wording] = []
     for id in targets.ids {
       let user = targets.entity.reference(id)

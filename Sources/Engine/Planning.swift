@@ -192,7 +192,12 @@ package struct Planning {
     if case .variable(let variable, nil) = expression.kind { return try binder.context.value(of: variable) }
     let bound = try binder.bind(expression)
     guard let evaluate = binder.context.evaluate else { return .empty }
-    return try evaluate(bound, expression.span)
+    let value = try evaluate(bound, expression.span)
+    // `let $d = 1mo` is a month and not so many seconds.
+    if case .duration(let seconds, nil) = value, let said = binder.calendarDuration(expression) {
+      return .duration(seconds, said)
+    }
+    return value
   }
 
   /// A text in a value position: an atom as typed, a string with its interpolations.
@@ -251,12 +256,7 @@ package struct Planning {
     }
     do throws(FieldValueError) {
       let reader = binder.context.reader
-      // `now` has a day; `14:00` that is written down would be lost.
-      if field.type == .date, ClockReader.isSaid(in: text),
-        case .instant(let instant)? = try? reader.readTemporal(text), rules.zone.time(of: instant) != .midnight
-      {
-        throw FieldValueError.timeOfDay(text, rules.zone.day(of: instant))
-      }
+      if field.type == .date { try reader.confirmDay(text) }
       return try reader.read(text, as: field, isQuoted: isQuoted)
     } catch {
       throw .value(error, field: field, entity: entity, span)
@@ -283,7 +283,7 @@ package struct Planning {
     case (.date(let day), .instant): return .instant(rules.zone.instant(of: day))
     case (.instant(let instant), .instant): return .instant(instant)
     case (.instant(let instant), .date): return .date(rules.zone.day(of: instant))
-    case (.duration(let seconds), .duration): return .duration(seconds)
+    case (.duration(let seconds, _), .duration): return .duration(seconds)
     case (.flag(let flag), .flag): return .flag(flag)
     case (.records, _), (.list, _), (.days, _): throw .notComparable(span)
     default: return try read(value.plainText(dictionary), isQuoted: false, field, entity, span)

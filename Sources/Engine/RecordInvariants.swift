@@ -51,6 +51,23 @@ package enum RecordInvariants {
       : Wording("\(above) stands below \(reference) itself", "\(above) 本身就在 \(reference) 之下")
   }
 
+  /// Whether a stage and a status mean the same. An opportunity can be lost in any stage; it is won in the closing one.
+  package static func agree(_ stage: Choice, _ status: Int, among stages: ChoiceList) -> Bool {
+    guard stage.isWinning || stage.isLosing else {
+      return status != OpportunityStatus.won || !stages.current.contains(where: \.isWinning)
+    }
+    return status == OpportunityStatus.status(in: stage)
+  }
+
+  /// The probability of what is over; nil where it is open.
+  package static func certainProbability(_ status: FieldValue) -> FieldValue? {
+    switch status {
+    case .choice(OpportunityStatus.won): .integer(100)
+    case .choice(OpportunityStatus.lost): .integer(0)
+    default: nil
+    }
+  }
+
   package static func staysConverted(_ reference: String) -> Wording {
     Wording("\(reference) is converted and stays so", "\(reference) 已转化，状态不再变动")
   }

@@ -13,11 +13,6 @@ package enum MatchKey: Sendable {
   package init?(_ value: FieldValue, of field: Field) {
     switch value {
     case .text(let text), .email(let text):
-      guard EntityTable.keyColumn(field) != nil else {
-        guard !text.isEmpty else { return nil }
-        self = .text(text)
-        return
-      }
       let folded = TextFolding.folded(text)
       guard !folded.isEmpty else { return nil }
       self = field.traits.contains(.company) ? .company(CompanyName(folded: folded)) : .text(folded)
@@ -77,12 +72,15 @@ package struct MatchSearch: Sendable {
   package let written: String
   /// The number of what the conditions bind.
   package let width: Int
+  /// No index has the key: each search looks at all who have a value.
+  package let isScanned: Bool
 
   package init(_ fields: [Field]) {
     self.fields = fields
     var conditions: [String] = []
     var keys: [String] = []
     var next = 1
+    var isScanned = false
     for field in fields {
       if let core = EntityTable.coreColumn(field), let key = EntityTable.keyColumn(field) {
         conditions = [
@@ -94,8 +92,11 @@ package struct MatchSearch: Sendable {
             + "ELSE substr(\(core), 1, instr(\(core), char(31)) - 1) END")
         next += 2
       } else {
-        let column = "\"\(EntityTable.keyColumn(field) ?? field.name)\""
-        let condition = "\(column) = ?\(next)"
+        // Without a key beside it a text is folded as it is looked at.
+        let isLoose = EntityTable.keyColumn(field) == nil && field.type == .text
+        let column = isLoose ? "crm_fold(\"\(field.name)\")" : "\"\(EntityTable.keyColumn(field) ?? field.name)\""
+        let condition = isLoose ? "\"\(field.name)\" > '' AND \(column) = ?\(next)" : "\(column) = ?\(next)"
+        isScanned = isScanned || isLoose
         conditions = conditions.isEmpty ? [condition] : conditions.map { "\($0) AND \(condition)" }
         keys.append(column)
         next += 1
@@ -105,6 +106,7 @@ package struct MatchSearch: Sendable {
     self.keys = keys
     written = fields.first.map { "\"\(EntityTable.valueColumn($0))\"" } ?? "NULL"
     width = next - 1
+    self.isScanned = isScanned
   }
 
   /// A row's values as they are compared; nil where one is empty, and the row agrees with none.

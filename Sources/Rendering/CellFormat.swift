@@ -100,7 +100,7 @@ extension CellFormat {
     case .labels(let labels):
       for (index, label) in labels.enumerated() {
         if index > 0 { output.append(UInt8(ascii: ";")) }
-        output.append(label)
+        output.append(LabelList.spelled(label))
       }
     case .scores(let score): output.append(Int64(score.total))
     }

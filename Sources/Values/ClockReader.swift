@@ -21,6 +21,14 @@ package enum ClockReader {
     return false
   }
 
+  /// Whether the time that is written down is midnight, in whatever zone: `2026-03-15T00:00:00Z`.
+  package static func saysMidnight(_ text: String) -> Bool {
+    guard let place = text.firstIndex(where: { $0 == ":" || $0 == "：" }) else { return false }
+    let hour = text[..<place].reversed().prefix { $0.isNumber }
+    let rest = text[text.index(after: place)...].prefix { $0.isNumber || $0 == ":" || $0 == "：" || $0 == "." }
+    return !hour.isEmpty && (hour + rest).allSatisfy { $0 == "0" || !$0.isNumber }
+  }
+
   /// `14:30`, `9:05:07.250`, `14点`, `14点30分`, `14时30分05秒`, `下午2点半`, `上午9:00`, `2:30pm`; nil where no time begins
   /// here.
   static func take(_ cursor: inout PhraseCursor) throws(TemporalReadingError) -> Time? {

@@ -52,6 +52,15 @@ struct CalendarVerbTests {
     #expect(bench.rows("calendar 2026-11").count { $0.contains("展会") } == 2)
   }
 
+  @Test func `an appointment over several days that comes again stands on each of them every time`() {
+    bench.say("add task title = 巡检, start_at = 2026-11-23 09:00, end_at = 2026-11-25 18:00, recurrence = every month")
+    let days = bench.rows("calendar 2026-12").filter { $0.contains("巡检") }.map { String($0.prefix(10)) }
+    #expect(days == ["2026-12-23", "2026-12-24", "2026-12-25"])
+    // A series whose days cross the end of a range.
+    bench.say("add task title = 盘点, start_at = 2026-11-30 09:00, end_at = 2026-12-02 18:00, recurrence = every month")
+    #expect(bench.rows("calendar 2027-01").count { $0.contains("盘点") } == 3)
+  }
+
   @Test func `the agenda names what is overdue first and what reminds today`() {
     let page = bench.say("agenda")
     let heads = ["Overdue (1)", "Reminders today (1)", "2026-11-20 Fri, today"]

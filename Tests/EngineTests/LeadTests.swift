@@ -174,6 +174,18 @@ import Values
     #expect(try bench.count("contacts") == 1)
   }
 
+  @Test(arguments: [
+    "convert lead_001 to customer 新的 anyway", "convert lead_001 to customer anyway", "convert lead_001",
+    "convert lead_001 to cust_001", "update lead_001 set status = converted", "convert leads all expecting at most 9",
+  ])
+  func `who is converted makes no second customer, whatever is said`(_ again: String) throws {
+    let bench = try Workbench()
+    bench.say("add lead name = 张三, company = 老客户, phone = 13800000001\nconvert lead_001")
+    let customers = bench.say("count customers")
+    bench.say(again)
+    #expect(bench.say("count customers") == customers && bench.say("count contacts") == "1")
+  }
+
   @Test func `a lead converts to a customer that is there, or to a new one anyway`() throws {
     let bench = try Workbench(saying: "add customer name = 新公司\n" + Self.lisi + "\nadd lead name = 赵六, company = 新公司")
     bench.say("convert lead_001 to cust_001")

@@ -22,6 +22,10 @@ struct MendedTests {
 
   @Test func `months in rows and in conditions are those of the calendar`() {
     bench.say("add task title = 甲, due_date = 2026-01-31")
+    for (length, day) in [("1mo", "2026-02-28"), ("1y", "2027-01-31"), ("-1mo", "2025-12-31"), ("2w", "2026-02-14")] {
+      #expect(bench.say("let $d = \(length)\nprint (2026-01-31 + $d)") == day, "\(length)")
+    }
+    #expect(bench.say("define f($d: duration) { return (2026-01-31 + $d) }\nprint f(1mo)") == "2026-02-28")
     bench.say("update tasks where title = 甲 set due_date = it.due_date + 1mo")
     #expect(bench.rows("find tasks where title = 甲 show due_date") == ["2026-02-28"])
     bench.say("update tasks where title = 甲 set due_date += 1mo")

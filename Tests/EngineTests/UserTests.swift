@@ -18,6 +18,16 @@ import Testing
     #expect(bench.codes == [])
   }
 
+  @Test func `who is deleted with work in hand is told of, and the statements still pass it on`() throws {
+    let bench = try Workbench.company()
+    let text = bench.say("delete sales_001")
+    #expect(bench.codes == [])
+    #expect(text.contains("1 user deleted") && text.contains("1 open task: assign tasks where owner = sales_001"))
+    bench.say("assign tasks where owner = sales_001 and status in (pending, in_progress) to sales_002")
+    #expect(bench.codes == [])
+    #expect(bench.rows("find tasks where owner = sales_001 and status in (pending, in_progress) show title") == [])
+  }
+
   @Test func `nobody is given work who is not active`() throws {
     let bench = try Workbench.company()
     bench.say("update sales_002 set active = false")

@@ -119,6 +119,28 @@ import Testing
       ], on: bench)
   }
 
+  @Test func `labels that only a purged record had are forgotten with it`() throws {
+    let bench = try Workbench()
+    bench.say(
+      """
+      add customer name = 甲, tags = 机密, 共有
+      add customer name = 乙, tags = 共有
+      tag cust_001 with 旧的
+      untag cust_001 with 旧的
+      delete cust_001
+      """)
+    #expect(try bench.count("labels", where: "text IN ('机密', '旧的', '共有')") == 3)
+    bench.say("purge cust_001")
+    #expect(bench.codes == [])
+    #expect(try bench.count("labels", where: "text IN ('机密', '旧的')") == 0)
+    #expect(bench.rows("find customers where tag = 共有 show name") == ["乙"])
+    bench.say("tag cust_002 with 机密")
+    #expect(bench.rows("find customers where tag = 机密 show name") == ["乙"])
+    // What a record that stays once had is in its history.
+    bench.say("untag cust_002 with 机密\nadd customer name = 丙, tags = 机密\ndelete cust_003\npurge cust_003")
+    #expect(try bench.count("labels", where: "text = '机密'") == 1)
+  }
+
   @Test func `delete, restore and purge`() throws {
     let bench = try Workbench.company()
     follow(

@@ -37,6 +37,26 @@ struct CalendarFileTests {
     #expect(try other.rows(Self.shown) == work.rows(Self.shown))
   }
 
+  @Test func `several whole days are days in a file, and come back as they were`() throws {
+    let work = try TestWorkspace()
+    try work.run(
+      """
+      add task title = 展会, start_at = 2026-12-01, end_at = 2026-12-04, due_date = 2026-12-03
+      add task title = 一天, start_at = 2026-12-01, end_at = 2026-12-02
+      add task title = 周会, due_date = 2026-11-23, recurrence = every monday, reminders = "1"
+      export find tasks to "\(work.folder.root)/x.ics"
+      """)
+    let text = try work.text("x.ics")
+    #expect(text.contains("DTSTART;VALUE=DATE:20261201\r\nDTEND;VALUE=DATE:20261204\r\nX-GUANXI-DUE:2026-12-03\r\n"))
+    #expect(text.contains("DTSTART;TZID=Asia/Shanghai:20261201T000000\r\n"))
+    // What is due has to be later than what begins: a day that is both is said once.
+    #expect(text.contains("DTSTART;VALUE=DATE:20261123\r\n") && !text.contains("\r\nDUE"))
+    #expect(text.contains("TRIGGER:-P1D\r\n"))
+    let other = try TestWorkspace(in: work.folder)
+    try other.load("import tasks from \"x.ics\"")
+    #expect(try other.rows(Self.shown) == work.rows(Self.shown))
+  }
+
   @Test func `our own file changes nothing where it came from`() throws {
     let work = try TestWorkspace()
     try Self.filled(work)
@@ -123,8 +143,8 @@ struct CalendarFileTests {
     let text = try work.text("x.ics")
     #expect(text.contains("DTSTART;TZID=Asia/Shanghai:20261124T140000\r\n"))
     #expect(text.contains("BEGIN:VTIMEZONE\r\nTZID:Asia/Shanghai\r\n"))
-    #expect(text.contains("DUE;VALUE=DATE:20261123\r\n"))
-    #expect(text.contains("TRIGGER;RELATED=END:-P7D\r\n"))
+    #expect(text.contains("DTSTART;VALUE=DATE:20261123\r\n"))
+    #expect(text.contains("TRIGGER:-P7D\r\n"))
     #expect(text.contains("RRULE:FREQ=WEEKLY;BYDAY=MO\r\n"))
     #expect(text.split(separator: "\r\n").allSatisfy { $0.utf8.count <= 75 })
   }

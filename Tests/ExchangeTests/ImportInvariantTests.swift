@@ -22,6 +22,93 @@ import Testing
         == ["周会,2026-11-23", "月会,2026-12-01", "日报,2026-11-20"])
   }
 
+  @Test func `a time in a column of days is refused, and midnight is the day`() throws {
+    let workspace = try TestWorkspace()
+    try workspace.put(
+      "t.csv",
+      "title,due_date\n甲,2026-12-01 14:30\n乙,2026-12-02 00:00\n丙,2026-12-03T00:00:00Z\n丁,2026-12-04 00:00:00\n戊,2026-12-05 下午3点\n"
+    )
+    let found = try reasons(workspace, "import tasks from \"t.csv\"")
+    #expect(
+      found.map { $0.prefix { $0 != ";" } } == [
+        "line 2: due_date: “2026-12-01 14:30” has a time", "line 6: due_date: “2026-12-05 下午3点” has a time",
+      ])
+    let report = try workspace.load("import tasks from \"t.csv\" skip refused")
+    #expect(report.created == 3)
+    #expect(
+      try workspace.rows("find tasks show due_date sort by task_id") == ["2026-12-02", "2026-12-03", "2026-12-04"])
+    try workspace.put("t.json", #"[{"title": "己", "due_date": "2026-12-06T09:00:00+08:00"}]"#)
+    #expect(try reasons(workspace, "import tasks from \"t.json\"").count == 1)
+    try workspace.run("add task title = 庚, due_date = \"2026-12-07T00:00:00Z\"")
+    #expect(try workspace.failure("add task title = 辛, due_date = \"2026-12-07 00:30\"").code == "time-for-day")
+  }
+
+  @Test func `a name that nobody sees is none`() throws {
+    let workspace = try TestWorkspace()
+    try workspace.put("c.csv", "name,city\n\"  \",深圳\n　,深圳\n甲,\"  \"\n")
+    #expect(
+      try reasons(workspace, "import customers from \"c.csv\"") == [
+        "line 2: name is missing", "line 3: name is missing",
+      ])
+    try workspace.load("import customers from \"c.csv\" skip refused")
+    #expect(try workspace.rows("find customers show name, city") == ["甲,  "])
+    #expect(try workspace.failure("add customer name = \"  \"").code == "missing-field")
+    #expect(try workspace.failure("update cust_001 set name = \" 　\"").code == "missing-field")
+    #expect(try workspace.failure("tag cust_001 with \"  \"").code == "empty-label")
+    #expect(try workspace.failure("tag cust_001 with VIP, \"\"").code == "empty-label")
+    try workspace.run("tag cust_001 with \" VIP \"")
+    #expect(try workspace.rows("find customers where tag = VIP show tags") == ["VIP"])
+  }
+
+  @Test func `the outcome of an opportunity agrees with its stage and its probability`() throws {
+    let workspace = try TestWorkspace()
+    try workspace.put(
+      "o.csv",
+      "title,stage,status,probability\n甲,初步接触,won,10\n乙,成交,open,100\n丙,成交,lost,0\n丁,方案提交,lost,50\n戊,成交,won,\n己,商务谈判,open,65\n"
+    )
+    #expect(
+      try reasons(workspace, "import opportunities from \"o.csv\" allow missing") == [
+        "line 2: stage 初步接触 and status won contradict each other",
+        "line 3: stage 成交 and status open contradict each other",
+        "line 4: stage 成交 and status lost contradict each other",
+      ])
+    let report = try workspace.load("import opportunities from \"o.csv\" allow missing skip refused")
+    #expect(report.remarks.contains { $0.count == 1 && $0.text.english.contains("their probability is 100 and 0") })
+    #expect(
+      try workspace.rows("find opportunities show title, status, probability sort by opportunity_id")
+        == ["丁,lost,0", "戊,won,100", "己,open,65"])
+    for wrong in ["status = won, stage = 初步接触", "stage = 成交, status = open", "status = lost, probability = 50"] {
+      #expect(try workspace.failure("add opportunity title = 错, \(wrong)").code == "contradiction", "\(wrong)")
+    }
+  }
+
+  @Test func `names and WeChat ids that differ by case, width or blanks are the same`() throws {
+    let workspace = try TestWorkspace()
+    try workspace.run(
+      """
+      add customer name = "Acme 公司"
+      add contact name = 张三, customer = cust_001, wechat = ZhangSan_1
+      """)
+    for same in [
+      "add customer name = \" ＡＣＭＥ 公司　\"", "add contact name = 李, wechat = zhangsan_1",
+      "add contact name = 李, wechat = \" ｚhangsan_1 \"", "add contact name = \"张三 \", customer = cust_001",
+    ] {
+      #expect(try workspace.failure(same).code == "likely-duplicate", "\(same)")
+    }
+    try workspace.put(
+      "c.csv", "name,customer,wechat\n甲,Acme 公司,ZHANGSAN_1\n乙,Acme 公司,Wx_2\n丙,Acme 公司,wx_2\n　张三,Acme 公司,\n")
+    let report = try workspace.load("import contacts from \"c.csv\" allow missing on duplicate skip")
+    #expect((report.created, report.skipped) == (1, 3))
+  }
+
+  @Test func `a refused import names the columns that no field takes`() throws {
+    let workspace = try TestWorkspace()
+    try workspace.put("t.csv", "titel,due_date\n甲,2026-12-01\n")
+    let failure = try workspace.failure("import tasks from \"t.csv\"")
+    #expect(failure.help.contains { $0.english == "column titel is no field and was passed over: map titel to title" })
+    #expect(failure.help.contains { $0.chinese.contains("“titel”列不是字段") })
+  }
+
   @Test func `nobody is given work who is no longer there`() throws {
     let workspace = try TestWorkspace()
     try workspace.run("add user name = 老王, active = false")

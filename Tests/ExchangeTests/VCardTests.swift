@@ -69,6 +69,20 @@ struct VCardTests {
     #expect(remarks.contains("1 PHOTO: left out"))
   }
 
+  @Test func `numbers and addresses that are written as URIs lose their schemes`() throws {
+    let work = try Self.read(
+      Self.card(
+        "FN:张三", "TEL;VALUE=uri;PREF=1;TYPE=\"voice,work\":tel:+86-755-1234-5678;ext=802",
+        "TEL;VALUE=uri;TYPE=cell:TEL:+86-138-0013-8000", "EMAIL:mailto:zhang%2Bcrm@company.com?subject=x",
+        version: "4.0")
+        + Self.card("FN:李四", "TEL;VALUE=uri:tel:1380-013-8001;phone-context=+86", version: "4.0"))
+    #expect(
+      try Self.contact(work, "phone, email") == [
+        "+86-755-1234-5678 ext. 802,zhang+crm@company.com", "+86-1380-013-8001,",
+      ])
+    #expect(try Self.contact(work, "notes").first == "TEL (cell): +86-138-0013-8000")
+  }
+
   @Test func `version 2.1 with quoted-printable and a charset reads`() throws {
     let work = try Self.read(
       Self.card(

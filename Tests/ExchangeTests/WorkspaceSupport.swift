@@ -26,7 +26,7 @@ final class TestWorkspace {
   }
 
   init(
-    path: String? = nil, in folder: CSVScratchDirectory? = nil,
+    path: String? = nil, in folder: CSVScratchDirectory? = nil, exact: Bool = true,
     _ customization: Customization = Customization(rules: TestWorkspace.rules())
   ) throws {
     self.folder = try folder ?? CSVScratchDirectory()
@@ -37,7 +37,8 @@ final class TestWorkspace {
     let catalogue = VerbCatalogue(VerbCatalogue.engine.filter { $0.name != "import" } + [verb])
     // 2026-11-20 12:00 in Shanghai.
     session = Session(store: store, catalogue: catalogue, clock: { Instant(milliseconds: 1_795_147_200_000) })
-    session.exporter = FileExport.exporter(exact: true)
+    session.exporter = FileExport.exporter(exact: exact)
+    session.settings.isExact = exact
     session.chartExporter = FileExport.chartExporter()
   }
 

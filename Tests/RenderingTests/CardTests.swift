@@ -57,6 +57,21 @@ import Values
     }
   }
 
+  @Test func `a card of pairs is one column where the line is short`() {
+    let columns = ["name", "converted_at", "converted_opportunity", "phone"].map { Samples.column($0, $0, .text) }
+    let table = Samples.table(columns, [[.text("张三"), .text("2026-11-20"), .text("opp_001"), .text("13800000001")]])
+    let sink = CardSink(OutputStyle(language: .english, width: 40), isPaired: true)
+    #expect(
+      Samples.written(table, by: sink) == """
+        name          张三
+        converted_at  2026-11-20
+        converted_opportunity
+                      opp_001
+        phone         13800000001
+
+        """)
+  }
+
   @Test func `no record is said to be none`() {
     let sink = CardSink(OutputStyle(language: .english))
     #expect(Samples.written(Samples.table(columns, []), by: sink) == "(no customers)\n")

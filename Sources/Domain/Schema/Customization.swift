@@ -73,7 +73,7 @@ package struct AssignedKeys: Sendable, Hashable {
 
 /// Why a configuration does not fit the built-in entities.
 package enum CustomizationError: Error, Sendable, Hashable {
-  case unknownField(String, entity: String, ConfigurationPlace?)
+  case unknownField(String, entity: String, known: [String], ConfigurationPlace?)
   case optionsOfNoChoice(String, entity: String, ConfigurationPlace?)
   case changedType(String, entity: String, ConfigurationPlace?)
   case changedCustomType(String, entity: String, from: String, to: String, ConfigurationPlace?)
@@ -118,7 +118,10 @@ extension Customization {
   private func require(
     _ name: String, in fields: inout [Field], of entity: Entity, _ place: ConfigurationPlace?
   ) throws(CustomizationError) {
-    guard let index = Self.index(of: name, in: fields) else { throw .unknownField(name, entity: entity.name, place) }
+    guard let index = Self.index(of: name, in: fields) else {
+      let known = fields.filter { $0.derivation == nil }.flatMap { [$0.name] + $0.names.chinese }
+      throw .unknownField(name, entity: entity.name, known: known, place)
+    }
     fields[index] = fields[index].with(traits: fields[index].traits.union(.required), place: place)
   }
 

@@ -26,12 +26,12 @@ package struct FieldReader: Sendable {
   /// - Parameter isQuoted: quoted text is always text, never `empty` or another word.
   package func read(_ text: String, as field: Field, isQuoted: Bool = false) throws(FieldValueError) -> FieldValue {
     if !isQuoted, FieldReader.isEmptyWord(text) { return .empty }
-    if text.isEmpty { return .empty }
+    if text.isEmpty || field.cannotBeBlank && FieldReader.isBlank(text) { return .empty }
     switch field.type {
     case .text where field.traits.contains(.period): return .text(try readPeriod(text).description)
     case .text where field.traits.contains(.recurrence): return .text(try readRecurrence(text))
     case .text where field.traits.contains(.reminders): return .text(try readReminders(text))
-    case .text, .webAddress, .labels: return try readText(text)
+    case .text, .webAddress, .labels: return try readText(field.isTrimmed ? FieldReader.trimmed(text) : text)
     case .choice(let list):
       guard let choice = list.choice(spelled: text) else {
         throw .notAChoice(text, field: field)
@@ -65,6 +65,21 @@ package struct FieldReader: Sendable {
     case 5: text.lowercased() == "empty"
     default: false
     }
+  }
+
+  /// Nothing but white space, which nobody sees.
+  package static func isBlank(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first else { return true }
+    return first.properties.isWhitespace && text.unicodeScalars.allSatisfy { $0.properties.isWhitespace }
+  }
+
+  /// Without white space around it.
+  package static func trimmed(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let end = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(scalars[start...end])
   }
 
   private func readText(_ text: String) throws(FieldValueError) -> FieldValue {
@@ -144,6 +159,14 @@ package struct FieldReader: Sendable {
     }
   }
 
+  /// Refuses a day that is written with a time, which would be lost. `now` has a day, and midnight is the bare day.
+  package func confirmDay(_ text: String) throws(FieldValueError) {
+    guard ClockReader.isSaid(in: text), case .instant(let instant)? = try? temporal.read(text),
+      temporal.zone.time(of: instant) != .midnight, !ClockReader.saysMidnight(text)
+    else { return }
+    throw .timeOfDay(text, temporal.zone.day(of: instant))
+  }
+
   private func readInstant(_ text: String) throws(FieldValueError) -> Instant {
     switch try readTemporal(text) {
     case .day(let day): return temporal.zone.instant(of: day)
@@ -168,6 +191,17 @@ package struct FieldReader: Sendable {
     default: throw .notAFlag(text)
     }
   }
+}
+
+extension Field {
+  /// Names and titles, and what people are found by, stand without white space around them: it would keep two of one name
+  /// apart.
+  package var isTrimmed: Bool {
+    type == .text && (traits.contains(.keyed) || traits.isSuperset(of: [.sensitive, .indexed]))
+  }
+
+  /// A name that nobody sees is none. Other texts are kept as they are given, to the blank.
+  package var cannotBeBlank: Bool { type == .text && (isRequired || isTrimmed) }
 }
 
 extension PercentOrNumber {

@@ -46,6 +46,8 @@ private struct Walk {
   var source: SourceText?
   /// Libraries met so far.
   var used: Set<String> = []
+  /// The files on the way to the one that is checked, it the last: as they were named, and by which they are told.
+  var way: [(name: String, identity: String)]
   /// A library could not be read or has faults: which functions it holds is not known.
   var missesFunctions = false
   var problems: [Diagnostic] = []
@@ -69,6 +71,7 @@ private struct Walk {
     self.folder = folder
     self.source = source
     literals = LiteralPlanner(session, folder: folder)
+    way = source.map { [($0.name, ScriptFile.identity(of: $0.name))] } ?? []
     var base = session.context()
     (base.references, base.evaluate, base.show, base.perform) = (nil, nil, nil, nil)
     self.base = base
@@ -355,7 +358,12 @@ private struct Walk {
   private mutating func use(_ file: Expression) {
     guard case .text(let literal) = file.kind, let name = literal.plain else { return }
     let path = planning(Binder(context)).path(name)
-    guard used.insert(ScriptFile.identity(of: path)).inserted else { return }
+    let identity = ScriptFile.identity(of: path)
+    if let start = way.firstIndex(where: { $0.identity == identity }) {
+      problems.append(circle(way[start...].map(\.name) + [name], at: file.span))
+      return
+    }
+    guard used.insert(identity).inserted else { return }
     let text: SourceText
     do throws(Diagnostic) { text = try ScriptFile.read(path, at: file.span) } catch {
       problems.append(error)
@@ -366,6 +374,7 @@ private struct Walk {
     let (program, errors) = parser.parseProgram()
     var inner = self
     (inner.folder, inner.source) = (ScriptFile.folder(of: path), text)
+    inner.way.append((name, identity))
     inner.problems = errors.map { $0.diagnostic() }
     if !errors.isEmpty { inner.missesFunctions = true }
     if errors.isEmpty {
@@ -377,6 +386,16 @@ private struct Walk {
       let placed = problem.attached(to: text)
       return source.map { placed.called(from: file.span, of: $0) } ?? placed
     }
+  }
+}
+
+extension Walk {
+  /// Libraries that need each other have no order in which they could be read.
+  private func circle(_ names: [String], at span: SourceSpan) -> Diagnostic {
+    let list = names.map { $0.split(separator: "/").last.map(String.init) ?? $0 }.joined(separator: " → ")
+    return Diagnostic(
+      "library-circle", Wording("libraries use each other in a circle: \(list)", "库文件循环引用：\(list)"), at: .init(span),
+      help: [Wording("move what both need into a third file", "把双方都需要的部分移到第三个文件")])
   }
 }
 

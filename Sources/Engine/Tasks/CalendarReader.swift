@@ -223,10 +223,8 @@ struct CalendarReader {
       guard let due = row.due, request.days.contains(due) else { return [] }
       return [entry(.task, due, row)]
     }
-    let first = zone.day(of: start)
-    // What ends at midnight does not stand on the day that begins then.
-    let ending = row.end.flatMap { $0 > start ? $0.adding(milliseconds: -1) : nil }
-    let last = ending.map { zone.day(of: $0) } ?? first
+    let stay = days(of: start, row.end)
+    let (first, last) = (stay.lowerBound, stay.upperBound)
     var made: [CalendarPage.Entry] = []
     var day = max(first, request.days.lowerBound)
     while day <= last, request.days.contains(day) {
@@ -245,16 +243,38 @@ struct CalendarReader {
     guard let text = row.recurrence?.name, let rule = try? RecurrenceRule(reading: text),
       let anchor = row.due ?? row.start.map({ zone.day(of: $0) })
     else { return [] }
-    let first = max(anchor.adding(days: 1) ?? .end, max(request.days.lowerBound, today))
-    guard first < request.days.upperBound else { return [] }
-    let days = Occurrences(of: rule, from: anchor).days(in: first..<request.days.upperBound, limit: Self.dayLimit)
-    return days.map { day in
-      var one = entry(.occurrence, day, row)
-      one.isOverdue = false
-      one.start = row.start.map { zone.time(of: $0) }
-      one.end = row.end.map { zone.time(of: $0) }
-      return one
+    let stay = row.start.map { days(of: $0, row.end) }
+    // It begins so many days from the day that the rule counts, and goes on for so many more.
+    let before = stay.map { anchor.days(until: $0.lowerBound) } ?? 0
+    let more = stay.map { $0.lowerBound.days(until: $0.upperBound) } ?? 0
+    let range = request.days
+    let reach = range.lowerBound.adding(days: -(before + more)) ?? range.lowerBound
+    let first = max(anchor.adding(days: 1) ?? .end, max(min(reach, range.lowerBound), today))
+    let end = before < 0 ? range.upperBound.adding(days: -before) ?? range.upperBound : range.upperBound
+    guard first < end else { return [] }
+    let found = Occurrences(of: rule, from: anchor).days(in: first..<end, limit: Self.dayLimit)
+    var made: [CalendarPage.Entry] = []
+    for day in found {
+      for place in 0...more {
+        guard made.count < Self.comingLimit, let stands = day.adding(days: before + place), range.contains(stands)
+        else {
+          continue
+        }
+        var one = entry(.occurrence, stands, row)
+        one.isOverdue = false
+        if place == 0 { one.start = row.start.map { zone.time(of: $0) } }
+        if place == more { one.end = row.end.map { zone.time(of: $0) } }
+        made.append(one)
+      }
     }
+    return made
+  }
+
+  /// From the first to the last day of a time. What ends at midnight does not stand on the day that begins then.
+  private func days(of start: Instant, _ end: Instant?) -> ClosedRange<CivilDate> {
+    let first = zone.day(of: start)
+    let ending = end.flatMap { $0 > start ? $0.adding(milliseconds: -1) : nil }
+    return first...max(first, ending.map { zone.day(of: $0) } ?? first)
   }
 
   /// Meetings and visits.

@@ -68,13 +68,20 @@ struct CalendarSink: WritingSink {
       if let end = task.instant("end_at") { line("X-GUANXI-END:\(end.seconds)") }
       return
     }
-    // A rule of recurrence counts from a beginning.
-    if task.text("recurrence") != nil { line("DTSTART;VALUE=DATE:\(RecurrenceRule.compact(due))") }
-    line("DUE;VALUE=DATE:\(RecurrenceRule.compact(due))")
+    // A rule of recurrence counts from a beginning, and what is due has to be later than that (RFC 5545, 3.8.2.3): a
+    // day that is both is said as the first.
+    let name = task.text("recurrence") == nil ? "DUE" : "DTSTART"
+    line("\(name);VALUE=DATE:\(RecurrenceRule.compact(due))")
     if let end = task.instant("end_at") { line("X-GUANXI-END:\(end.seconds)") }
   }
 
   private mutating func eventTimes(_ task: Row) {
+    if let start = task.instant("start_at"), let end = task.instant("end_at"), let days = wholeDays(start, end) {
+      line("DTSTART;VALUE=DATE:\(RecurrenceRule.compact(days.lowerBound))")
+      line("DTEND;VALUE=DATE:\(RecurrenceRule.compact(days.upperBound))")
+      if let due = task.day("due_date") { line("X-GUANXI-DUE:\(due)") }
+      return
+    }
     if let start = task.instant("start_at") { time("DTSTART", start) }
     if let end = task.instant("end_at"), end >= task.instant("start_at") ?? end {
       time("DTEND", end)
@@ -82,6 +89,15 @@ struct CalendarSink: WritingSink {
       line("X-GUANXI-END:\(end.seconds)")
     }
     if let due = task.day("due_date") { line("X-GUANXI-DUE:\(due)") }
+  }
+
+  /// Several whole days, which a calendar shows as such; one alone is read back as a date and keeps its time.
+  private func wholeDays(_ start: Instant, _ end: Instant) -> Range<CivilDate>? {
+    let (first, last) = (zone.day(of: start), zone.day(of: end))
+    guard zone.instant(of: first) == start, zone.instant(of: last) == end, first.days(until: last) > 1 else {
+      return nil
+    }
+    return first..<last
   }
 
   private mutating func status(_ task: Row, isEvent: Bool) {
@@ -117,7 +133,8 @@ struct CalendarSink: WritingSink {
   private mutating func alarms(_ task: Row) {
     guard let reminders = task.text("reminders") else { return }
     text("X-GUANXI-REMINDERS", reminders)
-    let anchor = task.instant("start_at") == nil ? ";RELATED=END" : ""
+    let isByEnd = task.instant("start_at") == nil && task.text("recurrence") == nil
+    let anchor = isByEnd ? ";RELATED=END" : ""
     for days in ReminderDays(reading: reminders)?.days ?? [] {
       line("BEGIN:VALARM")
       line("ACTION:DISPLAY")

@@ -47,7 +47,8 @@ final class CellReader {
       guard bytes.count <= FieldReader.textLimit else {
         throw .textTooLong(bytes.count, limit: FieldReader.textLimit)
       }
-      return .text(String(decoding: bytes, as: UTF8.self))
+      let text = column.field.isTrimmed ? CellText.trimmed(bytes) : String(decoding: bytes, as: UTF8.self)
+      return column.field.cannotBeBlank && FieldReader.isBlank(text) ? .empty : .text(text)
     case .each: return try reader.read(CellText.trimmed(bytes), as: column.field)
     case .kept:
       if let index = known.index(of: bytes) {
@@ -60,6 +61,7 @@ final class CellReader {
 
   private func readNew(_ bytes: UnsafeBufferPointer<UInt8>) throws(FieldValueError) -> FieldValue {
     let text = CellText.trimmed(bytes)
+    if column.field.type == .date { try reader.confirmDay(text) }
     let value = text.isEmpty ? .empty : try reader.read(text, as: column.field)
     var alias: Int?
     if case .choice(let key) = value, let choice = column.field.type.choices?.choice(key: key), isAlias(text, choice) {
@@ -91,11 +93,7 @@ enum CellText {
     guard let first = bytes.first, let last = bytes.last else { return "" }
     // Only ASCII white space and the beginning or end of a longer scalar can be a blank.
     if first > 0x20, first < 0x80, last > 0x20, last < 0x80 { return String(decoding: bytes, as: UTF8.self) }
-    let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars
-    guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
-      let end = scalars.lastIndex(where: { !$0.properties.isWhitespace })
-    else { return "" }
-    return String(scalars[start...end])
+    return FieldReader.trimmed(String(decoding: bytes, as: UTF8.self))
   }
 
   /// What ends each value of a list whose values may hold any sign, and what stands before one of the two in a value.
@@ -131,7 +129,7 @@ enum CellText {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// The labels of a cell, parted by any of `; ； , ， 、 |`; or those of a list, each ended by its mark.
+  /// The labels of a cell, as `LabelList` parts them; or those of a list, each ended by its mark.
   ///
   /// - Parameter isMarked: the cell was made by `marked`.
   static func labels(_ bytes: UnsafeBufferPointer<UInt8>, isMarked: Bool) -> [String] {
@@ -147,8 +145,7 @@ enum CellText {
       return found
     }
     let text = isMarked ? unmarked(Array(bytes)[...]) : String(decoding: bytes, as: UTF8.self)
-    let separators = ";；,，、|".unicodeScalars
-    for part in text.unicodeScalars.split(whereSeparator: { separators.contains($0) }) { add(String(part)) }
+    for label in LabelList.labels(of: text) { add(label) }
     return found
   }
 }

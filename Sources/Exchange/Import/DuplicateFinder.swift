@@ -44,11 +44,14 @@ struct DuplicateFinder {
   }
 
   var isEmpty: Bool { rules.isEmpty }
-  var isFull: Bool { rules.contains { $0.table?.isFull == true } }
+  var isFull: Bool { isInMemory && rules.contains { $0.table?.isFull == true } }
 
   /// Takes the keys of a row, for `matches` and `note`.
-  func take(_ values: [FieldValue]) {
-    for rule in rules { rule.key = rule.probe.key(values, at: rule.positions) }
+  func take(_ values: [FieldValue]) throws {
+    for rule in rules {
+      rule.key = rule.probe.key(values, at: rule.positions)
+      if rule.key != nil, rule.table == nil, rule.probe.isScanned { try fill(rule, expecting: 0) }
+    }
   }
 
   /// The records that the row taken agrees with, each once.
@@ -64,7 +67,6 @@ struct DuplicateFinder {
 
   /// The row taken was written.
   func note(_ id: Int64) {
-    guard isInMemory else { return }
     for rule in rules {
       if let key = rule.key { rule.table?.insert(key.hash, id) }
     }
@@ -72,12 +74,14 @@ struct DuplicateFinder {
 
   /// Takes all keys into memory.
   mutating func enterMemory(expecting rows: Int) throws {
-    for rule in rules {
-      var table = KeyTable(expecting: rows)
-      try rule.probe.each { id, hash in table.insert(hash, id) }
-      rule.table = table
-    }
+    for rule in rules { try fill(rule, expecting: rows) }
     isInMemory = true
+  }
+
+  private func fill(_ rule: Rule, expecting rows: Int) throws {
+    var table = KeyTable(expecting: rows)
+    try rule.probe.each { id, hash in table.insert(hash, id) }
+    rule.table = table
   }
 
   mutating func leaveMemory() {

@@ -35,6 +35,8 @@ struct RefusalReport: Sendable {
   let reasons: [(line: Int, reason: Wording)]
   let refusedFile: String?
   let kinds: Set<RowRefusal.Kind>
+  /// Columns that fill nothing: what is missing may stand in one of them.
+  let ignored: [(heading: String, nearest: [String])]
 }
 
 extension ImportProblem {
@@ -156,6 +158,13 @@ extension RefusalReport {
     if rest > 0 { help.append(Wording("and \(rest) more", "另有 \(rest) 行")) }
     if let refusedFile {
       help.append(Wording("the refused rows with their reasons: \(refusedFile)", "被拒的行及原因：\(refusedFile)"))
+    }
+    for column in ignored.prefix(10) {
+      let nearest = column.nearest.first.map { "map \(ImportProblem.quoted(column.heading)) to \($0)" }
+      help.append(
+        Wording(
+          "column \(column.heading) is no field and was passed over" + (nearest.map { ": \($0)" } ?? ""),
+          "“\(column.heading)”列不是字段，未导入" + (nearest.map { "：\($0)" } ?? "")))
     }
     var ways: [String] = []
     if kinds.contains(.missingReference) { ways.append("on missing create") }

@@ -17,6 +17,10 @@ struct ImportRemarks {
   /// The configured assignee, where nothing can be given to them; and rows that stand without one.
   var unassignable: String?
   var unassigned = 0
+  /// Opportunities whose probability followed from their outcome, and not from the row.
+  var madeCertain = 0
+  /// Records that are over and whose rows say no day of it.
+  var guessed: [ClosingGuess: Int] = [:]
   private var read: [(count: Int, text: Wording)] = []
 
   mutating func add(_ cell: CellReader) {
@@ -73,6 +77,30 @@ struct ImportRemarks {
         Wording(
           "tasks have no assignee: tasks.default_assignee \(assignee) is not there or not active",
           "任务没有负责人：tasks.default_assignee 的 \(assignee) 不存在或已停用")
+      ),
+      (
+        madeCertain,
+        Wording(
+          "won and lost opportunities: their probability is 100 and 0, whatever the file says",
+          "已赢单或输单的商机：概率取 100 或 0，不取文件中的值")
+      ),
+      (
+        guessed[.expected] ?? 0,
+        Wording(
+          "closed opportunities say no day of it: closed_at is their expected_close_date; map a column to closed_at where the file has it",
+          "已结束的商机没有写明日期：成交日期取预计成交日期；文件中若有该列，请用 map … to closed_at 指明")
+      ),
+      (
+        guessed[.today] ?? 0,
+        Wording(
+          "closed opportunities say no day of it: closed_at is today; map a column to closed_at where the file has it",
+          "已结束的商机没有写明日期：成交日期取今天；文件中若有该列，请用 map … to closed_at 指明")
+      ),
+      (
+        guessed[.unknown] ?? 0,
+        Wording(
+          "completed tasks say no day of it: completed_at is left empty; map a column to completed_at where the file has it",
+          "已完成的任务没有写明日期：完成时间留空；文件中若有该列，请用 map … to completed_at 指明")
       ),
       (skippedDoubles, Wording("rows skipped: the record is there already", "行已跳过：记录已存在")),
       (skippedForReference, Wording("rows skipped: what they refer to is missing", "行已跳过：引用的记录不存在")),

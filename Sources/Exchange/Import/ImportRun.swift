@@ -133,12 +133,23 @@ final class ImportRun {
       throw ImportProblem.refused(
         RefusalReport(
           file: request.file, read: report.read, refused: refused.count, reasons: refused.reasons,
-          refusedFile: report.refusedFile, kinds: refused.kinds))
+          refusedFile: report.refusedFile, kinds: refused.kinds, ignored: passedOver))
     }
     for cell in cells { remarks.add(cell) }
     remarks.add(ignored: plan.layout.derived, rows: report.read)
     report.remarks = remarks.listed + (plan.cards?.remarks ?? [])
     return report
+  }
+
+  /// The columns that fill nothing, each with the fields whose names are like its.
+  private var passedOver: [(heading: String, nearest: [String])] {
+    let filled = Set(plan.layout.columns.map(\.field.key))
+    let open = entity.fields.filter { !$0.isDerived && $0.type != .identity && !filled.contains($0.key) }
+    let names = open.flatMap { $0.names.english + $0.names.chinese }
+    let derived = Set(plan.layout.derived.flatMap { $0.names.english + $0.names.chinese })
+    return plan.layout.ignored.filter { !derived.contains($0) }.map {
+      ($0, NearestName.suggestions(for: $0, among: names, limit: 1))
+    }
   }
 
   // MARK: A row
@@ -224,7 +235,7 @@ final class ImportRun {
   private func place(_ reader: borrowing ImportReader) throws -> RowRefusal? {
     rows.stand(at: ChangePlace(file, line: reader.line))
     var given: Int64?
-    finder?.take(values)
+    try finder?.take(values)
     if let column = plan.layout.identity {
       let text = CellText.trimmed(reader.bytes(column))
       if !text.isEmpty {
@@ -246,13 +257,14 @@ final class ImportRun {
   }
 
   func make(_ given: Int64?, _ reader: borrowing ImportReader) throws -> RowRefusal? {
-    completion.complete(&values)
+    let guess = completion.complete(&values)
     try linkCustomer()
     let missing = completion.missing(values, labels).filter { field in
       !absent.contains { references[$0.column].column.field.key == field.key }
         && !pending.contains { references[$0.column].column.field.key == field.key }
     }
     if !missing.isEmpty, !request.allowsMissing { return .missing(missing) }
+    let isMadeCertain = invariants.makeCertain(&values)
     if let refusal = try invariants.refusal(of: values, rows) { return refusal }
     let nested: [(NestedColumn, [NestedRecord])]
     switch try readNested(reader) {
@@ -264,6 +276,8 @@ final class ImportRun {
     invariants.settle(&values, isPrimaryGiven: plan.layout.columns.contains { $0.field.name == "is_primary" })
     let id = try rows.insert(values, labels: labels, id: given)
     report.created += 1
+    if isMadeCertain { remarks.madeCertain += 1 }
+    if let guess { remarks.guessed[guess, default: 0] += 1 }
     invariants.note(id, values)
     primaries?.note(id, values, isNew: true)
     if remarks.unassignable != nil, entity.field(named: "assignee").map({ isEmpty($0) }) == true {

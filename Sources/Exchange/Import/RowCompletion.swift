@@ -30,14 +30,34 @@ struct RowCompletion {
     customer = entity.fields.firstIndex { $0.name == "customer" }
   }
 
-  func complete(_ values: inout [FieldValue]) {
+  /// - Returns: what stands for the day on which the record was closed, where it is closed and its row says no day.
+  func complete(_ values: inout [FieldValue]) -> ClosingGuess? {
     for (position, value) in defaults where values[position].isEmpty { values[position] = value }
-    guard isDependent else { return }
+    guard isDependent else { return nil }
     var record = NewRecord(entity)
     record.values = values
     record.beginSeries(rules, now: now)
     record.complete(rules: rules, author: author, now: now)
+    let guess = guess(&record, beside: values)
     for position in values.indices where values[position].isEmpty { values[position] = record.values[position] }
+    return guess
+  }
+
+  /// What was over before it came was not closed by coming: a new record's closing is now, a row's is when it was.
+  private func guess(_ record: inout NewRecord, beside given: [FieldValue]) -> ClosingGuess? {
+    let name = entity.key == .opportunity ? "closed_at" : "completed_at"
+    guard entity.key == .opportunity || entity.key == .task, record.has(name),
+      let place = entity.fields.firstIndex(where: { $0.name == name }), given[place].isEmpty
+    else { return nil }
+    if entity.key == .task {
+      record[name] = .empty
+      return .unknown
+    }
+    guard case .date(let expected) = record["expected_close_date"], expected < rules.zone.day(of: now) else {
+      return .today
+    }
+    record[name] = .date(expected)
+    return .expected
   }
 
   func missing(_ values: [FieldValue], _ labels: [LabelSet]) -> [Field] {
@@ -59,4 +79,13 @@ struct RowCompletion {
       return (position, parent, field)
     }
   }
+}
+
+/// What stands for a day of closing that a row does not say.
+enum ClosingGuess {
+  /// The opportunity's expected day, which is past.
+  case expected
+  case today
+  /// Nothing: when a task was completed is not known.
+  case unknown
 }

@@ -14,6 +14,9 @@ final class RowInvariants {
   /// Where the row says whose work it is, and how it stands.
   private let owner: Int?
   private let status: Int?
+  /// An opportunity's.
+  private let stage: Int?
+  private let probability: Int?
   private let amounts: [Int]
   private let days: [Int]
   /// From when and to when it is.
@@ -40,6 +43,8 @@ final class RowInvariants {
     active = users?.field(named: "active")
     owner = entity.fields.firstIndex { RecordInvariants.owners.contains($0.name) && $0.type == .reference(.user) }
     status = place("status")
+    stage = entity.key == .opportunity ? place("stage") : nil
+    probability = place("probability")
     amounts = entity.fields.indices.filter { entity.fields[$0].type == .money }
     if entity.key == .target { targets = try Targets(entity, rows) }
     if entity.key == .contact { contacts = try Contacts(entity, rows) }
@@ -58,6 +63,7 @@ final class RowInvariants {
     if let times, let wording = RecordInvariants.times(values[times.start], values[times.end], rules.zone) {
       return RowRefusal(.value, wording)
     }
+    if let wording = contradiction(values) { return RowRefusal(.value, wording) }
     if let refusal = try ownerRefusal(values, status: status.map { values[$0] } ?? .empty, rows) { return refusal }
     return targets?.refusal(of: values, besides: nil).map { RowRefusal(.other, $0) }
   }
@@ -72,6 +78,7 @@ final class RowInvariants {
       if case .constant(let value) = change.value { changed[position] = value }
     }
     if let wording = valueRefusal(changed) { return RowRefusal(.value, wording) }
+    if let wording = contradiction(changed) { return RowRefusal(.value, wording) }
     if let wording = try standingRefusal(changed, id, rows) { return RowRefusal(.value, wording) }
     var stands = FieldValue.empty
     if let status, let owner, !changed[owner].isEmpty {
@@ -118,6 +125,26 @@ final class RowInvariants {
       }
     }
     return nil
+  }
+
+  /// A stage and a status that mean different things.
+  private func contradiction(_ values: [FieldValue]) -> Wording? {
+    guard let stage, let status, case .choice(let at) = values[stage], case .choice(let key) = values[status],
+      let stages = entity.fields[stage].type.choices, let choice = stages.choice(key: at),
+      !RecordInvariants.agree(choice, key, among: stages)
+    else { return nil }
+    let given = entity.fields[status].type.choices?.choice(key: key)?.name ?? ""
+    return Wording(
+      "stage \(choice.name) and status \(given) contradict each other", "阶段“\(choice.name)”与状态“\(given)”互相矛盾")
+  }
+
+  /// What is over is certain, whatever the row says of it.
+  func makeCertain(_ values: inout [FieldValue]) -> Bool {
+    guard stage != nil, let status, let probability, let certain = RecordInvariants.certainProbability(values[status]),
+      values[probability] != certain
+    else { return false }
+    values[probability] = certain
+    return true
   }
 
   private func valueRefusal(_ values: [FieldValue]) -> Wording? {

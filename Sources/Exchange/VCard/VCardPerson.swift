@@ -68,7 +68,7 @@ struct VCardPerson {
       }
       guard !Self.technical.contains(property.name) else { continue }
       guard let raw = text(of: property) else { continue }
-      let text = VCardText.plain(raw, isOld: card.isOld)
+      let text = VCardText.address(VCardText.plain(raw, isOld: card.isOld), of: property.name)
       let isBlank = text.unicodeScalars.allSatisfy { $0.properties.isWhitespace || $0 == ";" }
       if isBlank, property.name != "X-GUANXI-FIELD" { continue }
       let passed: Set<String> = ["pref", "internet", "voice", "x-internet"]

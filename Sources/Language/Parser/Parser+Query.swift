@@ -307,6 +307,7 @@ extension Parser {
       _ = lexer.take()
       return .format(format)
     }
+    if token.kind == .name, token.text.lowercased() == "xlsx" { throw .unbuiltFormat("xlsx", token.span) }
     if take(.to) != nil {
       wish { _ in .file }
       return .file(try parseValue(after: "to"))

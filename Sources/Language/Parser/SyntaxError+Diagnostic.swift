@@ -37,6 +37,10 @@ extension SyntaxError {
       .looseArithmetic,
       .looseList, .digitGroup, .moneySign:
       valueDiagnostic
+    case .unbuiltFormat(let format, _):
+      Diagnostic(
+        "not-built", Wording("`| \(format)` is not built yet", "`| \(format)` 尚未实现"), kind: .failure, at: .init(span),
+        help: [Wording("| csv: every spreadsheet opens it", "| csv：各种电子表格软件都能打开")])
     case .expected, .expectedChoice, .unclosed, .duplicateClause, .swallowedWord, .isNotComparison: structureDiagnostic
     }
   }

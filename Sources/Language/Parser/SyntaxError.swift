@@ -28,6 +28,8 @@ package enum SyntaxError: Error, Sendable, Hashable {
   case runTogether(String, segmented: String, SourceSpan)
   /// A reference where a verb should stand: `cust_001`.
   case bareReference(String, SourceSpan)
+  /// `| xlsx`: a format that is promised and not there.
+  case unbuiltFormat(String, SourceSpan)
   case expected(Expectation, found: Found, SourceSpan)
   /// `industry = and …`
   case missingValue(after: String, found: Found, SourceSpan)
@@ -91,7 +93,7 @@ package enum SyntaxError: Error, Sendable, Hashable {
       .strayCharacter(_, let span), .strayClosing(_, let span), .strayBranch(_, let span), .unterminatedText(let span),
       .unknownEscape(_, let span), .emptyInterpolation(let span), .unclosedInterpolation(_, _, let span),
       .interpolatedReference(let span), .unknownVerb(_, _, let span), .unknownClause(_, _, let span),
-      .runTogether(_, _, let span), .bareReference(_, let span), .expected(_, _, let span),
+      .runTogether(_, _, let span), .bareReference(_, let span), .expected(_, _, let span), .unbuiltFormat(_, let span),
       .missingValue(_, _, let span), .commentForValue(_, let span), .unquotedSpace(_, _, let span),
       .spacedName(_, let span), .looseList(_, let span), .digitGroup(_, let span),
       .missingSeparator(_, _, let span), .missingWhere(_, let span), .looseArithmetic(_, let span),

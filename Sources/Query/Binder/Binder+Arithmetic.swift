@@ -2,7 +2,7 @@ internal import Diagnostics
 internal import Domain
 package import Language
 internal import Layout
-internal import Values
+package import Values
 
 /// Arithmetic in stored units, exact where the operands are.
 extension Binder {
@@ -44,15 +44,22 @@ extension Binder {
     _ left: BoundExpression, _ sign: ArithmeticTerm.Operator, _ operand: Expression
   ) -> BoundExpression? {
     guard left.type == .date || left.type == .instant, sign == .plus || sign == .minus else { return nil }
-    switch operand.kind {
-    case .group(let inner): return moved(left, sign, inner)
-    case .negative(let inner): return moved(left, sign == .plus ? .minus : .plus, inner)
-    case .atom(let atom), .number(let atom):
-      guard let duration = try? CalendarDuration(reading: atom.text),
-        duration.months != 0 || duration.days != 0 && left.type == .instant,
-        let signed = sign == .plus ? duration : duration.negated
-      else { return nil }
-      return BoundExpression(.later(left, signed), left.type)
+    guard let duration = calendarDuration(operand),
+      duration.months != 0 || duration.days != 0 && left.type == .instant,
+      let signed = sign == .plus ? duration : duration.negated
+    else { return nil }
+    return BoundExpression(.later(left, signed), left.type)
+  }
+
+  /// A length as somebody said it: here, or where a variable was given it.
+  package func calendarDuration(_ expression: Expression) -> CalendarDuration? {
+    switch expression.kind {
+    case .group(let inner): return calendarDuration(inner)
+    case .negative(let inner): return calendarDuration(inner)?.negated
+    case .atom(let atom), .number(let atom): return try? CalendarDuration(reading: atom.text)
+    case .variable(let variable, nil):
+      guard case .duration(_, let said)? = try? context.value(of: variable) else { return nil }
+      return said
     default: return nil
     }
   }

@@ -11,7 +11,11 @@ extension Binder {
     let first = stated.compactMap { entity.field(named: $0) }
     let rest = entity.fields.filter { field in
       guard !stated.contains(field.name), field.name != "deleted_at" else { return false }
-      return isExact || !field.isDerived && field.traits.isDisjoint(with: [.guided, .automatic])
+      if isExact { return true }
+      guard !field.isDerived, !field.traits.contains(.automatic) else { return false }
+      // How something ended, and when, is part of what it is: without it a closed record would be closed anew where
+      // it is read back. What it was made into are other records.
+      return !field.traits.contains(.guided) || field.type.referenced == nil
     }
     return (first + rest).map { field in
       var column = field.isBuilt ? plainColumn(field, of: entity) : emptyColumn(field)

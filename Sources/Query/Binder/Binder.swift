@@ -154,7 +154,7 @@ package struct Binder {
     case .date(let day): .literal(.integer(Int64(day.daysSinceEpoch)), .date)
     case .days(let range): .literal(.integer(Int64(range.lowerBound.daysSinceEpoch)), .date)
     case .instant(let instant): .literal(.integer(instant.milliseconds), .instant)
-    case .duration(let seconds): .literal(.integer(seconds), .duration)
+    case .duration(let seconds, _): .literal(.integer(seconds), .duration)
     case .flag(let flag): .literal(.integer(flag ? 1 : 0), .flag)
     case .record(let key, let id): .literal(.integer(id), .reference(key))
     case .records(_, let ids): .literal(.integer(Int64(ids.count)), .integer)

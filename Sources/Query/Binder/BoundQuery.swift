@@ -91,7 +91,9 @@ package enum Value: Sendable, Hashable {
   case date(CivilDate)
   case days(Range<CivilDate>)
   case instant(Instant)
-  case duration(Int64)
+  /// In seconds; and the months and days of the calendar that somebody said, which are longer or shorter by where they
+  /// begin.
+  case duration(Int64, CalendarDuration? = nil)
   case flag(Bool)
   case choice(String)
   case record(EntityKey, Int64)

@@ -26,7 +26,8 @@ extension Value {
     case .days(let range): range.lowerBound.description
     case .instant(let instant):
       dictionary.rules.zone.day(of: instant).description + " " + dictionary.rules.zone.time(of: instant).description
-    case .duration(let seconds): seconds % 86400 == 0 ? "\(seconds / 86400)d" : "\(seconds)s"
+    case .duration(_, let said?): said.description
+    case .duration(let seconds, nil): seconds % 86400 == 0 ? "\(seconds / 86400)d" : "\(seconds)s"
     case .flag(let flag): flag ? "true" : "false"
     case .record(let key, let id): dictionary.entity(key)?.reference(id) ?? String(id)
     case .records(let key, let ids):

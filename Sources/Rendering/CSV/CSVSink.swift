@@ -4,7 +4,7 @@ package import Values
 
 /// Writes a result as CSV by RFC 4180: a header of field names, CR LF, quotes only where they are needed.
 ///
-/// Labels are joined by `;`. An empty value of the only column is `""`, since an empty line is no record.
+/// Labels are joined by `;`, as a `LabelList` spells them. An empty value of the only column is `""`, since an empty line is no record.
 package struct CSVSink: WritingSink {
   package enum LineEnd: Sendable {
     case crlf, lf
@@ -61,7 +61,7 @@ package struct CSVSink: WritingSink {
     case .choice(let choice): output.append(csv: choice.name)
     case .reference(let id, _, _): output.append(csv: id)
     case .labels(let labels):
-      if labels.count == 1 { output.append(csv: labels[0]) } else { output.append(csv: labels.joined(separator: ";")) }
+      output.append(csv: labels.lazy.map(LabelList.spelled).joined(separator: ";"))
     // Digits, letters and signs that need no quotes.
     case .integer, .number, .share, .money, .date, .instant, .duration, .flag, .scores: format.write(cell, to: &output)
     }

@@ -3,10 +3,16 @@ internal import Values
 /// The fields of a card two to a line where both are short: twice as many fit on a screen.
 struct PairedEntries {
   let lines: [String]
+  /// Where half a line is less, hardly two fields fit on one and those that do only break the column of the others.
+  private static let least = 30
 
   init(_ entries: [(label: String, text: String)], _ style: OutputStyle) {
     // A pipe has no width; it gets what a usual terminal would.
     let half = (style.width ?? 80) / 2
+    guard half >= Self.least else {
+      lines = AlignedEntries(entries, style).lines
+      return
+    }
     let cells = entries.map { TerminalCells.width(of: VisibleText.escaped($0.label)) }
     let column = cells.filter { $0 <= half / 2 }.max() ?? 0
     func isShort(_ place: Int) -> Bool {

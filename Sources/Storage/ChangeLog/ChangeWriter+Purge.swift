@@ -12,6 +12,7 @@ extension ChangeWriter {
     let head: [SQLValue] = [.integer(entity.key.rawValue)]
     let own = try changeSet(on: connection)
     try removeFromSearch(entity, selection, on: connection)
+    let labels = try labels(of: entity, selection, on: connection)
     for field in entity.labelFields {
       try connection.run(
         "DELETE FROM \(table.labelTable(field)) WHERE record \(selection.condition)", selection.arguments)
@@ -26,6 +27,7 @@ extension ChangeWriter {
         try connection.run("DELETE FROM \(visits) WHERE opportunity \(selection.condition)", selection.arguments)
       }
     }
+    try forgetLabels(labels, on: connection)
     for id in ids {
       try connection.run(
         "INSERT INTO purged(change_set, entity, record) VALUES (?, ?, ?)", [.integer(own)] + head + [.integer(id)])
@@ -35,6 +37,42 @@ extension ChangeWriter {
     return try withReferencesIndexed(to: entity, going: ids.count, on: connection) {
       try connection.run("DELETE FROM \(table.name) WHERE id \(selection.condition)", selection.arguments)
     }
+  }
+
+  /// The labels that records have or ever had.
+  private func labels(
+    of entity: Entity, _ selection: RecordSelection, on connection: Connection
+  ) throws -> Set<Int64> {
+    let table = EntityTable(entity)
+    let had = "SELECT label FROM member_changes WHERE entity = \(entity.key.rawValue) AND record \(selection.condition)"
+    let have = entity.labelFields.map {
+      "SELECT label FROM \(table.labelTable($0)) WHERE record \(selection.condition)"
+    }
+    var found: Set<Int64> = []
+    for select in have + [had] {
+      found.formUnion(try connection.integers(SQLStatement(select, selection.arguments)))
+    }
+    return found
+  }
+
+  /// What only purged records were called by says something of them: it goes with them, and is offered no more.
+  private func forgetLabels(_ labels: Set<Int64>, on connection: Connection) throws {
+    guard !labels.isEmpty else { return }
+    // Tables of fields that the configuration dropped are there, too.
+    var tables: [String] = []
+    try connection.each(
+      SQLStatement("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%REFERENCES labels(id)%'")
+    ) { row in
+      if let name = Connection.text(row, 0) { tables.append("\"\(name)\"") }
+      return true
+    }
+    // The log has no index by label: it is asked last.
+    let isUnused = (tables + ["member_changes"]).map { "NOT EXISTS (SELECT 1 FROM \($0) m WHERE m.label = labels.id)" }
+      .joined(separator: " AND ")
+    for label in labels.sorted() {
+      try connection.run("DELETE FROM labels WHERE id = ? AND \(isUnused)", [.integer(label)])
+    }
+    state.labels = [:]
   }
 
   /// SQLite looks for references to each row that goes: without an index that is a walk through the other table every

@@ -25,6 +25,9 @@ package final class KeyProbe {
       "SELECT id, \(search.keys.joined(separator: ", ")) FROM \(table) WHERE deleted_at IS NULL")
   }
 
+  /// A search looks at very many records: whoever has many to find takes all keys at once.
+  package var isScanned: Bool { search.isScanned }
+
   /// A row's values as they are compared.
   package struct Key {
     fileprivate let parts: [MatchKey]

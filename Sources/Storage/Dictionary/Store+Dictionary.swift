@@ -327,8 +327,12 @@ extension CustomizationError {
       return Diagnostic("config.\(code)", Wording(position + english, position + chinese), kind: .usage)
     }
     switch self {
-    case .unknownField(let name, let entity, let place):
-      return make("unknown-field", place, "a \(entity) has no field “\(name)”", "\(entity) 没有“\(name)”字段")
+    case .unknownField(let name, let entity, let known, let place):
+      var made = make("unknown-field", place, "a \(entity) has no field “\(name)”", "\(entity) 没有“\(name)”字段")
+      if let nearest = NearestName.suggestions(for: name, among: known, limit: 1).first {
+        made.help = [Wording("did you mean \(nearest)?", "是否想写 \(nearest)？")]
+      }
+      return made
     case .optionsOfNoChoice(let name, let entity, let place):
       return make("no-choice", place, "“\(name)” of a \(entity) takes no options", "\(entity) 的“\(name)”不是选项字段")
     case .changedType(let name, let entity, let place):

@@ -10,6 +10,8 @@ extension Verb {
     examples: ["delete cust_001", "delete leads where status = disqualified"]
   ) { command, planning throws(BindingError) in
     guard let targets = try planning.targets(command["target"], verb: "delete") else { return .undetermined }
-    return .change(ChangePlan([.remove(Removal(entity: targets.entity, ids: targets.ids, manner: .delete))]))
+    var plan = ChangePlan([.remove(Removal(entity: targets.entity, ids: targets.ids, manner: .delete))])
+    plan.remarks = try planning.remainders(of: targets)
+    return .change(plan)
   }
 }

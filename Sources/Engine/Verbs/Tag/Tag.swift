@@ -43,7 +43,11 @@ extension Planning {
         targets.span)
     }
     var labels: [String] = []
-    for value in values { labels += try self.labels(value) }
+    for value in values {
+      let found = try self.labels(value)
+      if case .text = value.kind, found.isEmpty, !isCheck { throw .failed(emptyLabel(value.span)) }
+      labels += found
+    }
     return .change(
       ChangePlan([.update(Update(entity: targets.entity, ids: targets.ids, labels: [edit(field, labels)]))]))
   }

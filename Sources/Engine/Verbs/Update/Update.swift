@@ -120,15 +120,11 @@ extension Planning {
   }
 
   /// A stage and a status that are set together must mean the same.
-  private func agree(_ key: Int, _ status: FieldValue?, _ entity: Entity, _ span: SourceSpan) throws(BindingError) {
+  func agree(_ key: Int, _ status: FieldValue?, _ entity: Entity, _ span: SourceSpan) throws(BindingError) {
     guard case .choice(let given)? = status, let field = entity.field(named: "stage"), let choices = field.type.choices,
       let stage = choices.choice(key: key), let other = entity.field(named: "status")
     else { return }
-    let wanted = stage.isWinning || stage.isLosing ? OpportunityStatus.status(in: stage) : nil
-    // An opportunity can be lost in any stage; it is won in the closing one.
-    let agrees =
-      wanted == nil ? given != OpportunityStatus.won || !choices.current.contains(where: \.isWinning) : wanted == given
-    if !agrees {
+    if !RecordInvariants.agree(stage, given, among: choices) {
       throw .contradiction(field, stage.name, other, other.type.choices?.choice(key: given)?.name ?? "", span)
     }
   }
