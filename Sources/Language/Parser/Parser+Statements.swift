@@ -29,11 +29,12 @@ extension Parser {
     case .symbol(.closeBrace) where lexer.braces > 0: break
     default: throw misplaced(next, after: kind)
     }
-    let inner = comments.claim(from: lexer, before: end)
+    let inner = comments.claimInner(from: lexer, before: end)
     let trailing = comments.claimTrailing(from: lexer, after: end)
     return Statement(
-      kind: kind, span: span(start, end), leadingComments: leading + inner, trailingComment: trailing,
-      followsBlankLine: followsBlankLine, expectedAtMost: expected)
+      kind: kind, span: span(start, end), leadingComments: leading + (tracksSpans ? [] : inner.map(\.comment)),
+      trailingComment: trailing,
+      followsBlankLine: followsBlankLine, innerComments: tracksSpans ? inner : [], expectedAtMost: expected)
   }
 
   /// `expecting at most N`
