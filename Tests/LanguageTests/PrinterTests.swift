@@ -152,6 +152,11 @@ import Testing
         == "find x\n  # two\n  where (b = 1 or c = 2)  # one\n  sort by a  # order\n")
   }
 
+  @Test func `a statement behind a verb stands close to it, however deep`() {
+    let text = "if $x = 1 {\n  preview update customers all  # all\n    set a = 1\n  explain delete cust_001\n}\n"
+    #expect(Self.printed(text) == text)
+  }
+
   @Test func `a clause that has two places is printed once`() {
     let text = "log visit with cust_001 at yesterday \"x\"\n"
     let signature = VerbSignature(

@@ -232,7 +232,9 @@ package struct Printer: Sendable {
     case .choice(let key, _): key
     case .mapping(let mappings):
       mappings.map { "\($0.column.spelling) \(word(.to)) \(text($0.field))" }.joined(separator: ", ")
-    case .statement(let statement): lines(of: statement, indent: indent).map { $0 }.joined(separator: "\n")
+    // Its first line stands behind the verb's words.
+    case .statement(let statement):
+      String(lines(of: statement, indent: indent).joined(separator: "\n").dropFirst(margin(indent).count))
     case .block(let statements): "{ \(statements.map { print($0) }.joined(separator: "; ")) }"
     }
   }
