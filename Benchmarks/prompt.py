@@ -29,6 +29,9 @@ COMPLETED = [
     ("a choice", "find customers where industry = 软"),
     ("a tag", "find customers where tag = V"),
     ("a customer's name", "find contacts where customer = 深圳恒通1"),
+    ("a customer, pinyin", "find contacts where customer = szht1"),
+    ("a record of any kind", "show 深圳恒通1"),
+    ("a change", "undo "),
     ("a customer, no letter", "find contacts where customer = "),
 ]
 

@@ -52,6 +52,13 @@ struct HelpPages {
       usage: [verb.signature.usage(.english), verb.signature.usage(.chinese)], examples: verb.examples)
   }
 
+  /// The name of each topic in a language, in the order of the overview.
+  static func topicNames(_ spelling: SpellingSet) -> [String] {
+    topics.compactMap { page in
+      page.names.first { $0.utf8.allSatisfy { $0 < 0x80 } == (spelling == .english) }
+    }
+  }
+
   private struct Page {
     let names: [String]
     let topic: HelpTopic

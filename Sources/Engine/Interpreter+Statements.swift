@@ -169,9 +169,11 @@ extension Interpreter {
   }
 
   /// The types that a parameter may have beside the entities.
-  static let plainTypes: Set<String> = [
-    "text", "文本", "number", "integer", "数字", "money", "金额", "date", "日期", "duration", "时长", "flag", "boolean", "是否",
+  static let plainTypeWords: [Word] = [
+    Word("text", zh: "文本"), Word("number", "integer", zh: "数字"), Word("money", zh: "金额"), Word("date", zh: "日期"),
+    Word("duration", zh: "时长"), Word("flag", "boolean", zh: "是否"),
   ]
+  static let plainTypes = Set(plainTypeWords.flatMap(\.spellings))
 
   /// A parameter's text by its declared type.
   func read(_ text: String, as type: Name?, _ span: SourceSpan) throws(Diagnostic) -> Value {

@@ -57,6 +57,11 @@ package enum Pinyin {
     }
   }
 
+  /// Whether a text begins with some pinyin, letters and digits in lower case: `kj` and `keji` begin 科技.
+  package static func begins(_ text: some StringProtocol, with pinyin: String) -> Bool {
+    initials(of: text).hasPrefix(pinyin) || spelling(of: text).hasPrefix(pinyin)
+  }
+
   private static func withNumbers<R>(
     of folded: String, _ kind: NameKind, _ body: ([Unicode.Scalar], [Int]) -> R
   ) -> R {

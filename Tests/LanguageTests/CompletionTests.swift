@@ -15,19 +15,22 @@ import Testing
     }
   }
 
+  private static let industry = SlotContent.field("industry", of: nil)
+  private static let entity = CompletionPoint.Kind.entity(among: [], isOne: false)
+
   @Test(arguments: ["‸", "fi‸", "find x\n‸", "find x; ‸", "if $x = 1 { ‸", "if $x = 1 {\n  ‸", "find x。‸", "explain ‸"])
   func `a statement begins with a verb`(_ text: String) {
     #expect(Self.point(text).kinds.contains(.statement))
   }
 
   @Test func `a part of its profile may follow a record`() {
-    #expect(Self.point("show cust_001 ‸").kinds.contains(.part(of: "cust_001")))
+    #expect(Self.point("show cust_001 ‸").kinds.contains(.part(of: .reference("cust_001"))))
     #expect(Self.words("show cust_001 ‸").contains("as of"))
     #expect(Self.point("find customers ‸").kinds.allSatisfy { if case .part = $0 { false } else { true } })
   }
 
   @Test func `a query names an entity and then its clauses`() {
-    #expect(Self.point("find cu‸").kinds.contains(.entity))
+    #expect(Self.point("find cu‸").kinds.contains(Self.entity))
     #expect(!Self.point("find customers ‸").kinds.contains(.statement))
     let first = Self.words("find customers ‸")
     for word in ["where", "show", "group by", "sort by", "limit", "with", "as of"] {
@@ -42,62 +45,76 @@ import Testing
   }
 
   @Test func `a field belongs to the entity that was named`() {
-    #expect(Self.point("find customers where ind‸").kinds.contains(.field(of: "customers", through: [])))
-    #expect(Self.point("find 客户 其中 ‸").kinds.contains(.field(of: "客户", through: [])))
+    #expect(Self.point("find customers where ind‸").kinds.contains(.field(of: .named("customers"), through: [], .read)))
+    #expect(Self.point("find 客户 其中 ‸").kinds.contains(.field(of: .named("客户"), through: [], .read)))
     #expect(
       Self.point("find opportunities show customer.na‸").kinds.contains(
-        .field(of: "opportunities", through: ["customer"])))
-    #expect(Self.point("find customers with ‸").kinds.contains(.relation(of: "customers")))
-    #expect(Self.point("find customers with contacts (‸").kinds.contains(.field(of: "contacts", through: [])))
+        .field(of: .named("opportunities"), through: ["customer"], .read)))
+    #expect(Self.point("find customers with ‸").kinds.contains(.relation(of: .named("customers"))))
     #expect(
-      Self.point("find customers with contacts (a = 1) show ‸").kinds.contains(.field(of: "customers", through: [])))
-    #expect(Self.point("find customers where count(tasks (‸").kinds.contains(.field(of: "tasks", through: [])))
-    #expect(Self.point("update customers where ‸").kinds.contains(.field(of: "customers", through: [])))
-    #expect(Self.point("add customer ‸").kinds.contains(.field(of: "customer", through: [])))
-    #expect(Self.point("add customer name = a, ‸").kinds.contains(.field(of: "customer", through: [])))
+      Self.point("find customers with contacts (‸").kinds.contains(
+        .field(of: .relation("contacts", of: .named("customers")), through: [], .read)))
+    #expect(
+      Self.point("find customers with contacts (a = 1) show ‸").kinds.contains(
+        .field(of: .named("customers"), through: [], .read)))
+    #expect(
+      Self.point("find customers where count(tasks (‸").kinds.contains(
+        .field(of: .relation("tasks", of: .named("customers")), through: [], .read)))
+    #expect(Self.point("update customers where ‸").kinds.contains(.field(of: .named("customers"), through: [], .read)))
+    #expect(
+      Self.point("add customer ‸").kinds.contains(.field(of: .named("customer"), through: [], .written(isNew: true))))
+    #expect(
+      Self.point("add customer name = a, ‸").kinds.contains(
+        .field(of: .named("customer"), through: [], .written(isNew: true))))
     #expect(Self.point("find x where a = 1 and (find customers where ‸").kinds.isEmpty == false)
   }
 
   @Test func `behind a field comes an operator and behind that its values`() {
     #expect(
-      Self.point("find customers where industry ‸").kinds.contains(.comparison(field: "industry", of: "customers")))
-    #expect(Self.words("find customers where industry ‸").contains("in"))
-    #expect(Self.point("find customers where industry = ‸").kinds.contains(.value(of: "customers", field: "industry")))
-    #expect(Self.point("find customers where industry = 软‸").kinds.contains(.value(of: "customers", field: "industry")))
+      Self.point("find customers where industry ‸").kinds.contains(.comparison(Self.industry, of: .named("customers"))))
     #expect(
-      Self.point("find customers where industry in (a, ‸").kinds.contains(.value(of: "customers", field: "industry")))
+      Self.point("find customers where industry = ‸").kinds.contains(.value(Self.industry, of: .named("customers"))))
+    #expect(
+      Self.point("find customers where industry = 软‸").kinds.contains(.value(Self.industry, of: .named("customers"))))
+    #expect(
+      Self.point("find customers where industry in (a, ‸").kinds.contains(
+        .value(Self.industry, of: .named("customers"))))
     #expect(
       Self.point("find customers where customer.industry = ‸").kinds.contains(
-        .value(of: "customers", field: "customer.industry")))
-    #expect(Self.point("add customer industry = ‸").kinds.contains(.value(of: "customer", field: "industry")))
-    #expect(Self.point("add customer name = a, industry = “软‸").kinds == [.value(of: "customer", field: "industry")])
+        .value(.field("customer.industry", of: nil), of: .named("customers"))))
+    #expect(Self.point("add customer industry = ‸").kinds.contains(.value(Self.industry, of: .named("customer"))))
+    #expect(
+      Self.point("add customer name = a, industry = “软‸").kinds == [.value(Self.industry, of: .named("customer"))])
   }
 
   @Test func `a verb's words and places come from its signature`() {
     #expect(Self.words("tag cust_001 ‸").contains("with"))
-    #expect(Self.point("tag cust_001 with ‸").kinds.contains(.slot(verb: "tag", label: "tags", .values)))
+    #expect(Self.point("tag cust_001 with ‸").kinds.contains(.value(.own, of: .reference("cust_001"))))
     #expect(Self.words("close opp_001 ‸") == ["won", "lost"])
     #expect(Self.words("close opp_001 won ‸").contains("amount"))
     #expect(!Self.words("close opp_001 won amount 5 ‸").contains("won"))
-    #expect(Self.point("set ‸").kinds == [.slot(verb: "set", label: "name", .name)])
-    #expect(Self.point("set output = ‸").kinds.contains(.slot(verb: "set", label: "value", .value)))
-    #expect(Self.point("describe ‸").kinds.contains(.entity))
-    #expect(Self.point("help ‸").kinds.contains(.slot(verb: "help", label: "topic", .name)))
+    #expect(Self.point("set ‸").kinds == [.value(.setting, of: nil)])
+    #expect(Self.point("set output = ‸").kinds.contains(.value(.settingValue(of: "output"), of: nil)))
+    #expect(Self.point("describe ‸").kinds.contains(Self.entity))
+    #expect(Self.point("help ‸").kinds.contains(.value(.topic, of: nil)))
     #expect(Self.words("log phone with contact_001 ‸").contains("at"))
     #expect(Self.words("import customers from \"x\" on ‸").contains("missing"))
     for text in ["delete ‸", "tag ‸", "assign cu‸"] {
-      #expect(Self.point(text).kinds.contains(.reference) && Self.point(text).kinds.contains(.entity))
+      #expect(
+        Self.point(text).kinds.contains(.reference(of: [], isDeleted: false))
+          && Self.point(text).kinds.contains(Self.entity))
     }
   }
 
   @Test func `sigils, quotes and files`() {
     #expect(Self.point("find customers where a = $v‸").kinds == [.variable])
     #expect(Self.point("find @重‸").kinds == [.view])
-    #expect(Self.point("import customers from \"da‸").kinds == [.file])
-    #expect(Self.point("run ‸").kinds.contains(.file))
-    #expect(Self.point("use ‸").kinds.contains(.file))
-    #expect(Self.point("find x | to ‸").kinds.contains(.file))
-    #expect(Self.point("find x | ‸").kinds.contains(.format))
+    #expect(Self.point("import customers from \"da‸").kinds == [.value(.file(["csv"]), of: .named("customers"))])
+    #expect(Self.point("run ‸").kinds.contains(.value(.file(["crm"]), of: nil)))
+    #expect(Self.point("use ‸").kinds.contains(.value(.file(["crm"]), of: nil)))
+    #expect(
+      Self.point("find x | to ‸").kinds.contains { if case .value(.file, _) = $0 { true } else { false } })
+    #expect(Self.words("find x | ‸").contains("json") && Self.words("find x | ‸").contains("chart"))
     #expect(Self.point("find x # note ‸").kinds.isEmpty)
   }
 

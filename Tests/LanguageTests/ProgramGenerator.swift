@@ -18,7 +18,8 @@ struct ProgramGenerator {
   mutating func pick(_ choices: [String]) -> String { choices[below(choices.count)] }
 
   mutating func list(_ most: Int, _ item: (inout ProgramGenerator) -> String) -> String {
-    (0..<1 + below(most)).map { _ in item(&self) }.joined(separator: pick([", ", ",", "， ", ",\n      ", " , "]))
+    (0..<1 + below(most)).map { _ in item(&self) }.joined(
+      separator: pick([", ", ",", "， ", ",\n      ", " , ", ", # of the list\n      "]))
   }
 
   // MARK: Statements
@@ -148,8 +149,10 @@ struct ProgramGenerator {
     if chance(10) { clauses.append(pick(["as of ", "截至 "]) + pick(["2026-01-31", "last month", "昨天"])) }
     if chance(10) { clauses.append(pick(["across ", "横列 "]) + path()) }
     for index in stride(from: clauses.count - 1, to: 0, by: -1) { clauses.swapAt(index, below(index + 1)) }
-    for clause in clauses { text += pick([" ", " ", "\n                  "]) + clause }
-    if stages, chance(20) { text += pick([" | ", "\n| ", "｜"]) + stage() }
+    for clause in clauses {
+      text += pick([" ", " ", "\n                  ", "  # of it\n                  "]) + clause
+    }
+    if stages, chance(20) { text += pick([" | ", "\n| ", "｜", "\n  # then\n  | "]) + stage() }
     return text
   }
 

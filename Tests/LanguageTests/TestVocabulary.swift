@@ -77,14 +77,17 @@ package enum TestVocabulary {
     VerbSignature(
       "delete view", [Word("delete", zh: "删除"), Word("view", zh: "视图")], [.slot("name", .name)], effect: .session),
     VerbSignature("describe", [Word("describe", zh: "描述")], [.trailing("entity", .entity)], effect: .reads),
-    VerbSignature("help", [Word("help", zh: "帮助")], [.trailing("topic", .name)], effect: .reads),
+    VerbSignature(
+      "help", [Word("help", zh: "帮助")], [.trailing("topic", .name)], effect: .reads,
+      holding: ["topic": .topic]),
     VerbSignature("explain", [Word("explain", zh: "解释")], [.slot("statement", .statement)], effect: .reads),
     VerbSignature(
       "set", [Word("set", zh: "设置")], [.slot("name", .name), .equals(isOptional: true), .slot("value", .value)],
-      effect: .session),
+      effect: .session, holding: ["name": .setting, "value": .settingValue(of: nil)]),
     VerbSignature(
       "run", [Word("run", zh: "运行")],
-      [.slot("file", .value), .optional([.word(with), .slot("values", .assignments)])], effect: .writes),
+      [.slot("file", .value), .optional([.word(with), .slot("values", .assignments)])], effect: .writes,
+      holding: ["file": .file(["crm"])]),
     VerbSignature("preview", [Word("preview", zh: "预览")], [.slot("statement", .statement)], effect: .reads),
     VerbSignature("undo", [Word("undo", zh: "撤销")], [.trailing("number", .value)], effect: .writes),
     VerbSignature("redo", [Word("redo", zh: "重做")], [.trailing("number", .value)], effect: .writes),
@@ -132,7 +135,7 @@ package enum TestVocabulary {
           [.word(Word("encoding", zh: "编码")), .slot("encoding", .value)],
           [.word(Word("delimiter", zh: "分隔符")), .slot("delimiter", .value)],
         ]),
-      ], effect: .writes),
+      ], effect: .writes, holding: ["file": .file(["csv"])]),
     VerbSignature(
       "export", [Word("export", zh: "导出")], [.slot("query", .query), .word(to), .slot("file", .value)],
       effect: .outside),

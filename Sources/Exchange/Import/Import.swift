@@ -81,7 +81,12 @@ extension VerbSignature {
         [.word(Word("encoding", zh: "编码")), .slot("encoding", .value)],
         [.word(Word("delimiter", zh: "分隔符")), .slot("delimiter", .value)],
       ]),
-    ], effect: .writes)
+    ], effect: .writes,
+    holding: [
+      "file": .file(["csv", "txt", "tsv", "json", "jsonl", "ics", "vcf"]),
+      "encoding": .words(["utf8", "gb18030", "utf16"].map { Word($0) }),
+      "delimiter": .words([Word("tab", zh: "制表符"), Word("comma", zh: "逗号"), Word("semicolon", zh: "分号")]),
+    ])
 }
 
 /// What an import asks and tells while it runs.

@@ -73,9 +73,15 @@ extension Lexer {
     var end = bytes.count
     while end > 0, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
     guard end > 0 else { return true }
-    return bytes[end - 1] == 0x0A || bytes[end - 1] == 0x3B || bytes[end - 1] == 0x7D
+    return bytes[end - 1] == 0x0A || bytes[end - 1] == 0x3B
       || bytes[..<end].suffix(3).elementsEqual([0xEF, 0xBC, 0x9B])
       || bytes[..<end].suffix(3).elementsEqual([0xE3, 0x80, 0x82])
+  }
+
+  /// Whether a block has just been opened at the text's end.
+  var opensBlock: Bool {
+    let end = trimmed(bytes.count)
+    return end > 0 && (bytes[end - 1] == 0x7B || bytes[..<end].suffix(3).elementsEqual([0xEF, 0xBD, 0x9B]))
   }
 
   /// An offset moved back over the white space before it.

@@ -14,6 +14,21 @@ struct CommentShelf {
     return claimed
   }
 
+  /// The comments inside a statement.
+  mutating func claimInner(from lexer: Lexer, before end: Int) -> [InnerComment] {
+    var claimed: [InnerComment] = []
+    while next < lexer.comments.count, lexer.comments[next].lower < end {
+      let span = lexer.comments[next]
+      let before = lexer.bytes[..<span.lower].last { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }
+      claimed.append(
+        InnerComment(
+          comment: Comment(text: comment(span, in: lexer.bytes).text, followsBlankLine: false), offset: span.lower,
+          isTrailing: before != nil && before != 0x0A))
+      next += 1
+    }
+    return claimed
+  }
+
   /// The comment that stands behind a statement on its last line.
   mutating func claimTrailing(from lexer: Lexer, after end: Int) -> String? {
     guard next < lexer.comments.count, lexer.comments[next].lower >= end else { return nil }

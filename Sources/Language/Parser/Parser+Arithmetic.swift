@@ -2,8 +2,10 @@ internal import Diagnostics
 
 /// Sums, products and what they are made of: numbers, texts, paths, calls, parentheses.
 extension Parser {
-  mutating func parseSum() throws(SyntaxError) -> Expression {
+  /// - Parameter isMeasured: it is summed, and of what is said behind it.
+  mutating func parseSum(isMeasured: Bool = false) throws(SyntaxError) -> Expression {
     let start = lexer.peek().span.lower
+    if wishes != nil { wishForOperand(isMeasured: isMeasured) }
     return try continueSum(try parseProduct(), from: start)
   }
 
@@ -39,6 +41,7 @@ extension Parser {
     guard case .symbol(let symbol) = lexer.peek().kind, symbol == first || symbol == second else { return nil }
     _ = lexer.take()
     lexer.skipToValueAcrossLines()
+    if wishes != nil { wishForOperand() }
     return ArithmeticTerm.Operator(rawValue: symbol.rawValue)
   }
 
@@ -47,7 +50,6 @@ extension Parser {
   }
 
   private mutating func parseFactor() throws(SyntaxError) -> Expression {
-    if wishes != nil { wishForOperand() }
     let token = lexer.peek()
     switch token.kind {
     case .symbol(.minus):
@@ -78,7 +80,7 @@ extension Parser {
       if token.kind == .number, variable.row != nil, token.span.lower == dot.span.upper {
         throw .moneySign("\(variable.name).\(token.text)", SourceSpan(start, token.span.upper))
       }
-      path = try expectPath()
+      path = try expectPath(from: variable)
     }
     return Expression(.variable(variable, path), span: span(start, here))
   }
@@ -88,6 +90,7 @@ extension Parser {
     try enter()
     lexer.depth += 1
     let inner: Expression.Kind
+    wishForQuery()
     if startsQuery() {
       inner = .query(try parseQuery())
     } else {
@@ -105,7 +108,7 @@ extension Parser {
     if peeks(.and) || peeks(.or) { throw unexpected(.expression) }
     let start = lexer.peek().span.lower
     let isSubject = peeks(.it)
-    let path = try expectPath(.expression)
+    let path = try expectPath(.expression, isSubject: isSubject)
     if isSubject {
       return Expression(.path(Path(Array(path.names.dropFirst())), isSubject: true), span: span(start, here))
     }
@@ -126,6 +129,8 @@ extension Parser {
     var condition: Expression?
     if !peeks(.closeParenthesis) {
       arguments = try parseList { parser throws(SyntaxError) in
+        parser.wish { .relation(of: $0.subject) }
+        parser.wishForQuery()
         if parser.startsQuery() {
           let from = parser.lexer.peek().span.lower
           let query = try parser.parseQuery()
@@ -181,6 +186,8 @@ extension Parser {
       guard head != .find, head != .count else { return false }
       _ = lexer.take()
       return peeks(.of)
+    // Who asks what may stand here means a query.
+    case .end: return wishes != nil
     default: return false
     }
   }

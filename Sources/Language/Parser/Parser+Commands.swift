@@ -9,7 +9,7 @@ extension Parser {
     for index in vocabulary.candidates(firstWord: token.text) {
       let signature = vocabulary.signatures[index]
       let mark = lexer.mark
-      guard takeWords(signature.words) else {
+      guard takeWords(signature.words, isOffered: signature.isBuilt) else {
         lexer.reset(to: mark)
         continue
       }
@@ -25,13 +25,20 @@ extension Parser {
     return nil
   }
 
-  private mutating func takeWords(_ words: [Word]) -> Bool {
-    for word in words { guard takeWord(word) else { return false } }
+  private mutating func takeWords(_ words: [Word], isOffered: Bool) -> Bool {
+    for word in words {
+      if isOffered, wishes != nil { wishForWords([word]) }
+      guard takeIfSpelled(word) else { return false }
+    }
     return true
   }
 
   mutating func takeWord(_ word: Word) -> Bool {
     if wishes != nil { wishForWords([word]) }
+    return takeIfSpelled(word)
+  }
+
+  private mutating func takeIfSpelled(_ word: Word) -> Bool {
     let token = lexer.peek()
     guard token.kind == .name, word.isSpelled(token.text) else { return false }
     _ = lexer.take()
@@ -62,17 +69,31 @@ extension Parser {
   private mutating func parse(
     _ elements: ArraySlice<SignatureElement>, of signature: VerbSignature, into slots: inout [FilledSlot]
   ) throws(SyntaxError) {
+    var isMissing = false
     for (index, element) in zip(elements.indices, elements) {
+      if wishes != nil {
+        // What belongs to a missing part cannot stand without it.
+        if isMissing, element.needsWhatIsBefore { continue }
+        if case .trailing(let label, let kind) = element { wish(label, kind, of: signature) }
+      }
       // A part that may be missing is, where what follows it begins.
-      if case .trailing(let label, let kind) = element, wishes != nil { wish(label, kind, of: signature) }
-      if case .trailing = element, atEnd() || beginsAny(of: elements[(index + 1)...]) { continue }
+      if case .trailing = element, atEnd() || beginsAny(of: elements[(index + 1)...]) {
+        isMissing = true
+        continue
+      }
       try parse(element, of: signature, into: &slots)
     }
   }
 
   /// A part that may be missing is wished for as well as what follows it.
   private mutating func wish(_ label: String, _ kind: SlotKind, of signature: VerbSignature) {
-    if kind == .entity { wish { _ in .entity } } else { wish { _ in .slot(verb: signature.verb, label: label, kind) } }
+    let content = signature.contents[label] ?? .own
+    switch kind {
+    case .entity: wish { _ in .entity(among: [], isOne: false) }
+    case .assignments: wish { .field(of: $0.subject, through: [], .written(isNew: signature.makesRecord)) }
+    case .target, .value, .values, .query, .condition, .name, .mapping, .statement:
+      wish { $0.value(of: content) }
+    }
   }
 
   private mutating func parse(
@@ -80,14 +101,17 @@ extension Parser {
   ) throws(SyntaxError) {
     switch element {
     case .slot(let label, let kind), .trailing(let label, let kind):
-      if wishes != nil { wishes?.slot = (signature.verb, label, kind) }
-      defer { if wishes != nil { wishes?.slot = nil } }
+      if wishes != nil {
+        enter(kind, signature.contents[label] ?? .own, isNew: signature.makesRecord || kind == .mapping)
+      }
       slots.append(FilledSlot(label: label, value: try parseSlot(kind, of: signature)))
     case .word(let word):
       guard takeWord(word) else { throw missing(word, of: signature, slots) }
     case .format(let label):
+      wishForSymbols(.pipe)
       if peeks(.pipe) { slots.append(FilledSlot(label: label, value: .format(try parseFormat()))) }
     case .equals(let isOptional):
+      wishForSymbols(.equal)
       if take(.equal) == nil, !isOptional { throw missingEquals(slots) }
     case .oneOf(let label, let options):
       slots.append(FilledSlot(label: label, value: try parseChoice(options)))
@@ -105,9 +129,8 @@ extension Parser {
     var first: [Int: SourceSpan] = [:]
     // Whatever order they are written in, the slots stand in the signature's.
     var filled: [Int: [FilledSlot]] = [:]
-    defer { wishForWords(clauses.enumerated().filter { filled[$0.offset] == nil }.compactMap(\.element.firstWord)) }
     while !atEnd(),
-      let index = clauses.firstIndex(where: { begins($0, wholly: true) }) ?? clauses.firstIndex(where: { begins($0) })
+      let index = clause(of: clauses, besides: Set(filled.keys))
     {
       let token = lexer.peek()
       if let earlier = first[index] { throw .duplicateClause(token.text, first: earlier, token.span) }
@@ -115,6 +138,12 @@ extension Parser {
       var inner: [FilledSlot] = []
       try parse(clauses[index][...], of: signature, into: &inner)
       filled[index] = inner
+    }
+    if wishes != nil {
+      let labels = Set(slots.map(\.label))
+      wishForWords(
+        clauses.enumerated().filter { filled[$0.offset] == nil && labels.isDisjoint(with: $0.element.labels) }
+          .compactMap(\.element.opening))
     }
     for index in filled.keys.sorted() { slots += filled[index] ?? [] }
   }
@@ -136,6 +165,28 @@ extension Parser {
       }
     }
     return sawWord
+  }
+
+  /// The clause that begins here, with its choice where one does so wholly; one that stands already comes last, and is
+  /// not offered again.
+  private mutating func clause(of clauses: [[SignatureElement]], besides filled: Set<Int>) -> Int? {
+    let places = clauses.indices.filter { !filled.contains($0) } + clauses.indices.filter { filled.contains($0) }
+    for isWhole in [true, false] {
+      for place in places {
+        let outer = filled.contains(place) ? wishes : nil
+        let begins = begins(clauses[place], wholly: isWhole)
+        if let outer { wishes = outer }
+        if begins { return place }
+      }
+    }
+    return nil
+  }
+
+  /// What a place is for, while it is read.
+  private mutating func enter(_ kind: SlotKind, _ content: SlotContent, isNew: Bool) {
+    wishes?.content = content
+    wishes?.isNew = isNew
+    if kind == .condition, case .records(let entities) = content { wishes?.subject = entities.first.map { .named($0) } }
   }
 
   private mutating func beginsAny(of elements: ArraySlice<SignatureElement>) -> Bool {
@@ -218,9 +269,9 @@ extension Parser {
     switch kind {
     case .target: return .target(try parseTarget())
     case .entity:
-      wish { _ in .entity }
+      wish { _ in .entity(among: [], isOne: signature.makesRecord) }
       let entity = try expectName(.entity)
-      if wishes != nil { wishes?.entity = entity.text }
+      if wishes != nil { wishes?.subject = .named(entity.text) }
       return .entity(entity)
     case .value: return .value(try parseValue(after: word(before: lexer.end, of: signature)))
     case .values:
@@ -229,11 +280,16 @@ extension Parser {
           try parser.parseValue(after: parser.word(before: parser.lexer.end, of: signature), inList: true)
         })
     case .assignments: return .assignments(try parseAssignments())
-    case .query: return .query(try parseQuery())
+    case .query:
+      wishForQuery()
+      wishForWords([Keyword.show.word])
+      return .query(try parseQuery())
     case .condition: return .condition(try parseCondition())
     case .name:
-      if let slot = wishes?.slot { wish { _ in .slot(verb: slot.verb, label: slot.label, slot.kind) } }
-      return .name(try expectName())
+      wish { .value($0.content, of: nil) }
+      let name = try expectName()
+      if wishes != nil { wishes?.name = name.text }
+      return .name(name)
     case .mapping: return .mapping(try parseList { parser throws(SyntaxError) in try parser.parseMapping() })
     case .statement:
       wish { _ in .statement }
@@ -252,10 +308,27 @@ extension Parser {
   }
 }
 
+extension SignatureElement {
+  /// `=` or a value behind a part that is missing.
+  fileprivate var needsWhatIsBefore: Bool {
+    switch self {
+    case .equals, .trailing: true
+    case .slot, .word, .oneOf, .optional, .format, .clauses: false
+    }
+  }
+}
+
 extension [SignatureElement] {
-  fileprivate var firstWord: Word? {
-    guard case .word(let word)? = first else { return nil }
-    return word
+  fileprivate var labels: Set<String> { Set(flatMap(\.labels)) }
+
+  /// The words that open a clause, all of which must stand there before it is one: `to competitor`.
+  fileprivate var opening: Word? {
+    var words: [Word] = []
+    for case .word(let word) in prefix(while: { if case .word = $0 { true } else { false } }) { words.append(word) }
+    guard words.count > 1 else { return words.first }
+    return Word(
+      english: [words.map { $0.spelling(.english) }.joined(separator: " ")],
+      chinese: [words.map { $0.spelling(.chinese) }.joined(separator: " ")])
   }
 }
 

@@ -5,7 +5,7 @@ extension Parser {
   package mutating func parseCondition() throws(SyntaxError) -> Expression {
     let start = lexer.peek().span.lower
     let first = try parseConjunction()
-    guard peeks(.or) else { return first }
+    guard meets(.or) else { return first }
     var terms = [first]
     while let word = take(.or) {
       guard terms.count < Self.maximumTerms else { throw .tooManyTerms(word.span) }
@@ -18,7 +18,7 @@ extension Parser {
   private mutating func parseConjunction() throws(SyntaxError) -> Expression {
     let start = lexer.peek().span.lower
     let first = try parseNegation()
-    guard peeks(.and) else { return first }
+    guard meets(.and) else { return first }
     var terms = [first]
     while let word = take(.and) {
       guard terms.count < Self.maximumTerms else { throw .tooManyTerms(word.span) }
@@ -41,23 +41,13 @@ extension Parser {
   private mutating func parsePredicate() throws(SyntaxError) -> Expression {
     let start = lexer.peek().span.lower
     let left = try parseSum()
-    if wishes != nil {
-      wishes?.field = nil
-      if case .path(let path, _) = left.kind { wishes?.field = path.text }
-      wish { .comparison(field: $0.field, of: $0.entity) }
-      wishForWords(Self.predicateWords)
-      defer { wishes?.field = nil }
-      return try parsePredicate(of: left, from: start)
+    guard wishes != nil else { return try parsePredicate(of: left, from: start) }
+    let (content, subject) = content(comparedWith: left)
+    wish { .comparison(content, of: subject ?? $0.subject) }
+    return try valued(content, of: subject) { parser throws(SyntaxError) in
+      try parser.parsePredicate(of: left, from: start)
     }
-    return try parsePredicate(of: left, from: start)
   }
-
-  private static let predicateWords: [Word] = [
-    Keyword.in.word, Word("not in", zh: "不属于"), Keyword.contains.word, Word("is empty", zh: "为空"),
-    Word("is not empty", zh: "不为空"), Keyword.between.word, Word("starts with", zh: "开头是"), Word("ends with", zh: "结尾是"),
-    Keyword.matches.word, Word("has any", zh: "含任一"), Word("has all", zh: "含全部"), Word("has none", zh: "不含"),
-    Keyword.overlaps.word, Keyword.was.word, Keyword.changed.word,
-  ]
 
   private mutating func parsePredicate(of left: Expression, from start: Int) throws(SyntaxError) -> Expression {
     let token = lexer.peek()
@@ -155,6 +145,7 @@ extension Parser {
     let mark = lexer.mark
     _ = lexer.take()
     if keyword == .not, take(.in) == nil {
+      wishForWords(CompletionPoint.deniable)
       for keyword in lexer.peek().keywords where Keyword.negatable.contains(keyword) {
         guard let predicate = try parseWordPredicate(keyword, left, from: start) else { continue }
         return Expression(.not(predicate), span: predicate.span)
@@ -168,9 +159,9 @@ extension Parser {
 
   /// `by sales_001`, `由 我`: who changed it.
   private mutating func takeAuthor() -> Bool {
-    if take(.by) != nil { return true }
+    wishForWords([Word("by", zh: "由")])
     let next = lexer.peek()
-    guard next.kind == .name, next.text == "由" else { return false }
+    guard peeks(.by) || next.kind == .name && next.text == "由" else { return false }
     _ = lexer.take()
     return true
   }
@@ -193,11 +184,11 @@ extension Parser {
       } else if keyword == .changed, to == nil, take(.to) != nil {
         to = try parseValue(after: "to")
       } else if during == nil, take(.during) != nil {
-        during = try parseValue(after: "during")
+        during = try valued(.period) { parser throws(SyntaxError) in try parser.parseValue(after: "during") }
       } else if since == nil, take(.since) != nil {
-        since = try parseValue(after: "since")
+        since = try valued(.moment) { parser throws(SyntaxError) in try parser.parseValue(after: "since") }
       } else if by == nil, takeAuthor() {
-        by = try parseValue(after: "by")
+        by = try valued(.user) { parser throws(SyntaxError) in try parser.parseValue(after: "by") }
       } else {
         break
       }

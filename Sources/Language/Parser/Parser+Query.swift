@@ -4,10 +4,13 @@ internal import Diagnostics
 extension Parser {
   package mutating func parseQuery() throws(SyntaxError) -> Query {
     let start = lexer.peek().span.lower
+    let outer = wishes?.subject
     var query = try parseHeadAndSource()
     try parseClauses(of: &query)
+    wishForSymbols(.pipe)
     while peeks(.pipe) { query.stages.append(try parseStage()) }
     query.span = span(start, here)
+    if wishes != nil { wishes?.subject = outer }
     return query
   }
 
@@ -16,14 +19,14 @@ extension Parser {
   @inline(never)
   private mutating func parseHeadAndSource() throws(SyntaxError) -> Query {
     if lexer.peek().kind == .view || lexer.peek().kind == .variable {
-      return Query(head: .find(deleted: false), source: try parseSource(), span: .zero)
+      let source = try parseSource()
+      if wishes != nil { attend(to: subject(of: source)) }
+      return Query(head: .find(deleted: false), source: source, span: .zero)
     }
     var currency: Atom?
     let head = try parseHead(&currency)
     let source = head == .profile ? try parseProfileSource() : try parseSource()
-    if wishes != nil {
-      if case .entity(let name) = source { wishes?.entity = name.text } else { wishes?.entity = nil }
-    }
+    if wishes != nil { attend(to: subject(of: source)) }
     var query = Query(head: head, source: source, span: .zero)
     query.currency = currency
     if head == .profile { query.part = try parsePart(of: source) }
@@ -49,8 +52,9 @@ extension Parser {
       case .sum, .avg, .min, .max:
         _ = lexer.take()
         let function = Name(keyword.rawValue, span: span(token.span))
-        let expression = try parseSum()
+        let expression = try parseSum(isMeasured: true)
         if take(.in) != nil {
+          wish { _ in .value(.currency, of: nil) }
           lexer.skipToValue()
           guard let atom = lexer.takeAtom(groupsDigits: false) else { throw unexpected(.value) }
           currency = Atom(atom.text, span: span(atom.span))
@@ -64,15 +68,16 @@ extension Parser {
   }
 
   private mutating func parseSource() throws(SyntaxError) -> Query.Source {
-    wish { _ in .entity }
+    wish { _ in .entity(among: [], isOne: false) }
     wish { _ in .view }
     wish { _ in .variable }
+    wish { _ in .identifier }
     let token = lexer.peek()
     switch token.kind {
     case .view: return .view(try takeView() ?? Name(token.text))
     case .variable:
       let variable = try expectVariable()
-      return .variable(variable, take(.dot) == nil ? nil : try expectPath())
+      return .variable(variable, take(.dot) == nil ? nil : try expectPath(from: variable))
     case .name where Self.looksLikeReference(token.text): return .references(try parseReferences())
     case .name, .quotedName: return .entity(try expectName(.entity))
     default: throw unexpected(.entity)
@@ -81,13 +86,15 @@ extension Parser {
 
   /// After `show`: a variable, or references by id or by name.
   private mutating func parseProfileSource() throws(SyntaxError) -> Query.Source {
+    wish { _ in .variable }
     if lexer.peek().kind == .variable { return try parseSource() }
     return .references(try parseReferences())
   }
 
   /// The word behind a record whose profile is shown; which words there are hangs on the record.
   private mutating func parsePart(of source: Query.Source) throws(SyntaxError) -> Name? {
-    wish { _ in .part(of: source.firstReference) }
+    let subject = subject(of: source)
+    wish { _ in .part(of: subject) }
     let token = lexer.peek()
     guard token.kind == .name, !token.keywords.contains(where: { Self.isClause($0) }), !startsPredicate(after: token)
     else { return nil }
@@ -115,8 +122,7 @@ extension Parser {
 
   /// `cust_001`, `科技有限公司`, `"New York Ltd."`
   mutating func parseReference() throws(SyntaxError) -> Atom {
-    wish { _ in .reference }
-    wish { _ in .variable }
+    if wishes != nil { wishForReference() }
     lexer.skipToValue()
     if let (first, _) = lexer.scalar(at: lexer.position), TextQuote(opening: first) != nil {
       let literal = try parseText()
@@ -126,6 +132,7 @@ extension Parser {
       return Atom(plain, quoted: literal.spelling, span: literal.span)
     }
     guard let atom = lexer.takeAtom(groupsDigits: false) else { throw unexpected(.record) }
+    if wishes != nil, atom.text.utf8.last == 0x2E { wishes?.close() }
     return Atom(atom.text, span: span(atom.span))
   }
 
@@ -146,18 +153,24 @@ extension Parser {
       guard seen.count < Self.maximumTerms else { throw .tooManyTerms(token.span) }
       seen.append((name, token.span))
     }
-    wishForClauses(besides: seen.map(\.name))
+    wishForClauses(of: query, besides: seen.map(\.name))
   }
 
   /// The first words of the clauses that may still come.
-  private mutating func wishForClauses(besides seen: [String]) {
+  private mutating func wishForClauses(of query: Query, besides seen: [String]) {
     guard wishes != nil else { return }
-    let clauses: [(String, Word)] = [
-      ("where", Keyword.where.word), ("", Keyword.with.word), ("", Keyword.without.word), ("show", Keyword.show.word),
-      ("group by", Word("group by", zh: "分组")), ("having", Keyword.having.word), ("sort by", Word("sort by", zh: "排序")),
-      ("top", Keyword.top.word), ("limit", Keyword.limit.word), ("as of", Word("as of", zh: "截至")),
-      ("across", Keyword.across.word),
-    ]
+    let moment = ("as of", Word("as of", zh: "截至"))
+    var clauses = [moment]
+    // A whole profile has no rows to choose from.
+    if query.head != .profile || query.part != nil {
+      let isCounted = query.head == .count || query.head.isAggregate
+      clauses = [
+        ("where", Keyword.where.word), ("", Keyword.with.word), ("", Keyword.without.word), ("show", Keyword.show.word),
+        ("group by", isCounted ? Keyword.by.word : Word("group by", zh: "分组")), ("sort by", Word("sort by", zh: "排序")),
+        ("top", Keyword.top.word), ("limit", Keyword.limit.word), moment,
+      ]
+      if !query.grouping.isEmpty { clauses += [("having", Keyword.having.word), ("across", Keyword.across.word)] }
+    }
     wishForWords(clauses.filter { !seen.contains($0.0) }.map(\.1))
   }
 
@@ -194,9 +207,10 @@ extension Parser {
       return "limit"
     case .as, .asOf:
       if keyword == .as { try expect(.of) }
-      query.asOf = try parseValue(after: "as of")
+      query.asOf = try valued(.moment) { parser throws(SyntaxError) in try parser.parseValue(after: "as of") }
       return "as of"
     default:
+      wish { .field(of: $0.subject, through: [], .read) }
       query.across = try expectPath()
       return "across"
     }
@@ -219,7 +233,7 @@ extension Parser {
   }
 
   private mutating func parseRelation(isNegated: Bool) throws(SyntaxError) -> RelationClause {
-    wish { .relation(of: $0.entity) }
+    wish { .relation(of: $0.subject) }
     let relation = try expectName()
     guard peeks(.openParenthesis) else {
       return RelationClause(isNegated: isNegated, relation: relation, condition: nil)
@@ -236,12 +250,14 @@ extension Parser {
 
   private mutating func parseShowItem() throws(SyntaxError) -> ShowItem {
     let expression = try parseSum()
-    guard peeks(.as), !isFollowed(by: .of) else { return ShowItem(expression: expression, alias: nil) }
+    guard meets(.as), !isFollowed(by: .of) else { return ShowItem(expression: expression, alias: nil) }
     _ = lexer.take()
+    wish { _ in .value(.own, of: nil) }
     return ShowItem(expression: expression, alias: try expectName())
   }
 
   private mutating func parseGroupKey() throws(SyntaxError) -> GroupKey {
+    wishForWords(Self.buckets)
     let token = lexer.peek()
     if token.kind == .name, let bucket = GroupKey.Bucket(word: token.text.lowercased()), isFollowed(by: .of) {
       _ = lexer.take()
@@ -249,6 +265,10 @@ extension Parser {
       return GroupKey(bucket: bucket, expression: try parseSum())
     }
     return GroupKey(bucket: nil, expression: try parseSum())
+  }
+
+  private static let buckets = GroupKey.Bucket.allCases.map(\.word).map { word in
+    Word(english: word.english.map { "\($0) of" }, chinese: word.chinese.map { "\($0) 的" })
   }
 
   private mutating func parseSortKey() throws(SyntaxError) -> SortKey {
@@ -267,61 +287,81 @@ extension Parser {
   }
 
   private mutating func parseLimit() throws(SyntaxError) -> Limit {
-    let count = try parseValue(after: "limit")
+    let count = try valued(.own) { parser throws(SyntaxError) in try parser.parseValue(after: "limit") }
     guard take(.after) != nil else { return Limit(count: count, cursor: nil) }
     return Limit(count: count, cursor: try parseValue(after: "after"))
   }
 
   // MARK: Stages
 
-  private mutating func parseStage() throws(SyntaxError) -> Stage {
+  ///
+  /// - Parameter isCommand: it stands behind a command, where only a format can.
+  private mutating func parseStage(behindCommand isCommand: Bool = false) throws(SyntaxError) -> Stage {
     let start = lexer.peek().span.lower
     if take(.pipe) == nil || peeks(.pipe) {
       throw .foreignWord("||", ours: .or, SourceSpan(start, lexer.peek().span.upper))
     }
     lexer.skipToValueAcrossLines()
-    if take(.each) != nil { return try parseEach(from: start) }
+    wishForWords(Stage.Format.allCases.map(\.word))
+    if !isCommand { wishForWords([Keyword.chart, .to, .update, .each].map(\.word)) }
+    if peeks(.each) {
+      _ = lexer.take()
+      return try parseEach(from: start)
+    }
     let kind = try parseStageKind()
     return Stage(kind: kind, span: span(start, here))
   }
 
   /// `| json` behind a command, which takes no other stage.
   mutating func parseFormat() throws(SyntaxError) -> Stage.Format {
-    let stage = try parseStage()
+    let stage = try parseStage(behindCommand: true)
     guard case .format(let format) = stage.kind else { throw unexpected(.stage) }
     return format
   }
 
   @inline(never)
   private mutating func parseEach(from start: Int) throws(SyntaxError) -> Stage {
-    let variable = try expectVariable()
+    let variable = try expectVariable(isNew: true)
+    declare(variable, as: wishes?.subject)
     let body = try parseBlock()
     return Stage(kind: .each(variable, body), span: span(start, here))
   }
 
   @inline(never)
   private mutating func parseStageKind() throws(SyntaxError) -> Stage.Kind {
-    wish { _ in .format }
     let token = lexer.peek()
     if token.kind == .name, let format = Stage.Format(word: token.text.lowercased()) {
       _ = lexer.take()
       return .format(format)
     }
     if token.kind == .name, token.text.lowercased() == "xlsx" { throw .unbuiltFormat("xlsx", token.span) }
-    if take(.to) != nil {
-      wish { _ in .file }
-      return .file(try parseValue(after: "to"))
+    if peeks(.to) {
+      _ = lexer.take()
+      return .file(try parseFile(["csv", "json", "jsonl", "md"]))
     }
-    if take(.chart) != nil {
+    if peeks(.chart) {
+      _ = lexer.take()
+      wish { _ in .chart }
       let kind = try expectName()
-      return .chart(kind, file: take(.to) == nil ? nil : try parseValue(after: "to"))
+      return .chart(kind, file: take(.to) == nil ? nil : try parseFile(["svg"]))
     }
-    if take(.update) != nil {
+    if peeks(.update) {
+      _ = lexer.take()
       _ = take(.set)
       return .update(try parseAssignments())
     }
     throw unexpected(.stage)
   }
+}
+
+extension Parser {
+  fileprivate mutating func parseFile(_ endings: [String]) throws(SyntaxError) -> Expression {
+    try valued(.file(endings)) { parser throws(SyntaxError) in try parser.parseValue(after: "to") }
+  }
+}
+
+extension Query.Head {
+  fileprivate var isAggregate: Bool { if case .aggregate = self { true } else { false } }
 }
 
 extension GroupKey.Bucket {

@@ -12,6 +12,7 @@ extension Parser {
   private mutating func beginStatement() -> (start: Int, leading: [Comment], followsBlankLine: Bool) {
     let start = lexer.peek().span.lower
     lexer.beginStatement(at: start)
+    if wishes != nil, start < lexer.bytes.count { wishes?.begin(at: start) }
     let leading = comments.claim(from: lexer, before: start)
     return (start, leading, leading.isEmpty && CommentShelf.followsBlankLine(start, in: lexer.bytes))
   }
@@ -21,7 +22,7 @@ extension Parser {
   private mutating func completed(
     _ kind: Statement.Kind, from start: Int, _ leading: [Comment], _ followsBlankLine: Bool
   ) throws(SyntaxError) -> Statement {
-    let expected = kind.mayChange ? try parseExpecting() : nil
+    let expected = kind.mayChange ? try parseExpecting(behind: kind) : nil
     let end = here
     let next = lexer.peek()
     switch next.kind {
@@ -29,18 +30,43 @@ extension Parser {
     case .symbol(.closeBrace) where lexer.braces > 0: break
     default: throw misplaced(next, after: kind)
     }
-    let inner = comments.claim(from: lexer, before: end)
+    let inner = comments.claimInner(from: lexer, before: end)
     let trailing = comments.claimTrailing(from: lexer, after: end)
     return Statement(
-      kind: kind, span: span(start, end), leadingComments: leading + inner, trailingComment: trailing,
-      followsBlankLine: followsBlankLine, expectedAtMost: expected)
+      kind: kind, span: span(start, end), leadingComments: leading + (tracksSpans ? [] : inner.map(\.comment)),
+      trailingComment: trailing,
+      followsBlankLine: followsBlankLine, innerComments: tracksSpans ? inner : [], expectedAtMost: expected)
   }
 
   /// `expecting at most N`
-  private mutating func parseExpecting() throws(SyntaxError) -> Expression? {
-    guard take(.expecting) != nil else { return nil }
-    if take(.at) != nil { try expect(.most) } else { _ = take(.most) }
-    return try parseValue(after: "expecting at most")
+  private mutating func parseExpecting(behind kind: Statement.Kind) throws(SyntaxError) -> Expression? {
+    if wishes != nil, changes(kind) { wishForWords([Word("expecting at most", zh: "预计 至多")]) }
+    guard peeks(.expecting) else { return nil }
+    _ = lexer.take()
+    wishForWords([Word("at most", zh: "至多")])
+    if peeks(.at) {
+      _ = lexer.take()
+      try expect(.most)
+    } else if peeks(.most) {
+      _ = lexer.take()
+    }
+    return try valued(.own) { parser throws(SyntaxError) in try parser.parseValue(after: "expecting at most") }
+  }
+
+  /// Whether a statement may change records, so that it makes sense to bound how many.
+  private func changes(_ kind: Statement.Kind) -> Bool {
+    switch kind {
+    case .command(let command): vocabulary.signature(of: command.verb)?.changesMany ?? false
+    case .query(let query):
+      query.stages.contains { stage in
+        switch stage.kind {
+        case .update, .each: true
+        case .format, .chart, .file: false
+        }
+      }
+    case .conditional, .loop, .perform, .attempt: true
+    case .expression, .letting, .parameter, .definition, .give, .use, .fail, .print, .expect: false
+    }
   }
 
   @inline(never)
@@ -138,7 +164,8 @@ extension Parser {
   private mutating func parseSimpleControl(_ keyword: Keyword) throws(SyntaxError) -> Statement.Kind {
     switch keyword {
     case .return: .give(try parseBound(after: "return"))
-    case .use: .use(try parseValue(after: "use"))
+    case .use:
+      .use(try valued(.file(["crm"])) { parser throws(SyntaxError) in try parser.parseValue(after: "use") })
     case .fail: .fail(try parseValue(after: "fail"))
     case .print: .print(try parseList { parser throws(SyntaxError) in try parser.parsePrintItem() })
     default: try parseExpectation()
@@ -147,16 +174,20 @@ extension Parser {
 
   @inline(never)
   private mutating func parseLetting() throws(SyntaxError) -> Statement.Kind {
-    let variable = try expectVariable()
+    let variable = try expectVariable(isNew: true)
+    wishForSymbols(.equal)
     try expect(.equal)
-    return .letting(variable, try parseBound(after: "="))
+    let bound = try parseBound(after: "=")
+    declare(variable, as: wishes == nil ? nil : subject(of: bound))
+    return .letting(variable, bound)
   }
 
   @inline(never)
   private mutating func parseLoop() throws(SyntaxError) -> Statement.Kind {
-    let variable = try expectVariable()
+    let variable = try expectVariable(isNew: true)
     try expect(.in)
     let over = try parseBound(after: "in", isLoop: true)
+    declare(variable, as: wishes == nil ? nil : subject(of: over))
     return .loop(variable, over: over, try parseBlock())
   }
 
@@ -164,7 +195,8 @@ extension Parser {
   private mutating func parseAttempt() throws(SyntaxError) -> Statement.Kind {
     let body = try parseBlock()
     try expectOtherwise()
-    let variable = lexer.peek().kind == .variable ? try expectVariable() : nil
+    let variable = lexer.peek().kind == .variable ? try expectVariable(isNew: true) : nil
+    if let variable { declare(variable) }
     return .attempt(body, error: variable, otherwise: try parseBlock())
   }
 
@@ -175,6 +207,7 @@ extension Parser {
   }
 
   private mutating func parsePrintItem() throws(SyntaxError) -> Expression {
+    wishForQuery()
     guard startsQuery() else { return try parseSum() }
     let start = lexer.peek().span.lower
     return Expression(.query(try parseQuery()), span: span(start, here))
@@ -184,11 +217,13 @@ extension Parser {
   @inline(never)
   private mutating func parseBound(after word: String, isLoop: Bool = false) throws(SyntaxError) -> Bound {
     lexer.skipToValueAcrossLines()
+    if wishes != nil { wishForBound(isLoop: isLoop) }
     if startsQuery() { return .query(try parseQuery()) }
     let token = lexer.peek()
     if token.kind == .variable, startsVariableQuery() { return .query(try parseQuery()) }
     if token.kind == .name, !isCall(token), !vocabulary.candidates(firstWord: token.text).isEmpty,
-      lexer.characterAhead(from: token.span.upper).map({ $0 != 0x3B && $0 != 0x7D && $0 != 0x3002 }) ?? false
+      lexer.characterAhead(from: token.span.upper).map({ $0 != 0x3B && $0 != 0x7D && $0 != 0x3002 })
+        ?? isAsked(behind: token)
     {
       if let command = try parseCommand() { return .command(command) }
     }
@@ -199,6 +234,16 @@ extension Parser {
       return .expression(Expression(.call(call), span: span(token.span.lower, here)))
     }
     return .expression(isLoop ? try parseMembers() : try parseValue(after: word))
+  }
+
+  /// Whether somebody asks what may stand behind a word that ends the text.
+  private func isAsked(behind token: Token) -> Bool { wishes != nil && token.span.upper < lexer.bytes.count }
+
+  private mutating func wishForBound(isLoop: Bool) {
+    wishForQuery()
+    wish { _ in .variable }
+    guard !isLoop else { return }
+    wishForWords(vocabulary.signatures.filter(\.makesRecord).compactMap(\.words.first) + [Keyword.do.word])
   }
 
   /// `$quiet where …`: a clause behind a variable.
@@ -212,10 +257,12 @@ extension Parser {
 
   @inline(never)
   private mutating func parseParameter() throws(SyntaxError) -> Statement.Kind {
-    let variable = try expectVariable()
+    let variable = try expectVariable(isNew: true)
     var type: Name?
-    if take(.colon) != nil { type = try expectName() }
+    if take(.colon) != nil { type = try expectType() }
+    wishForSymbols(.equal)
     let initial = take(.equal) == nil ? nil : try parseValue(after: "=")
+    declare(variable, as: type.map { .named($0.text) })
     return .parameter(variable, type: type, initial: initial)
   }
 
@@ -249,16 +296,20 @@ extension Parser {
 
   @inline(never)
   private mutating func parseDefinition() throws(SyntaxError) -> Statement.Kind {
+    wish { _ in .value(.own, of: nil) }
     let name = try expectName()
+    if wishes != nil { wishes?.functions.append(name.text) }
     let open = lexer.peek()
     guard take(.openParenthesis) != nil else { throw unexpected(.arguments(name.text)) }
     lexer.depth += 1
     var parameters: [Parameter] = []
     if !peeks(.closeParenthesis) {
       parameters = try parseList { parser throws(SyntaxError) in
-        let variable = try parser.expectVariable()
+        let variable = try parser.expectVariable(isNew: true)
         try parser.expect(.colon)
-        return Parameter(variable: variable, type: try parser.expectName())
+        let type = try parser.expectType()
+        parser.declare(variable, as: .named(type.text))
+        return Parameter(variable: variable, type: type)
       }
     }
     try expectClosing(.closeParenthesis, opened: open.span)
@@ -268,6 +319,7 @@ extension Parser {
 
   @inline(never)
   private mutating func parsePerform() throws(SyntaxError) -> Statement.Kind {
+    wish { _ in .definition }
     let name = try expectName()
     let open = lexer.peek()
     guard take(.openParenthesis) != nil else { throw unexpected(.arguments(name.text)) }
@@ -275,6 +327,7 @@ extension Parser {
     var arguments: [Expression] = []
     if !peeks(.closeParenthesis) {
       arguments = try parseList { parser throws(SyntaxError) in
+        parser.wishForQuery()
         guard parser.startsQuery() else { return try parser.parseValue(after: ",", inList: true) }
         let start = parser.lexer.peek().span.lower
         return Expression(.query(try parser.parseQuery()), span: parser.span(start, parser.here))
@@ -283,6 +336,11 @@ extension Parser {
     try expectClosing(.closeParenthesis, opened: open.span)
     lexer.depth -= 1
     return .perform(name, arguments)
+  }
+
+  private mutating func expectType() throws(SyntaxError) -> Name {
+    wish { _ in .type }
+    return try expectName()
   }
 
   // MARK: Blocks
@@ -306,7 +364,9 @@ extension Parser {
     let depth = lexer.depth
     let indent = lexer.statementIndent
     lexer.depth = 0
+    let variables = wishes?.variables ?? []
     let statements = try parseStatements(of: open.span)
+    if wishes != nil { wishes?.variables = variables }
     lexer.braces -= 1
     lexer.depth = depth
     lexer.statementIndent = indent
@@ -332,7 +392,7 @@ extension Parser {
 
   private mutating func endsBlock() -> Bool {
     skipTerminators()
-    wish { _ in .statement }
+    if wishes != nil, lexer.endsStatement || lexer.opensBlock { wish { _ in .statement } }
     return peeks(.closeBrace)
   }
 }

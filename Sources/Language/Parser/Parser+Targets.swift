@@ -12,31 +12,41 @@ extension Parser {
     case .symbol(.openParenthesis):
       let expression = try parseParentheses()
       guard case .query(let query) = expression.kind else { throw .expected(.target, found: found(token), token.span) }
+      if wishes != nil { attend(to: subject(of: query.source)) }
       return target(.query(query), here)
     case .variable:
       let variable = try expectVariable()
-      let path: Path? = take(.dot) == nil ? nil : try expectPath()
+      let path: Path? = take(.dot) == nil ? nil : try expectPath(from: variable)
+      if wishes != nil { attend(to: subject(of: variable, path)) }
       return target(.variable(variable, path), here)
     case .view:
       guard let name = try takeView() else { throw unexpected(.target) }
+      if wishes != nil { wishes?.subject = .view(name.text) }
       let condition: Expression? = take(.where) == nil ? nil : try parseCondition()
       return target(.view(name, condition: condition), here)
     case .quote:
       let references = try parseReferences()
+      note(references)
       return target(.references(references), here)
     case .name, .quotedName:
       if token.keywords.contains(.it), startsSubjectTarget(token) {
-        let path = try expectPath()
+        let path = try expectPath(isSubject: true)
         return target(.subject(Path(Array(path.names.dropFirst()))), here)
       }
       if let entity = try takeEntityTarget() { return target(entity, here) }
       let references = try parseReferences()
+      note(references)
       return target(.references(references), here)
     case .number, .stray, .symbol(.minus):
       let references = try parseReferences()
+      note(references)
       return target(.references(references), here)
     case .symbol, .terminator, .end: throw unexpected(.target)
     }
+  }
+
+  private mutating func note(_ references: [Atom]) {
+    if wishes != nil { wishes?.subject = references.first.map { .reference($0.text) } }
   }
 
   private mutating func startsSubjectTarget(_ token: Token) -> Bool {
@@ -52,11 +62,20 @@ extension Parser {
       lexer.reset(to: mark)
       return nil
     }
-    if wishes != nil { wishes?.entity = name.text }
-    if take(.where) != nil {
+    if wishes != nil, wishes?.isEntity(name.text) == true {
+      wishes?.subject = .named(name.text)
+      wishForWords([Keyword.where.word, Keyword.all.word])
+      // An entity alone is mostly no target.
+      if lexer.peek().kind == .end, wishes?.content.isWhole == false { throw unexpected(.target) }
+    }
+    if peeks(.where) {
+      _ = lexer.take()
       return .entity(name, condition: try parseCondition(), isAll: false)
     }
-    if take(.all) != nil { return .entity(name, condition: nil, isAll: true) }
+    if peeks(.all) {
+      _ = lexer.take()
+      return .entity(name, condition: nil, isAll: true)
+    }
     lexer.reset(to: mark)
     return nil
   }
@@ -64,11 +83,14 @@ extension Parser {
   // MARK: Assignments
 
   mutating func parseAssignments() throws(SyntaxError) -> [Assignment] {
-    try parseList { parser throws(SyntaxError) in try parser.parseAssignment() }
+    if wishes != nil { wishes?.assigned = [] }
+    return try parseList { parser throws(SyntaxError) in try parser.parseAssignment() }
   }
 
   private mutating func parseAssignment() throws(SyntaxError) -> Assignment {
     let field = try expectPath(.field)
+    wishForSymbols(.equal, .plusEqual, .minusEqual)
+    if wishes != nil { wishes?.assigned.insert(field.text) }
     let sign: Assignment.Operator
     if take(.equal) != nil {
       sign = .set
@@ -79,12 +101,16 @@ extension Parser {
     } else {
       throw unexpected(.assignment(field.text))
     }
-    let first = try valued(field) { parser throws(SyntaxError) in try parser.parseValue(after: sign.rawValue) }
+    let first = try valued(.field(field.text, of: nil)) { parser throws(SyntaxError) in
+      try parser.parseValue(after: sign.rawValue)
+    }
     if lastValue.span.upper == here { lastValue.role = .assigned }
     guard peeks(.comma), !assignmentFollowsComma() else {
       return Assignment(field: field, operator: sign, value: first)
     }
-    let members = try valued(field) { parser throws(SyntaxError) in try parser.parseMembers(after: first) }
+    let members = try valued(.field(field.text, of: nil)) { parser throws(SyntaxError) in
+      try parser.parseMembers(after: first)
+    }
     return Assignment(field: field, operator: sign, value: members)
   }
 
@@ -106,13 +132,22 @@ extension Parser {
     defer { lexer.reset(to: mark) }
     _ = lexer.take()
     lexer.skipToValueAcrossLines()
-    wish { .field(of: $0.entity, through: []) }
+    wish { .field(of: $0.subject, through: [], .written(isNew: $0.isNew)) }
     guard (try? expectPathForLook()) != nil else { return false }
     return peeks(.equal) || peeks(.plusEqual) || peeks(.minusEqual)
   }
 
+  /// The name of a column of the file, which nobody has read yet.
+  private mutating func parseColumn() throws(SyntaxError) -> Atom {
+    wish { _ in .value(.own, of: nil) }
+    let wishes = wishes
+    self.wishes = nil
+    defer { self.wishes = wishes }
+    return try parseReference()
+  }
+
   mutating func parseMapping() throws(SyntaxError) -> ColumnMapping {
-    let column = try parseReference()
+    let column = try parseColumn()
     guard take(.to) != nil else { throw unexpected(.word(Keyword.to.word)) }
     return ColumnMapping(column: column, field: try expectPath(.field))
   }

@@ -4,14 +4,18 @@ internal import Diagnostics
 extension Parser {
   func keywords(_ token: Token) -> [Keyword] { token.keywords }
 
-  mutating func peeks(_ keyword: Keyword) -> Bool {
-    if wishes != nil, keyword != .it { wishForWords([keyword.word]) }
-    return lexer.peek().keywords.contains(keyword)
+  /// Only looks: what a glance ahead would have liked is nothing to offer.
+  mutating func peeks(_ keyword: Keyword) -> Bool { lexer.peek().keywords.contains(keyword) }
+
+  /// Whether a word stands here that may stand here.
+  mutating func meets(_ keyword: Keyword) -> Bool {
+    if wishes != nil { wishForWords([keyword.word]) }
+    return peeks(keyword)
   }
 
   mutating func peeks(_ symbol: Symbol) -> Bool { lexer.peek().kind == .symbol(symbol) }
 
-  mutating func take(_ keyword: Keyword) -> Token? { peeks(keyword) ? lexer.take() : nil }
+  mutating func take(_ keyword: Keyword) -> Token? { meets(keyword) ? lexer.take() : nil }
 
   mutating func take(_ symbol: Symbol) -> Token? {
     guard peeks(symbol) else { return nil }
@@ -107,26 +111,38 @@ extension Parser {
     return name
   }
 
-  mutating func expectPath(_ expectation: SyntaxError.Expectation = .name) throws(SyntaxError) -> Path {
-    if expectation == .field { wish { .field(of: $0.entity, through: []) } }
+  /// - Parameter isSubject: its first name is `it`.
+  mutating func expectPath(
+    _ expectation: SyntaxError.Expectation = .name, isSubject: Bool = false
+  ) throws(SyntaxError) -> Path {
+    if expectation == .field { wish { .field(of: $0.subject, through: [], .written(isNew: $0.isNew)) } }
     let first = try expectName(expectation)
     guard peeks(.dot) else { return Path([first]) }
     var names = [first]
     while let dot = take(.dot) {
       guard names.count < 16 else { throw .pathTooLong(dot.span) }
-      wish { .field(of: $0.entity, through: names.map(\.text)) }
+      wish { .field(of: $0.subject, through: names.dropFirst(isSubject ? 1 : 0).map(\.text), .read) }
       names.append(try expectName())
     }
     return Path(names)
   }
 
-  mutating func expectVariable() throws(SyntaxError) -> Variable {
-    wish { _ in .variable }
+  /// - Parameter isNew: it is named here for the first time.
+  mutating func expectVariable(isNew: Bool = false) throws(SyntaxError) -> Variable {
+    if !isNew { wish { _ in .variable } }
     let token = lexer.peek()
     guard token.kind == .variable else { throw unexpected(.variable) }
     _ = lexer.take()
     try check(name: token)
     return Variable(token.text, span: span(token.span))
+  }
+
+  /// What is reached from a variable, behind its dot.
+  mutating func expectPath(from variable: Variable) throws(SyntaxError) -> Path {
+    guard wishes != nil else { return try expectPath() }
+    let whole = subject(of: variable, nil)
+    wish { _ in .field(of: whole, through: [], .read) }
+    return try valued(.own, of: whole) { parser throws(SyntaxError) in try parser.expectPath() }
   }
 
   /// The name of a view behind its `@`.

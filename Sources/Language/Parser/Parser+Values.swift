@@ -5,7 +5,7 @@ internal import Diagnostics
 extension Parser {
   /// - Parameter word: what stands before, for the error when nothing follows.
   package mutating func parseValue(after word: String, inList: Bool = false) throws(SyntaxError) -> Expression {
-    if wishes != nil { wishForValue(isFile: word == "use") }
+    if wishes != nil { wishForValue() }
     if Self.isOperator(word) { lexer.skipToValueAcrossLines() } else { lexer.skipToValue() }
     let start = lexer.position
     guard let (first, _) = lexer.scalar(at: start) else { throw missingValue(after: word) }
@@ -23,6 +23,7 @@ extension Parser {
     if isMissing(atom) { throw .missingValue(after: word, found: .text(atom.text), atom.span) }
     let phrase = extendPhrase(atom)
     lastValue = (phrase.span, .other)
+    if wishes != nil { wishBehind(phrase.text) }
     return Expression(.atom(Atom(phrase.text, span: span(phrase.span))), span: span(phrase.span))
   }
 
@@ -36,7 +37,7 @@ extension Parser {
   private mutating func parseSubjectOrCall() throws(SyntaxError) -> Expression {
     let start = lexer.position
     let isSubject = lexer.startsSubject()
-    let path = try expectPath()
+    let path = try expectPath(isSubject: isSubject)
     if isSubject {
       return Expression(.path(Path(Array(path.names.dropFirst())), isSubject: true), span: span(start, here))
     }
@@ -92,6 +93,7 @@ extension Parser {
   /// What follows `in`: `(a, b)`, `(find …)`, `@view`, a range (`this quarter`), a variable.
   mutating func parseMembers() throws(SyntaxError) -> Expression {
     let start = lexer.peek().span.lower
+    wish { _ in .view }
     if let view = try takeView() {
       let query = Query(head: .find(deleted: false), source: .view(view), span: span(start, here))
       return Expression(.query(query), span: span(start, here))
@@ -103,6 +105,7 @@ extension Parser {
     }
     let mark = lexer.mark
     _ = lexer.take()
+    wishForQuery()
     let holdsQuery = startsQuery()
     lexer.reset(to: mark)
     if holdsQuery { return try parseParentheses() }

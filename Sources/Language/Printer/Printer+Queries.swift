@@ -2,35 +2,63 @@ internal import Diagnostics
 
 extension Printer {
   /// The query's head with its source, then one piece a clause in the canonical order, then the stages.
-  func pieces(of query: Query) -> [String] {
+  func pieces(of query: Query) -> [String] { printed(query).map(\.text) }
+
+  /// A clause as it is printed on one line, and where it begins in the source.
+  struct PrintedClause {
+    /// What may be parted further.
+    enum Clause {
+      case condition(Expression)
+      case shown([ShowItem])
+      case other
+    }
+
+    let text: String
+    let start: Int
+    var clause = Clause.other
+  }
+
+  func printed(_ query: Query) -> [PrintedClause] {
     let aliases = (query.shown ?? []).compactMap(\.alias?.text)
     guard kept.isSuperset(of: aliases) else {
       var printer = self
       printer.kept.formUnion(aliases)
-      return printer.pieces(of: query)
+      return printer.printed(query)
     }
-    var pieces = [head(query)]
-    if let condition = query.condition { pieces.append("\(word(.where)) \(text(condition))") }
+    var clauses = [PrintedClause(text: head(query), start: query.span.lower)]
+    func add(_ text: String, _ span: SourceSpan?, _ clause: PrintedClause.Clause = .other) {
+      clauses.append(PrintedClause(text: text, start: span?.lower ?? query.span.lower, clause: clause))
+    }
+    if let condition = query.condition {
+      add("\(word(.where)) \(text(condition))", condition.span, .condition(condition))
+    }
     for relation in query.relations {
       let inner = relation.condition.map { " (\(text($0)))" } ?? ""
-      pieces.append("\(word(relation.isNegated ? .without : .with)) \(spelled(relation.relation))\(inner)")
+      add(
+        "\(word(relation.isNegated ? .without : .with)) \(spelled(relation.relation))\(inner)", relation.relation.span)
     }
-    if !query.grouping.isEmpty { pieces.append("\(groupWord(query.head)) \(list(query.grouping) { text($0) })") }
-    if let shown = query.shown { pieces.append("\(word(.show)) \(list(shown) { text($0) })") }
-    if let having = query.having { pieces.append("\(word(.having)) \(text(having))") }
-    if let top = query.top { pieces.append("\(word(.top)) \(top.count.text) \(word(.by)) \(text(top.key))") }
+    if !query.grouping.isEmpty {
+      add("\(groupWord(query.head)) \(list(query.grouping) { text($0) })", query.grouping.first?.expression.span)
+    }
+    if let shown = query.shown {
+      add("\(word(.show)) \(list(shown) { text($0) })", shown.first?.expression.span, .shown(shown))
+    }
+    if let having = query.having { add("\(word(.having)) \(text(having))", having.span) }
+    if let top = query.top {
+      add("\(word(.top)) \(top.count.text) \(word(.by)) \(text(top.key))", top.count.span)
+    }
     if !query.sorting.isEmpty {
       let verb = spelling == .english ? "sort by" : word(.sortBy)
-      pieces.append("\(verb) \(list(query.sorting) { text($0) })")
+      add("\(verb) \(list(query.sorting) { text($0) })", query.sorting.first?.expression.span)
     }
     if let limit = query.limit {
       let cursor = limit.cursor.map { " \(word(.after)) \(text($0))" } ?? ""
-      pieces.append("\(word(.limit)) \(text(limit.count))\(cursor)")
+      add("\(word(.limit)) \(text(limit.count))\(cursor)", limit.count.span)
     }
-    if let across = query.across { pieces.append("\(word(.across)) \(text(across))") }
-    if let asOf = query.asOf { pieces.append("\(spelling == .english ? "as of" : word(.asOf)) \(text(asOf))") }
-    for stage in query.stages { pieces.append("| \(text(stage))") }
-    return pieces
+    if let across = query.across { add("\(word(.across)) \(text(across))", across.span) }
+    if let asOf = query.asOf { add("\(spelling == .english ? "as of" : word(.asOf)) \(text(asOf))", asOf.span) }
+    for stage in query.stages { add("| \(text(stage))", stage.span) }
+    return clauses
   }
 
   private func head(_ query: Query) -> String {
@@ -67,7 +95,7 @@ extension Printer {
     items.map(text).joined(separator: ", ")
   }
 
-  private func text(_ item: ShowItem) -> String {
+  func text(_ item: ShowItem) -> String {
     text(item.expression) + (item.alias.map { " \(word(.as)) \(text($0))" } ?? "")
   }
 

@@ -52,13 +52,15 @@ package struct Printer: Sendable {
       return printer.lines(of: statement, indent: indent)
     }
     var lines = commentLines(statement.leadingComments, indent: indent)
+    let woven = statement.innerComments.isEmpty ? nil : woven(statement, indent: indent)
+    if woven == nil { lines += commentLines(statement.innerComments.map(\.comment), indent: indent) }
     if statement.followsBlankLine { lines.insert("", at: 0) }
-    var body = self.body(of: statement.kind, indent: indent)
-    if let bound = statement.expectedAtMost, !body.isEmpty {
+    var body = woven ?? self.body(of: statement.kind, indent: indent)
+    if woven == nil, let bound = statement.expectedAtMost, !body.isEmpty {
       let clause = spelling == .english ? "expecting at most" : "预计 至多"
       body[body.count - 1] += " \(clause) \(text(bound))"
     }
-    if let comment = statement.trailingComment, !body.isEmpty { body[body.count - 1] += "  \(comment)" }
+    if woven == nil, let comment = statement.trailingComment, !body.isEmpty { body[body.count - 1] += "  \(comment)" }
     return lines + body + commentLines(statement.closingComments, indent: indent)
   }
 
@@ -159,29 +161,60 @@ package struct Printer: Sendable {
     guard let signature = vocabulary.signature(of: command.verb) else { return [margin(indent) + command.verb] }
     var words = signature.words.map { word($0) }
     if !signature.isBuilt, let rest = command["rest"] { words.append(text(rest, indent: indent)) }
-    for element in signature.elements { words += pieces(of: element, command, indent: indent) }
+    for part in parts(of: command, signature) {
+      switch part {
+      case .word(let text), .close(let text): words.append(text)
+      case .slot(let value): words.append(text(value, indent: indent))
+      }
+    }
     return [margin(indent) + words.dropFirst().reduce(words.first ?? "") { following($0, $1) }]
   }
 
-  private func pieces(of element: SignatureElement, _ command: Command, indent: Int) -> [String] {
+  /// What a command is printed of.
+  enum CommandPart {
+    /// A word of the verb's, before which a line may be broken.
+    case word(String)
+    /// What stands on the line of what is before it.
+    case close(String)
+    case slot(SlotValue)
+  }
+
+  func parts(of command: Command, _ signature: VerbSignature) -> [CommandPart] {
+    signature.elements.enumerated().flatMap { index, element -> [CommandPart] in
+      // A clause that may stand in two places is printed in the last.
+      guard case .clauses(let clauses) = element else { return parts(of: element, command) }
+      let later = Set(signature.elements.dropFirst(index + 1).flatMap(\.labels))
+      return parts(of: .clauses(clauses.filter { $0.allSatisfy { later.isDisjoint(with: $0.labels) } }), command)
+    }
+  }
+
+  private func parts(of element: SignatureElement, _ command: Command) -> [CommandPart] {
     switch element {
     case .format(let label):
       guard case .format(let format)? = command[label] else { return [] }
-      return ["| \(format.rawValue)"]
-    case .slot(let label, _), .trailing(let label, _): return command[label].map { [text($0, indent: indent)] } ?? []
-    case .word(let word): return [self.word(word)]
-    case .equals: return ["="]
+      return [.word("| \(format.rawValue)")]
+    case .slot(let label, _), .trailing(let label, _): return command[label].map { [.slot($0)] } ?? []
+    case .word(let word): return [.word(self.word(word))]
+    case .equals: return [.close("=")]
     case .oneOf(let label, let options):
       guard case .choice(let key, _)? = command[label], let option = options.first(where: { $0.key == key }) else {
         return []
       }
-      return [word(option.word)]
+      return [.close(word(option.word))]
     case .optional(let elements):
       guard elements.contains(where: { $0.isFilled(in: command) }) else { return [] }
-      return elements.flatMap { pieces(of: $0, command, indent: indent) }
+      return joined(elements.flatMap { parts(of: $0, command) })
     case .clauses(let clauses):
       return clauses.filter { clause in clause.contains { $0.isFilled(in: command) } }
-        .flatMap { clause in clause.flatMap { pieces(of: $0, command, indent: indent) } }
+        .flatMap { clause in joined(clause.flatMap { parts(of: $0, command) }) }
+    }
+  }
+
+  /// `to competitor` is one step.
+  private func joined(_ parts: [CommandPart]) -> [CommandPart] {
+    parts.enumerated().map { index, part in
+      if index > 0, case .word(let text) = part, case .word = parts[index - 1] { return .close(text) }
+      return part
     }
   }
 
@@ -199,13 +232,25 @@ package struct Printer: Sendable {
     case .choice(let key, _): key
     case .mapping(let mappings):
       mappings.map { "\($0.column.spelling) \(word(.to)) \(text($0.field))" }.joined(separator: ", ")
-    case .statement(let statement): lines(of: statement, indent: indent).map { $0 }.joined(separator: "\n")
+    // Its first line stands behind the verb's words.
+    case .statement(let statement):
+      String(lines(of: statement, indent: indent).joined(separator: "\n").dropFirst(margin(indent).count))
     case .block(let statements): "{ \(statements.map { print($0) }.joined(separator: "; ")) }"
     }
   }
 }
 
 extension SignatureElement {
+  /// The slots that it fills.
+  var labels: [String] {
+    switch self {
+    case .slot(let label, _), .trailing(let label, _), .oneOf(let label, _), .format(let label): [label]
+    case .word, .equals: []
+    case .optional(let elements): elements.flatMap(\.labels)
+    case .clauses(let clauses): clauses.flatMap { $0.flatMap(\.labels) }
+    }
+  }
+
   fileprivate func isFilled(in command: Command) -> Bool {
     switch self {
     case .slot(let label, _), .trailing(let label, _), .oneOf(let label, _), .format(let label): command[label] != nil

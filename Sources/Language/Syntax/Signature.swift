@@ -92,10 +92,14 @@ package struct VerbSignature: Sendable {
   package let effect: Effect
   /// False for a verb that the language reserves and the program cannot do yet.
   package let isBuilt: Bool
+  /// What stands in its places, by their labels, where completion has something to offer.
+  package let contents: [String: SlotContent]
 
   package init(
-    _ verb: String, _ words: [Word], _ elements: [SignatureElement], effect: Effect, isBuilt: Bool = true
+    _ verb: String, _ words: [Word], _ elements: [SignatureElement], effect: Effect, isBuilt: Bool = true,
+    holding contents: [String: SlotContent] = [:]
   ) {
+    self.contents = contents
     self.verb = verb
     self.words = words
     self.elements = elements
@@ -136,6 +140,26 @@ package struct VerbVocabulary: Sendable {
 }
 
 extension VerbSignature {
+  /// `add customer …`: what it says is a record that a variable may hold.
+  var makesRecord: Bool {
+    var kinds: [SlotKind] = []
+    for element in elements {
+      switch element {
+      case .slot(_, let kind), .trailing(_, let kind): kinds.append(kind)
+      case .word, .oneOf, .optional, .equals, .format, .clauses: break
+      }
+    }
+    return isBuilt && kinds == [.entity, .assignments]
+  }
+
+  /// Whether it changes as many records as it is aimed at.
+  var changesMany: Bool {
+    effect == .writes
+      && elements.contains { element in
+        if case .slot(_, .target) = element { true } else { false }
+      }
+  }
+
   /// Every word that its elements may begin with or hold.
   var clauseWords: Set<String> {
     var words: [String] = []

@@ -19,6 +19,15 @@ package struct Comment: Sendable, Hashable {
   package let followsBlankLine: Bool
 }
 
+/// A comment inside a statement.
+package struct InnerComment: Sendable, Hashable {
+  package let comment: Comment
+  /// Where it stands in the source, in bytes.
+  package let offset: Int
+  /// Something of the statement stands before it on its line.
+  package let isTrailing: Bool
+}
+
 package struct Statement: Sendable, Hashable {
   package let kind: Kind
   package let span: SourceSpan
@@ -27,13 +36,16 @@ package struct Statement: Sendable, Hashable {
   package var followsBlankLine = false
   /// Comments that stand behind the last statement of a block, before its `}`.
   package var closingComments: [Comment] = []
+  /// Comments on the lines of the statement itself, before its end.
+  package var innerComments: [InnerComment] = []
   /// `expecting at most N`: what the bulk guard lets through.
   package var expectedAtMost: Expression?
 
   package init(
     kind: Kind, span: SourceSpan, leadingComments: [Comment] = [], trailingComment: String? = nil,
-    followsBlankLine: Bool = false, expectedAtMost: Expression? = nil
+    followsBlankLine: Bool = false, innerComments: [InnerComment] = [], expectedAtMost: Expression? = nil
   ) {
+    self.innerComments = innerComments
     self.kind = kind
     self.span = span
     self.leadingComments = leadingComments

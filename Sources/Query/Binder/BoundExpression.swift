@@ -173,19 +173,27 @@ package enum TextMatch: Sendable, Hashable { case equals, contains, startsWith, 
 package enum AggregateFunction: String, Sendable, Hashable, CaseIterable {
   case count, sum, avg, min, max, latest, first, any, all
 
-  package init?(name: String) {
-    switch name.lowercased() {
-    case "count", "统计", "计数", "数量": self = .count
-    case "sum", "合计", "求和": self = .sum
-    case "avg", "average", "平均": self = .avg
-    case "min", "最小": self = .min
-    case "max", "最大": self = .max
-    case "latest", "最近", "最新": self = .latest
-    case "first", "earliest", "最早": self = .first
-    case "any", "任一": self = .any
-    case "all", "全部": self = .all
-    default: return nil
+  package var word: Word {
+    switch self {
+    case .count: Word("count", zh: "统计", "计数", "数量")
+    case .sum: Word("sum", zh: "合计", "求和")
+    case .avg: Word("avg", "average", zh: "平均")
+    case .min: Word("min", zh: "最小")
+    case .max: Word("max", zh: "最大")
+    case .latest: Word("latest", zh: "最近", "最新")
+    case .first: Word("first", "earliest", zh: "最早")
+    case .any: Word("any", zh: "任一")
+    case .all: Word("all", zh: "全部")
     }
+  }
+
+  private static let bySpelling = [String: AggregateFunction](
+    allCases.flatMap { function in function.word.spellings.map { ($0, function) } },
+    uniquingKeysWith: { first, _ in first })
+
+  package init?(name: String) {
+    guard let function = Self.bySpelling[name.lowercased()] else { return nil }
+    self = function
   }
 }
 

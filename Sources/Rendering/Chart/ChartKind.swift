@@ -1,5 +1,5 @@
 package import Diagnostics
-internal import Domain
+package import Domain
 
 /// The charts that the language names: `| chart bar`.
 package enum ChartKind: String, Sendable, CaseIterable {
@@ -7,7 +7,7 @@ package enum ChartKind: String, Sendable, CaseIterable {
 }
 
 extension ChartKind {
-  private var names: Names {
+  package var names: Names {
     switch self {
     case .bar: Names("bar", zh: "柱状图", "柱状", "条形图")
     case .line: Names("line", zh: "折线图", "折线")

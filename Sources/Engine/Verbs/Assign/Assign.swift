@@ -8,7 +8,8 @@ extension Verb {
   package static let assign = Verb(
     VerbSignature(
       "assign", [Word("assign", zh: "分配", "指派")],
-      [.slot("target", .target), .word(Word("to", zh: "给", "到")), .slot("owner", .value)], effect: .writes),
+      [.slot("target", .target), .word(Word("to", zh: "给", "到")), .slot("owner", .value)], effect: .writes,
+      holding: ["target": .records(["customer", "lead", "opportunity", "task"]), "owner": .user]),
     Wording("gives records an owner", "给记录指定负责人"),
     examples: ["assign cust_001 to sales_001", "assign leads where status = new to sales_002"]
   ) { command, planning throws(BindingError) in

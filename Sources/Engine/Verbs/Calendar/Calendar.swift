@@ -7,7 +7,9 @@ package import Values
 extension Verb {
   /// `calendar`, `calendar 2026-03`, `calendar this week for sales_001 where priority = high | json`
   package static let calendar = Verb(
-    VerbSignature("calendar", [Word("calendar", zh: "日历")], VerbSignature.calendarElements, effect: .reads),
+    VerbSignature(
+      "calendar", [Word("calendar", zh: "日历")], VerbSignature.calendarElements, effect: .reads,
+      holding: VerbSignature.calendarContents),
     Wording(
       "the month or week as a calendar: tasks by their due date or time, those that come again, meetings and visits",
       "月历或周历：按截止日期或时间显示任务、将重复的任务、会议与拜访"),
@@ -20,7 +22,9 @@ extension Verb {
 
   /// `agenda`, `agenda next 7 days for sales_001`
   package static let agenda = Verb(
-    VerbSignature("agenda", [Word("agenda", zh: "日程")], VerbSignature.calendarElements, effect: .reads),
+    VerbSignature(
+      "agenda", [Word("agenda", zh: "日程")], VerbSignature.calendarElements, effect: .reads,
+      holding: VerbSignature.calendarContents),
     Wording(
       "what is overdue, what reminds today, and what stands on each day to come",
       "逾期任务、今天的提醒以及接下来每天的安排"),
@@ -31,6 +35,10 @@ extension Verb {
 }
 
 extension VerbSignature {
+  fileprivate static let calendarContents: [String: SlotContent] = [
+    "period": .period, "user": .user, "condition": .records(["task"]),
+  ]
+
   fileprivate static let calendarElements: [SignatureElement] = [
     .trailing("period", .value),
     .clauses([

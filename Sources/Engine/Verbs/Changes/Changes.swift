@@ -18,7 +18,13 @@ extension Verb {
           [.word(Word("from", zh: "来自")), .slot("source", .value)],
           [.word(Word("limit", zh: "限", "限制", "前")), .slot("limit", .value)],
         ]),
-      ], effect: .reads),
+      ], effect: .reads,
+      holding: [
+        "number": .changeSet(nil), "author": .user, "since": .moment, "record": .place,
+        "source": .words([
+          Word("prompt", zh: "提示符"), Word("script", zh: "脚本"), Word("import", zh: "导入"),
+        ]),
+      ]),
     Wording("lists the last changes, or what one of them did", "列出最近的变更，或查看某次变更的内容"),
     examples: ["changes", "changes since 7d ago limit 5", "changes on cust_001", "changes from script", "changes 2"]
   ) { command, planning throws(BindingError) in
@@ -32,7 +38,7 @@ extension Verb {
   package static let history = Verb(
     VerbSignature(
       "history", [Word("history", zh: "历史")], [.optional([.word(Word("of", zh: "属于"))]), .slot("record", .value)],
-      effect: .reads),
+      effect: .reads, holding: ["record": .place]),
     Wording("everything that happened to a record or to one of its fields", "一条记录或其某个字段的全部变化"),
     examples: ["history of cust_001", "history of cust_001.city"]
   ) { command, planning throws(BindingError) in
@@ -44,7 +50,8 @@ extension Verb {
 
   /// `why opp_001.stage`, `why opp_001`
   package static let why = Verb(
-    VerbSignature("why", [Word("why", zh: "为什么")], [.slot("record", .value)], effect: .reads),
+    VerbSignature(
+      "why", [Word("why", zh: "为什么")], [.slot("record", .value)], effect: .reads, holding: ["record": .place]),
     Wording(
       "where a value comes from: who set it, when, by which statement, and what it was before",
       "一个值的来历：谁、何时、用哪条语句设置，之前是什么"),

@@ -16,7 +16,11 @@ extension Verb {
           [.word(Word("because", zh: "因为", "原因")), .slot("reason", .value)],
           [.word(Word("to", zh: "输给")), .word(Word("competitor", zh: "竞品")), .slot("competitor", .value)],
         ]),
-      ], effect: .writes),
+      ], effect: .writes,
+      holding: [
+        "target": .records(["opportunity"]), "reason": .field("lost_reason", of: "opportunity"),
+        "competitor": .records(["competitor"]),
+      ]),
     Wording("ends opportunities, won or lost", "结束商机：赢单或输单"),
     examples: ["close opp_001 won amount 95000", "close opp_002 lost because 价格 to competitor \"钉钉CRM\""]
   ) { command, planning throws(BindingError) in

@@ -21,7 +21,7 @@ extension Verb {
             .word(Word("with", zh: "带", "并")), .word(Word("opportunity", zh: "商机")), .slot("opportunity", .value),
           ],
         ]),
-      ], effect: .writes),
+      ], effect: .writes, holding: ["target": .records(["lead"]), "customer": .records(["customer"])]),
     Wording(
       "makes a customer and a contact of a lead, and an opportunity where one is named", "把线索转为客户和联系人，可同时新建商机"),
     examples: [

@@ -10,7 +10,7 @@ extension Verb {
       "disqualify", [Word("disqualify", zh: "淘汰")],
       [
         .slot("target", .target), .clauses([[.word(Word("because", zh: "因为", "原因")), .slot("reason", .value)]]),
-      ], effect: .writes),
+      ], effect: .writes, holding: ["target": .records(["lead"])]),
     Wording("takes leads off the list, and notes why", "淘汰线索，并记下原因"),
     examples: ["disqualify lead_001", "disqualify lead_001 because 没有预算"]
   ) { command, planning throws(BindingError) in

@@ -7,7 +7,8 @@ extension Verb {
   package static let export = Verb(
     VerbSignature(
       "export", [Word("export", zh: "导出")],
-      [.slot("query", .query), .word(Word("to", zh: "到", "至")), .slot("file", .value)], effect: .outside),
+      [.slot("query", .query), .word(Word("to", zh: "到", "至")), .slot("file", .value)], effect: .outside,
+      holding: ["file": .file(["csv", "json", "jsonl", "md", "ics", "vcf"])]),
     Wording(
       "writes the rows of a query to a file (.csv, .json, .jsonl, .md; tasks also .ics, contacts .vcf)",
       "把查询结果写入文件（.csv、.json、.jsonl、.md；任务还可用 .ics，联系人还可用 .vcf）"),
@@ -34,7 +35,8 @@ extension Verb {
           [.word(Word("for", zh: "属于", "针对")), .slot("user", .value)],
           [.word(Word("where", zh: "其中")), .slot("condition", .condition)],
         ]), .word(Word("to", zh: "到", "至")), .slot("file", .value),
-      ], effect: .outside),
+      ], effect: .outside,
+      holding: ["period": .period, "user": .user, "condition": .records(["task"]), "file": .file(["ics"])]),
     Wording(
       "writes the tasks of a month or week to a calendar file (.ics), with those that come again in it",
       "把一个月或一周的任务（含将重复的）写入日历文件（.ics）"),

@@ -5,7 +5,8 @@ internal import Query
 extension Verb {
   /// `help move`
   package static let help = Verb(
-    VerbSignature("help", [Word("help", zh: "帮助")], [.trailing("topic", .value)], effect: .reads),
+    VerbSignature(
+      "help", [Word("help", zh: "帮助")], [.trailing("topic", .value)], effect: .reads, holding: ["topic": .topic]),
     Wording("explains a verb or lists them all", "查看命令用法"),
     examples: ["help", "help move"]
   ) { command, planning throws(BindingError) in

@@ -17,7 +17,8 @@ extension Verb {
         .word(Word("with", zh: "与", "和")), .slot("target", .target),
         .clauses([[.word(Word("at", zh: "于")), .slot("time", .value)]]),
         .trailing("content", .value), .clauses([[.word(Word("at", zh: "于")), .slot("time", .value)]]),
-      ], effect: .writes),
+      ], effect: .writes,
+      holding: ["target": .records(["contact", "customer", "opportunity", "lead"]), "time": .moment]),
     Wording("notes a call, mail, meeting, visit, message or note", "记一次电话、邮件、会议、拜访、微信或备注"),
     examples: ["log phone with contact_001 \"讨论产品方案\"", "log visit with cust_001 \"参观工厂\" at yesterday"]
   ) { command, planning throws(BindingError) in

@@ -12,7 +12,7 @@ extension Verb {
       [
         .slot("target", .target), .word(Word("to", zh: "到", "至")), .slot("stage", .value),
         .clauses([[.word(Word("probability", zh: "概率")), .slot("probability", .value)]]),
-      ], effect: .writes),
+      ], effect: .writes, holding: ["target": .records(["opportunity"]), "stage": .field("stage", of: "opportunity")]),
     Wording("moves opportunities to a stage", "把商机推进到某个阶段"),
     examples: ["move opp_001 to 方案提交", "move opp_001 to 商务谈判 probability 80"]
   ) { command, planning throws(BindingError) in

@@ -8,7 +8,8 @@ extension Verb {
   package static let postpone = Verb(
     VerbSignature(
       "postpone", [Word("postpone", zh: "推迟", "延期")],
-      [.slot("target", .target), .word(Word("to", zh: "到", "至")), .slot("date", .value)], effect: .writes),
+      [.slot("target", .target), .word(Word("to", zh: "到", "至")), .slot("date", .value)], effect: .writes,
+      holding: ["target": .records(["task"]), "date": .moment]),
     Wording("gives tasks another due date, counted from today", "推迟任务的截止日期（相对日期从今天算起）"),
     examples: ["postpone task_001 to +3d", "postpone task_001 to 2026-12-01"]
   ) { command, planning throws(BindingError) in

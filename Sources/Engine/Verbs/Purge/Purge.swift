@@ -7,7 +7,9 @@ internal import Storage
 extension Verb {
   /// `purge cust_001`: for good. Only what lies in the recycle bin, so that it takes two statements to lose anything.
   package static let purge = Verb(
-    VerbSignature("purge", [Word("purge", zh: "彻底删除", "清除")], [.slot("target", .target)], effect: .writes),
+    VerbSignature(
+      "purge", [Word("purge", zh: "彻底删除", "清除")], [.slot("target", .target)], effect: .writes,
+      holding: ["target": .deleted]),
     Wording("removes records from the recycle bin for good; no way back", "从回收站彻底删除，无法恢复"),
     examples: ["purge cust_001", "purge leads all"]
   ) { command, planning throws(BindingError) in

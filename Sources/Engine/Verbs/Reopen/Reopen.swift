@@ -8,7 +8,9 @@ internal import Storage
 extension Verb {
   /// `reopen opp_001`: back to the stage before it was closed.
   package static let reopen = Verb(
-    VerbSignature("reopen", [Word("reopen", zh: "重新打开", "重开")], [.slot("target", .target)], effect: .writes),
+    VerbSignature(
+      "reopen", [Word("reopen", zh: "重新打开", "重开")], [.slot("target", .target)], effect: .writes,
+      holding: ["target": .records(["opportunity"])]),
     Wording("opens closed opportunities again, in the stage before", "重新打开已结束的商机，回到之前的阶段"),
     examples: ["reopen opp_001"]
   ) { command, planning throws(BindingError) in

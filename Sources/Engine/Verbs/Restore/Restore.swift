@@ -5,7 +5,9 @@ internal import Query
 extension Verb {
   /// `restore cust_001`
   package static let restore = Verb(
-    VerbSignature("restore", [Word("restore", zh: "恢复")], [.slot("target", .target)], effect: .writes),
+    VerbSignature(
+      "restore", [Word("restore", zh: "恢复")], [.slot("target", .target)], effect: .writes, holding: ["target": .deleted]
+    ),
     Wording("brings records back from the recycle bin", "从回收站恢复记录"),
     examples: ["restore cust_001", "restore customers where city = 深圳"]
   ) { command, planning throws(BindingError) in

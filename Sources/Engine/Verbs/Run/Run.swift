@@ -8,7 +8,7 @@ extension Verb {
     VerbSignature(
       "run", [Word("run", zh: "运行")],
       [.slot("file", .value), .clauses([[.word(Word("with", zh: "带")), .slot("parameters", .assignments)]])],
-      effect: .writes),
+      effect: .writes, holding: ["file": .file(["crm"])]),
     Wording("runs a script", "运行脚本"),
     examples: ["run \"cleanup.crm\"", "run \"cleanup.crm\" with days = 90"]
   ) { command, planning throws(BindingError) in

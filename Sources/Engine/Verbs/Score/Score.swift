@@ -17,7 +17,7 @@ extension Verb {
           ]),
         ]),
       ],
-      effect: .writes),
+      effect: .writes, holding: ["target": .whole(["lead"])]),
     Wording(
       "works out the scores of leads, and says of what each is made; by what became of earlier leads it only shows them",
       "计算线索评分，并逐项说明依据；也可按以往线索的结果评分"),

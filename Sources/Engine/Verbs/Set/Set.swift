@@ -9,7 +9,7 @@ extension Verb {
   package static let set = Verb(
     VerbSignature(
       "set", [Word("set", zh: "设置")], [.optionalName, .equals(isOptional: true), .trailing("value", .value)],
-      effect: .session),
+      effect: .session, holding: ["name": .setting, "value": .settingValue(of: nil)]),
     Wording("changes a setting of this session; alone it shows them", "修改本次会话的设置；单独输入则显示全部"),
     examples: ["set output = json", "set timing on", "set language = zh"]
   ) { command, planning throws(BindingError) in

@@ -8,7 +8,8 @@ extension Verb {
   package static let tag = Verb(
     VerbSignature(
       "tag", [Word("tag", zh: "打标签", "标记")],
-      [.slot("target", .target), .word(Word("with", zh: "为", "带")), .slot("labels", .values)], effect: .writes),
+      [.slot("target", .target), .word(Word("with", zh: "为", "带")), .slot("labels", .values)], effect: .writes,
+      holding: ["target": .records(["customer"]), "labels": .field("tags", of: "customer")]),
     Wording("gives records tags", "给记录打标签"),
     examples: ["tag cust_001 with VIP, 高价值", "tag customers where industry = 软件 with 重点"]
   ) { command, planning throws(BindingError) in
@@ -19,7 +20,8 @@ extension Verb {
   package static let untag = Verb(
     VerbSignature(
       "untag", [Word("untag", zh: "取消标签", "去标签")],
-      [.slot("target", .target), .word(Word("with", zh: "为", "带")), .slot("labels", .values)], effect: .writes),
+      [.slot("target", .target), .word(Word("with", zh: "为", "带")), .slot("labels", .values)], effect: .writes,
+      holding: ["target": .records(["customer"]), "labels": .field("tags", of: "customer")]),
     Wording("takes tags off records", "去掉记录的标签"),
     examples: ["untag cust_001 with VIP"]
   ) { command, planning throws(BindingError) in

@@ -5,7 +5,8 @@ internal import Query
 extension Verb {
   /// `undo`, `undo 42`, `undo 42 force`
   package static let undo = Verb(
-    VerbSignature("undo", [Word("undo", zh: "撤销")], reversalElements, effect: .writes),
+    VerbSignature(
+      "undo", [Word("undo", zh: "撤销")], reversalElements, effect: .writes, holding: ["number": .changeSet(.undo)]),
     Wording("takes back the last change, or the one of a number", "撤销上一次变更，或指定编号的变更"),
     examples: ["undo", "undo 3", "undo 3 force"]
   ) { command, planning throws(BindingError) in
@@ -14,7 +15,8 @@ extension Verb {
 
   /// `redo`, `redo 43`
   package static let redo = Verb(
-    VerbSignature("redo", [Word("redo", zh: "重做")], reversalElements, effect: .writes),
+    VerbSignature(
+      "redo", [Word("redo", zh: "重做")], reversalElements, effect: .writes, holding: ["number": .changeSet(.redo)]),
     Wording("brings back what the last undo took back", "恢复上一次撤销的内容"),
     examples: ["redo", "redo 3"]
   ) { command, planning throws(BindingError) in

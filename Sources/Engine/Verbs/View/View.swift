@@ -42,7 +42,8 @@ extension Verb {
   /// `delete view 重点客户`
   package static let deleteView = Verb(
     VerbSignature(
-      "delete view", [Word("delete", zh: "删除"), Word("view", zh: "视图")], [.slot("name", .name)], effect: .writes),
+      "delete view", [Word("delete", zh: "删除"), Word("view", zh: "视图")], [.slot("name", .name)], effect: .writes,
+      holding: ["name": .view]),
     Wording("removes a saved query", "删除视图"),
     examples: ["delete view 重点客户"]
   ) { command, planning throws(BindingError) in
