@@ -13,6 +13,8 @@ package enum ClockReader {
       switch character {
       case ":", "：", "点", "點": return true
       case "时", "時": if last != "小" { return true }
+      // `20260301T143000`
+      case "0"..."9": if last == "t", lastButOne.isNumber { return true }
       case "m": if last == "a" || last == "p", lastButOne.isNumber || lastButOne == " " { return true }
       default: break
       }

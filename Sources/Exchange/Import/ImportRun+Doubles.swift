@@ -153,7 +153,7 @@ extension ImportRun {
     for column in plan.layout.columns where column.field.isStored && !column.field.traits.contains(.automatic) {
       let value = values[column.position]
       if !value.isEmpty { assignments.append(FieldAssignment(column.field, value)) }
-      if column.field.type == .instant, !given(column.field, reader).utf8.contains(UInt8(ascii: ":")) {
+      if column.field.type == .instant, !ClockReader.isSaid(in: given(column.field, reader)) {
         byDay.append(column.field.key)
       }
     }

@@ -31,7 +31,11 @@ extension ImportRun {
       guard !text.isEmpty else { continue }
       var records = JSONRecords(text: Array(text))
       var made: [NestedRecord] = []
-      while try records.next() {
+      let rules = try nestedRules(of: column)
+      while true {
+        do { guard try records.next() else { break } } catch let fault as JSONFault {
+          return .failure(NestedRefusal(refusal: told(fault.reasonTold, column, made.count, .value)))
+        }
         var nested = NestedRecord(record: NewRecord(column.child))
         for item in records.items where !item.isNested {
           if let refusal = try take(item, records.text, column, made.count, into: &nested) {
@@ -39,11 +43,21 @@ extension ImportRun {
           }
         }
         nested.record.beginSeries(plan.dictionary.rules, now: plan.now)
-        nested.record.complete(rules: plan.dictionary.rules, author: plan.author, now: plan.now)
+        nested.record.complete(rules: rules.defaults, author: plan.author, now: plan.now)
         let missing = nested.record.missing.filter { $0.key != column.link.key }
         guard missing.isEmpty || request.allowsMissing else {
           let wording = RowRefusal.missing(missing).reason
           return .failure(NestedRefusal(refusal: told(wording, column, made.count, .missingField)))
+        }
+        if let refusal = try rules.refusal(of: nested.record, after: made) {
+          return .failure(NestedRefusal(refusal: told(refusal.reason, column, made.count, .value)))
+        }
+        if !request.allowsDuplicates, let double = try rules.double(of: nested.record, after: made) {
+          guard request.duplicate == .skip else {
+            return .failure(NestedRefusal(refusal: told(double, column, made.count, .duplicate)))
+          }
+          remarks.nestedLeft[column.child, default: 0] += 1
+          continue
         }
         made.append(nested)
         guard made.count <= Self.nestedLimit else {
@@ -54,6 +68,13 @@ extension ImportRun {
       found.append((column, made))
     }
     return .success(found)
+  }
+
+  private func nestedRules(of column: NestedColumn) throws -> NestedRules {
+    if let known = nestedRules[column.index] { return known }
+    let made = try NestedRules(column, plan.dictionary, rows, now: plan.now)
+    nestedRules[column.index] = made
+    return made
   }
 
   /// `contacts/0: phone: …`
@@ -104,15 +125,17 @@ extension ImportRun {
   }
 
   func write(_ records: [NestedRecord], of column: NestedColumn, under id: Int64) throws {
+    let rules = try nestedRules(of: column)
+    let saysPrimary = records.contains { $0.record["is_primary"] == .flag(true) }
     for (place, nested) in records.enumerated() {
       var record = nested.record
       record[column.link.name] = .reference(id)
-      // The first contact of a new customer is the primary one, as with `add`.
-      if column.child.key == .contact, !records.contains(where: { $0.record["is_primary"] == .flag(true) }), place == 0
-      {
+      // The first contact of a new customer is the primary one, as with `add`, unless the file says that he is not.
+      if column.child.key == .contact, place == 0, !saysPrimary, record["is_primary"].isEmpty {
         record["is_primary"] = .flag(true)
       }
-      _ = try rows.insert(Insertion(entity: column.child, values: record.assignments, labels: nested.labels))
+      let made = try rows.insert(Insertion(entity: column.child, values: record.assignments, labels: nested.labels))
+      try rules.note(record, made, under: id)
       remarks.nested[column.child, default: 0] += 1
     }
   }

@@ -28,6 +28,8 @@ final class ImportRun {
   var primaries: PrimaryContacts?
   let completion: RowCompletion
   let invariants: RowInvariants
+  /// By the column that holds them.
+  var nestedRules: [Int: NestedRules] = [:]
   /// The row at hand.
   var values: [FieldValue]
   var labels: [LabelSet] = []

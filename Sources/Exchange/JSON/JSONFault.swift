@@ -18,6 +18,8 @@ struct JSONFault: Error {
     case twice(String)
     /// An object where a field takes one value.
     case nested(String)
+    /// A value where records are meant.
+    case notNested(String)
     /// The file became another while it was read.
     case changed
   }
@@ -36,6 +38,9 @@ struct JSONFault: Error {
       code, Wording("\(path), \(place.english): \(wording.english)", "\(path) \(place.chinese)：\(wording.chinese)"),
       kind: .failure, at: .init(span), help: help.map { [$0] } ?? [])
   }
+
+  /// What is wrong, without its place: of a text inside a text.
+  var reasonTold: Wording { told.1 }
 
   private var told: (code: String, Wording, help: Wording?) {
     switch reason {
@@ -63,6 +68,11 @@ struct JSONFault: Error {
     case .nested(let key):
       return (
         "nested-value", Wording("“\(key)” is an object, and its field takes a value", "“\(key)”是对象，该字段只能有一个值"), nil
+      )
+    case .notNested(let key):
+      return (
+        "not-a-record", Wording("“\(key)” holds records, and this is none", "“\(key)”应为记录，这里不是"),
+        Wording(#""contacts": [{"name": "…"}]"#, #""contacts": [{"name": "…"}]"#)
       )
     case .changed:
       return ("file-changed", Wording("the file has changed meanwhile", "文件已被改动"), nil)

@@ -77,6 +77,8 @@ final class JSONRows: RowSupply {
     for item in records.items {
       guard let column = columns[item.name] else { throw records.fault(.changed) }
       if item.isNested, filled.contains(item.name) { throw records.fault(.nested(item.name)) }
+      // Where records are meant, only records, nothing and an empty list can stand.
+      if kept.contains(item.name), !item.isNested, !item.range.isEmpty { throw records.fault(.notNested(item.name)) }
       guard let ends = item.ends, !item.isNested else {
         let text = records.text[item.range]
         // What is not nested is no record: an empty list.
