@@ -28,7 +28,7 @@ extension Interpreter {
     }
     if let source = plan.asking, !canAsk, !isRehearsing { throw source.unaskable.located(at: span) }
     var questions: [Question] = []
-    switch bulkGuard.judge(plan, expected: expected, at: guardPlace(span)) {
+    switch try verdict(on: plan, expected, at: span) {
     case .pass: break
     case .refuse(let count, let allowed):
       var refusal = BulkGuard.refusal(
@@ -49,6 +49,23 @@ extension Interpreter {
       questions.append(.duplicates(likely))
     }
     return questions
+  }
+
+  /// Who has the values already is not changed: where the records that a plan names are too many, those are counted that
+  /// it would make others.
+  private func verdict(
+    on plan: ChangePlan, _ expected: Int?, at span: SourceSpan
+  ) throws(Diagnostic) -> BulkGuard.Verdict {
+    let before = bulkGuard
+    let first = bulkGuard.judge(plan, expected: expected, at: guardPlace(span))
+    if case .pass = first { return first }
+    guard plan.isCountable else { return first }
+    bulkGuard = before
+    let changing: Set<RecordKey>
+    do throws(StorageError) { changing = try session.store.changing(plan, at: session.clock()) } catch {
+      throw error.diagnostic
+    }
+    return bulkGuard.judge(changing, expected: expected, at: guardPlace(span))
   }
 
   /// By which the guard knows a statement again.

@@ -13,7 +13,8 @@ package enum MatchKey: Sendable {
   package init?(_ value: FieldValue, of field: Field) {
     switch value {
     case .text(let text), .email(let text):
-      let folded = TextFolding.folded(text)
+      // A blank that nobody sees makes nobody another one.
+      let folded = FieldReader.trimmed(TextFolding.folded(text))
       guard !folded.isEmpty else { return nil }
       self = field.traits.contains(.company) ? .company(CompanyName(folded: folded)) : .text(folded)
     case .phone(let text, let e164): self = .phone(e164: e164, written: text)
@@ -94,7 +95,7 @@ package struct MatchSearch: Sendable {
       } else {
         // Without a key beside it a text is folded as it is looked at.
         let isLoose = EntityTable.keyColumn(field) == nil && field.type == .text
-        let column = isLoose ? "crm_fold(\"\(field.name)\")" : "\"\(EntityTable.keyColumn(field) ?? field.name)\""
+        let column = isLoose ? "trim(crm_fold(\"\(field.name)\"))" : "\"\(EntityTable.keyColumn(field) ?? field.name)\""
         let condition = isLoose ? "\"\(field.name)\" > '' AND \(column) = ?\(next)" : "\(column) = ?\(next)"
         isScanned = isScanned || isLoose
         conditions = conditions.isEmpty ? [condition] : conditions.map { "\($0) AND \(condition)" }

@@ -14,7 +14,10 @@ struct HostileFaceTests {
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "../shared/data/naughty_strings/blns.json")
     let list = (try? JSONDecoder().decode([String].self, from: Data(contentsOf: file))) ?? []
-    return own + list.filter { !$0.isEmpty && !$0.contains("\0") }
+    // A name of nothing but white space is none.
+    return (own + list.filter { !$0.contains("\0") }).filter { text in
+      !text.unicodeScalars.allSatisfy { $0.properties.isWhitespace }
+    }
   }()
 
   private static func quoted(_ text: String) -> String {

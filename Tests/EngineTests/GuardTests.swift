@@ -20,6 +20,26 @@ import Testing
     #expect(bench.rows("find customers where source = 展会 show name") == [])
   }
 
+  @Test func `who has the value already is not counted`() throws {
+    let bench = try bench(.atMost(1))
+    bench.allowance = .all
+    bench.say("update customers all set source = 展会\ntag customers all with 老\nupdate cust_001 set source = 网站")
+    bench.say("untag cust_001 with 老")
+    bench.allowance = .atMost(1)
+    #expect(bench.say("update customers all set source = 展会") == "1 customer updated")
+    #expect(bench.say("tag customers all with 老") == "1 customer updated")
+    #expect(bench.say("update customers all set tags += 老, source = 展会") == "nothing changed")
+    bench.say("update cust_001, cust_002 set source = 网站")
+    #expect(bench.codes == ["too-many-changes"])
+    bench.allowance = .all
+    bench.say("update cust_001, cust_002 set source = 网站, tags += 新")
+    bench.allowance = .atMost(1)
+    let refused = bench.say("update customers all set source = 展会, tags -= 新")
+    #expect(bench.codes == ["too-many-changes"])
+    #expect(refused.contains("this would change 2 records; 1 are allowed"), "\(refused)")
+    #expect(bench.say("update customers all set source = 展会, tags -= 新 expecting at most 2") == "2 customers updated")
+  }
+
   @Test func `records that are named one by one count the same`() throws {
     let bench = try bench(.atMost(3))
     bench.say("delete cust_001, cust_002, cust_003, cust_004")
@@ -103,16 +123,18 @@ import Testing
   }
 
   @Test func `the guard counts targets of every kind of write`() throws {
-    for statement in [
-      "tag customers all with T", "delete customers all", "assign opportunities all to 王芳",
-      "move opportunities all to 谈判",
-      "find customers | update set source = x",
-      "update opportunities all set status = open",
-      "find customers | each $c { update $c set source = x }",
-    ] {
-      let bench = try bench(.atMost(3))
-      bench.script(statement)
-      #expect(bench.codes == ["too-many-changes"], "\(statement)")
+    let changing = [
+      ("tag customers all with T", 4), ("delete customers all", 4), ("assign opportunities all to 王芳", 1),
+      ("move opportunities all to 谈判", 3), ("find customers | update set source = x", 4),
+      ("update opportunities all set status = open", 1), ("find customers | each $c { update $c set source = x }", 4),
+    ]
+    for (statement, count) in changing {
+      let few = try bench(.atMost(count - 1))
+      few.script(statement)
+      #expect(few.codes == ["too-many-changes"], "\(statement)")
+      let enough = try bench(.atMost(count))
+      enough.script(statement)
+      #expect(enough.codes == [], "\(statement)")
     }
     let bench = try bench(.atMost(2))
     bench.script("close opportunities where status = open won")

@@ -7,8 +7,11 @@ import Testing
 
 /// Texts that break other programs go in, are found, and come out byte for byte.
 @Suite struct HostileTextTests {
+  /// Those that may be names: one of nothing but white space is none.
+  static let naughty = all.filter { text in !text.unicodeScalars.allSatisfy { $0.properties.isWhitespace } }
+
   /// The strings of the shared list, where it lies beside the checkout.
-  static let naughty: [String] = {
+  private static let all: [String] = {
     var folders = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
     folders = "/\(folders)/shared/data/naughty_strings/blns.base64.json"
     guard let data = try? Data(contentsOf: URL(filePath: folders)),
@@ -52,7 +55,7 @@ import Testing
   @Test func `each is found by its own text`() throws {
     let bench = try Workbench()
     for text in Self.naughty { bench.say("add customer name = \(text.quoted) allow duplicate") }
-    for (index, text) in Self.naughty.enumerated() where index % 3 == 0 || index < Self.own.count {
+    for (index, text) in Self.naughty.enumerated() where index % 3 == 0 || index < 30 {
       let reference = "cust_\(Self.padded(Int64(index + 1)))"
       #expect(bench.rows("find customers \(text.quoted) show id").contains(reference), "\(text.debugDescription)")
       #expect(
@@ -63,7 +66,7 @@ import Testing
 
   @Test func `contents, titles and notes of other records as well`() throws {
     let bench = try Workbench(saying: "add customer name = 客户")
-    for (index, text) in Self.naughty.enumerated() where index % 5 == 0 || index < Self.own.count {
+    for (index, text) in Self.naughty.enumerated() where index % 5 == 0 || index < 30 {
       bench.say("log note with cust_001 \(text.quoted)")
       bench.say("add task title = \(text.quoted), description = \(text.quoted)")
       bench.say("add contact name = \(text.quoted), notes = \(text.quoted)")

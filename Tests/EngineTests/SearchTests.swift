@@ -17,7 +17,9 @@ import Values
   }
 
   static func text(_ dice: inout Dice) -> String {
-    (0..<(1 + dice.roll(9))).map { _ in dice.pick(alphabet) }.joined()
+    let text = (0..<(1 + dice.roll(9))).map { _ in dice.pick(alphabet) }.joined()
+    // A name of nothing but blanks is none.
+    return text.unicodeScalars.allSatisfy { $0.properties.isWhitespace } ? text + "a" : text
   }
 
   /// As `instr` over folded text.
@@ -38,7 +40,7 @@ import Values
   }
 
   @Test func `a record without anything to search changes and goes like any other`() throws {
-    let bench = try Workbench(saying: "add customer name = \" \"")
+    let bench = try Workbench(saying: "add customer name = \"\u{200B}\"")
     bench.say("update cust_001 set city = 深圳")
     bench.say("update cust_001 set city = empty")
     bench.say("delete cust_001")
@@ -85,14 +87,16 @@ import Values
     switch records.count < 5 ? 0 : dice.roll(8) {
     case 0, 1, 2:
       let record = Record(name: text(&dice), city: dice.one(in: 2) ? nil : text(&dice))
-      bench.say("add customer name = \(record.name.quoted)\(record.city.map { ", city = \($0.quoted)" } ?? "")")
+      bench.say(
+        "add customer name = \(record.name.quoted)\(record.city.map { ", city = \($0.quoted)" } ?? "") allow duplicate")
       records.append(record)
     case 3, 4:
       guard !records[index].isDeleted else { return }
       records[index].name = text(&dice)
       records[index].source = dice.one(in: 3) ? nil : text(&dice)
       let source = records[index].source?.quoted ?? "empty"
-      bench.say("update \(reference(index)) set name = \(records[index].name.quoted), source = \(source)")
+      bench.say(
+        "update \(reference(index)) set name = \(records[index].name.quoted), source = \(source) allow duplicate")
     case 5:
       bench.say("update customers where city is not empty set city = \"科技\"")
       for index in records.indices where !records[index].isDeleted && records[index].city != nil {

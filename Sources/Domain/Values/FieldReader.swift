@@ -31,7 +31,7 @@ package struct FieldReader: Sendable {
     case .text where field.traits.contains(.period): return .text(try readPeriod(text).description)
     case .text where field.traits.contains(.recurrence): return .text(try readRecurrence(text))
     case .text where field.traits.contains(.reminders): return .text(try readReminders(text))
-    case .text, .webAddress, .labels: return try readText(field.isTrimmed ? FieldReader.trimmed(text) : text)
+    case .text, .webAddress, .labels: return try readText(text)
     case .choice(let list):
       guard let choice = list.choice(spelled: text) else {
         throw .notAChoice(text, field: field)
@@ -194,14 +194,8 @@ package struct FieldReader: Sendable {
 }
 
 extension Field {
-  /// Names and titles, and what people are found by, stand without white space around them: it would keep two of one name
-  /// apart.
-  package var isTrimmed: Bool {
-    type == .text && (traits.contains(.keyed) || traits.isSuperset(of: [.sensitive, .indexed]))
-  }
-
   /// A name that nobody sees is none. Other texts are kept as they are given, to the blank.
-  package var cannotBeBlank: Bool { type == .text && (isRequired || isTrimmed) }
+  package var cannotBeBlank: Bool { type == .text && (isRequired || traits.contains(.keyed)) }
 }
 
 extension PercentOrNumber {

@@ -47,7 +47,7 @@ final class CellReader {
       guard bytes.count <= FieldReader.textLimit else {
         throw .textTooLong(bytes.count, limit: FieldReader.textLimit)
       }
-      let text = column.field.isTrimmed ? CellText.trimmed(bytes) : String(decoding: bytes, as: UTF8.self)
+      let text = String(decoding: bytes, as: UTF8.self)
       return column.field.cannotBeBlank && FieldReader.isBlank(text) ? .empty : .text(text)
     case .each: return try reader.read(CellText.trimmed(bytes), as: column.field)
     case .kept:

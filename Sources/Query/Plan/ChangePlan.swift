@@ -34,6 +34,20 @@ package struct ChangePlan: Sendable {
     return targets
   }
 
+  /// Which of them would become others can be asked of the data: there are updates, and nothing that has a report of its
+  /// own.
+  package var isCountable: Bool {
+    var updates = false
+    for step in steps {
+      switch step {
+      case .update: updates = true
+      case .insert, .remove: continue
+      case .load, .repair, .revert: return false
+      }
+    }
+    return updates
+  }
+
   /// How many there are, without making the set where one step says it.
   package var existingCount: Int {
     switch (steps.count, steps.first) {

@@ -82,6 +82,14 @@ extension ChangeWriter {
     return count
   }
 
+  /// The conditions under which a row of `outer_row` would become another.
+  func differences(_ assignments: [FieldAssignment], of entity: Entity) -> [SQLStatement] {
+    assignments.compactMap { assignment in
+      let pieces = columns(assignment, of: entity)
+      return pieces.isEmpty ? nil : Self.differing(pieces, assignment.field)
+    }
+  }
+
   /// Whether a row's value would become another: an amount also by its currency, and by its worth.
   private static func differing(_ pieces: [(name: String, value: SQLStatement)], _ field: Field) -> SQLStatement {
     let compared = pieces.prefix(field.type == .money ? 3 : 1)
