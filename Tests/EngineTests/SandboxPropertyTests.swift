@@ -49,11 +49,7 @@ import Testing
     let (base, last) = (try bench.store.lastChangeSet(), try bench.session.store.lastChangeSet())
     var expected = DifferenceCount()
     for difference in last > base ? try bench.session.store.differences(in: base + 1...last) : [] {
-      switch difference.fate {
-      case .made: expected.made += 1
-      case .changed, .restored: expected.changed += 1
-      case .deleted, .unmade, .purged: expected.removed += 1
-      }
+      expected.add(difference.fate.kind)
     }
     #expect(sandbox.count == expected)
   }

@@ -1,6 +1,23 @@
+import Diagnostics
+import Engine
 import Testing
 
 @Suite struct UndoTests {
+  @Test(arguments: ["demo", "fixture"])
+  func `what was there first is not the last of mine`(origin: String) throws {
+    let bench = try Workbench()
+    let source = SourceText(name: "load.crm", text: "add customer name = 甲\nadd customer name = 乙")
+    try Interpreter(
+      session: bench.session, face: SilentFace(), source: source, origin: origin, isOneChangeSet: true, allowance: .all
+    ).run(source)
+    bench.say("add customer name = 丙")
+    #expect(bench.say("undo") == "1 customer withdrawn")
+    bench.say("undo")
+    #expect(bench.codes == ["nothing-to-undo"])
+    bench.say("undo 2")
+    #expect(bench.rows("count customers") == ["0"])
+  }
+
   @Test func `undo takes the last change back and says what it did`() throws {
     let bench = try Workbench.company()
     bench.say("update cust_001 set city = 上海")

@@ -23,17 +23,33 @@ struct RecordingPtyTests {
   }
 
   private func isReady(_ pty: Pty) -> Bool {
-    pty.wait { $0.text.last?.hasSuffix(">") == true && $0.isPasteBracketed }
+    pty.wait(seconds: 30) { $0.text.last?.hasSuffix(">") == true && $0.isPasteBracketed }
   }
 
-  /// Types a statement and one key at each question.
+  /// How often the program wrote a text so far.
+  private func count(_ text: String, _ pty: Pty) -> Int {
+    String(decoding: pty.output, as: UTF8.self).components(separatedBy: text).count
+  }
+
+  /// The terminal is told to mark what is pasted: a line is asked for.
+  private static let prompt = "\u{1B}[?2004h"
+
+  /// Types a statement and one key at each question, and waits for the next prompt. What is typed before a question
+  /// stands there is no answer to it.
   private func say(_ pty: Pty, _ statement: String, _ keys: (question: String, key: String)...) throws {
-    pty.type(statement + "\r")
+    let before = count(Self.prompt, pty)
+    var text = statement + "\r"
     for (question, key) in keys {
-      try #require(pty.wait { $0.text.last?.contains(question) == true }, "\(pty.screen.text)")
-      pty.type(key)
+      let seen = count(question, pty)
+      pty.type(text)
+      try #require(
+        pty.wait(seconds: 30) { $0.text.last?.contains(question) == true && count(question, pty) > seen },
+        "\(pty.screen.text)")
+      text = key
     }
-    try #require(isReady(pty), "\(pty.screen.text)")
+    pty.type(text)
+    try #require(pty.wait(seconds: 30) { _ in count(Self.prompt, pty) > before }, "\(statement)\n\(pty.screen.text)")
+    try #require(isReady(pty), "\(statement)\n\(pty.screen.text)")
   }
 
   private func recorded() throws -> String {
@@ -72,7 +88,7 @@ struct RecordingPtyTests {
     try say(pty, "add lead name = 王五, company = 新公司, phone = 13900139001")
     try say(pty, "convert (find leads where status != converted)", ("Which?", "n"))
     pty.type("ask $days \"How many days?\"\r")
-    try #require(pty.wait { $0.text.last?.contains("How many days?") == true && $0.isPasteBracketed })
+    try #require(pty.wait(seconds: 30) { $0.text.last?.hasPrefix("How many days?") == true && $0.isPasteBracketed })
     try say(pty, "30")
     try say(pty, "pause \"look\"", ("any key", " "))
     try say(

@@ -72,8 +72,10 @@ struct ChangeBook {
     guard isChinese else { return entry.source }
     let words = entry.source.split(separator: " ", maxSplits: 1).map(String.init)
     let known = ["prompt": "提示符", "script": "脚本", "workspace": "建立工作区", "demo": "示例数据", "fixture": "测试数据"]
+    // What a sandbox brought in: `prompt sandbox`.
+    let kinds = ["sandbox": "沙盒", "transaction": "事务"]
     guard let first = words.first, let word = known[first] else { return entry.source }
-    return ([word] + words.dropFirst()).joined(separator: " ")
+    return ([word] + words.dropFirst().map { kinds[$0] ?? $0 }).joined(separator: " ")
   }
 
   // MARK: History

@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Layout
 internal import Query
 package import Storage
 internal import Values
@@ -17,7 +18,18 @@ package final class Sandbox {
   let lastResult: BindingContext.LastResult?
   /// What was done in it, as it was said.
   var statements: [String] = []
-  private var counted: (writes: Int, count: DifferenceCount)?
+  private var counted: Tally?
+
+  /// What was counted last, and up to which change set.
+  private struct Tally {
+    var writes: Int
+    var last: Int64
+    var kinds: [RecordKey: DifferenceCount.Kind] = [:]
+    var count = DifferenceCount()
+  }
+
+  /// A statement that touched more records than this is counted with all of them, which is quicker.
+  private static let fewRecords = 500
 
   init(_ kind: Kind, of session: Session) throws(StorageError) {
     self.kind = kind
@@ -34,11 +46,37 @@ package final class Sandbox {
   }
 
   /// How many records differ from the workspace as it was.
+  ///
+  /// It is asked for at every prompt: what a statement did not touch is not looked at again.
   package var count: DifferenceCount {
     if let counted, counted.writes == store.writeCount { return counted.count }
-    let count = changeSets.flatMap { try? store.differenceCount(in: $0) } ?? DifferenceCount()
-    counted = (store.writeCount, count)
-    return count
+    guard let sets = changeSets else { return DifferenceCount() }
+    let tally = continued(in: sets) ?? whole(of: sets)
+    counted = tally
+    return tally.count
+  }
+
+  /// What was counted last, with what was touched since; nil where that is not known or much.
+  private func continued(in sets: ClosedRange<Int64>) -> Tally? {
+    guard var tally = counted, tally.last <= sets.upperBound,
+      let touched = try? store.differenceKinds(in: sets, touchedSince: tally.last + 1, limit: Self.fewRecords)
+    else { return nil }
+    // Held once: what is held twice is copied whole when it changes.
+    counted = nil
+    for (key, kind) in touched {
+      if let before = tally.kinds[key] { tally.count.remove(before) }
+      if let kind { tally.count.add(kind) }
+      tally.kinds[key] = kind
+    }
+    (tally.writes, tally.last) = (store.writeCount, sets.upperBound)
+    return tally
+  }
+
+  private func whole(of sets: ClosedRange<Int64>) -> Tally {
+    var tally = Tally(writes: store.writeCount, last: sets.upperBound)
+    tally.kinds = (try? store.differenceKinds(in: sets)) ?? [:]
+    for kind in tally.kinds.values { tally.count.add(kind) }
+    return tally
   }
 
   /// `沙盒 +12 ~3`: what a prompt shows of it.

@@ -32,7 +32,7 @@ extension Console {
 
   package func begins(_ statement: String) {
     guard let recorder else { return }
-    if session.frozenClock == nil { recorder.set(clock: recordedMinute) }
+    if session.frozenClock == nil { recorder.set(clock: recordedMinute, isTold: !wantedFormat.isForPrograms) }
     recorder.begin(statement: statement)
   }
 

@@ -107,7 +107,7 @@ package final class Console: Face {
     show(drawn.output.text)
   }
 
-  private var wantedFormat: ResultFormat {
+  var wantedFormat: ResultFormat {
     switch session.settings.output {
     case .auto, .table: .table
     case .card: .card
@@ -240,7 +240,7 @@ package final class Console: Face {
 }
 
 extension ResultFormat {
-  fileprivate var isForPrograms: Bool {
+  var isForPrograms: Bool {
     switch self {
     case .json, .jsonl, .csv, .markdown: true
     case .table, .card: false

@@ -48,11 +48,12 @@ package final class TranscriptRecorder {
 
   /// The minute in which the next statement is said, `2026-03-16 10:00`: where it is another one than before, the
   /// transcript's clock is set.
-  package func set(clock minute: String) {
+  /// - Parameter isTold: the session says so.
+  package func set(clock minute: String, isTold: Bool) {
     closeStatement()
     defer { clock = minute }
     guard let clock, clock != minute else { return }
-    write("\nset clock = \(minute)\n#> clock = \(minute)\n")
+    write("\nset clock = \(minute)\n" + (isTold ? "#> clock = \(minute)\n" : ""))
   }
 
   /// One statement of what was typed runs now.

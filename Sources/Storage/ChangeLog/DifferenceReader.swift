@@ -23,6 +23,44 @@ struct DifferenceReader {
     try readTouched()
   }
 
+  /// Of one record alone, whatever else the sets touched.
+  init(
+    _ dictionary: DataDictionary, _ sets: ClosedRange<Int64>, _ connection: Connection, of record: RecordKey
+  ) throws {
+    self.dictionary = dictionary
+    self.sets = sets
+    self.connection = connection
+    let place = bounds + [.integer(record.entity.rawValue), .integer(record.id)]
+    func each(_ sql: String, _ body: (OpaquePointer) -> Void) throws {
+      try connection.each(SQLStatement(sql, place)) { row in
+        body(row)
+        return true
+      }
+    }
+    try each("SELECT 1 FROM purged WHERE change_set BETWEEN ?1 AND ?2 AND entity = ?3 AND record = ?4") { _ in
+      purged.insert(record)
+    }
+    try each(
+      "SELECT sign FROM created WHERE change_set BETWEEN ?1 AND ?2 AND entity = ?3 AND first <= ?4 AND last >= ?4 "
+        + "ORDER BY change_set, rowid"
+    ) { row in noteMaking(of: record, isMade: sqlite3_column_int64(row, 0) > 0) }
+    try each(
+      "SELECT before IS NOT NULL, after IS NOT NULL FROM changes WHERE entity = ?3 AND record = ?4 "
+        + "AND change_set BETWEEN ?1 AND ?2 AND field = \(Self.deletion) ORDER BY id"
+    ) { row in
+      noteBin(of: record, before: sqlite3_column_int(row, 0) != 0, after: sqlite3_column_int(row, 1) != 0)
+    }
+    touched = dictionary.entity(record.entity).map { [($0, [record.id])] } ?? []
+  }
+
+  private mutating func noteMaking(of record: RecordKey, isMade: Bool) {
+    existence[record] = (existence[record]?.before ?? !isMade, isMade)
+  }
+
+  private mutating func noteBin(of record: RecordKey, before: Bool, after: Bool) {
+    binned[record] = (binned[record]?.before ?? before, after)
+  }
+
   var bounds: [SQLValue] { [.integer(sets.lowerBound), .integer(sets.upperBound)] }
 
   // MARK: Which
@@ -63,15 +101,14 @@ struct DifferenceReader {
       guard key.id <= last else { return }
       for id in key.id...last {
         found[key.entity, default: []].insert(id)
-        let record = RecordKey(key.entity, id)
-        existence[record] = (existence[record]?.before ?? (sign < 0), sign > 0)
+        noteMaking(of: RecordKey(key.entity, id), isMade: sign > 0)
       }
     }
     try each(
       "SELECT entity, record, before IS NOT NULL, after IS NOT NULL FROM changes WHERE \(Self.rows(of: "changes", "change")) "
         + "AND field = \(Self.deletion) ORDER BY changes.id"
     ) { key, row in
-      binned[key] = (binned[key]?.before ?? (sqlite3_column_int(row, 2) != 0), sqlite3_column_int(row, 3) != 0)
+      noteBin(of: key, before: sqlite3_column_int(row, 2) != 0, after: sqlite3_column_int(row, 3) != 0)
     }
     touched = dictionary.entities.compactMap { entity in found[entity.key].map { (entity, $0.sorted()) } }
   }

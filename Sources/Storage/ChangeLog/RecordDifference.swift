@@ -13,6 +13,14 @@ package struct RecordDifference: Sendable {
     /// Into the recycle bin, and out of it.
     case deleted, restored
     case purged
+
+    package var kind: DifferenceCount.Kind {
+      switch self {
+      case .made: .made
+      case .changed, .restored: .changed
+      case .deleted, .unmade, .purged: .removed
+      }
+    }
   }
 
   /// One field's logged values; the first is empty for a record that was made.
@@ -45,7 +53,30 @@ package struct DifferenceCount: Sendable, Hashable {
   package var changed = 0
   package var removed = 0
 
+  /// What became of one record.
+  package enum Kind: Sendable, Hashable { case made, changed, removed }
+
   package init() {}
+
+  package mutating func add(_ kind: Kind) { self[kind] += 1 }
+  package mutating func remove(_ kind: Kind) { self[kind] -= 1 }
+
+  private subscript(_ kind: Kind) -> Int {
+    get {
+      switch kind {
+      case .made: made
+      case .changed: changed
+      case .removed: removed
+      }
+    }
+    set {
+      switch kind {
+      case .made: made = newValue
+      case .changed: changed = newValue
+      case .removed: removed = newValue
+      }
+    }
+  }
 
   package var isEmpty: Bool { self == DifferenceCount() }
 }

@@ -1,7 +1,7 @@
 internal import CSQLite
 internal import Domain
 internal import Layout
-internal import Query
+package import Query
 
 /// What change sets did, read from the log: for a preview (the set that is open), for one of long ago, for all that a
 /// sandbox holds.
@@ -34,26 +34,56 @@ extension Store {
   /// How many records change sets made, changed and removed in all: those of `differences`, counted without reading
   /// what they hold.
   package func differenceCount(in sets: ClosedRange<Int64>) throws(StorageError) -> DifferenceCount {
+    var count = DifferenceCount()
+    for kind in try differenceKinds(in: sets).values { count.add(kind) }
+    return count
+  }
+
+  /// What became of each record that change sets made, changed or removed: of those of `differences`.
+  package func differenceKinds(
+    in sets: ClosedRange<Int64>
+  ) throws(StorageError) -> [RecordKey: DifferenceCount.Kind] {
     try perform { connection in
       try self.writer?.flush(on: connection)
       let reader = try DifferenceReader(self.dictionary, sets, connection)
-      var count = DifferenceCount()
+      var kinds: [RecordKey: DifferenceCount.Kind] = [:]
       var standing: Set<RecordKey>?
       for (entity, ids) in reader.touched {
         for id in ids {
-          switch reader.fate(of: id, entity) {
-          case .made: count.made += 1
-          case .changed:
+          guard let fate = reader.fate(of: id, entity) else { continue }
+          let key = RecordKey(entity.key, id)
+          if fate == .changed {
             if standing == nil { standing = try reader.standingChanged() }
             // What was changed back is as it was.
-            if standing?.contains(RecordKey(entity.key, id)) == true { count.changed += 1 }
-          case .restored: count.changed += 1
-          case .deleted, .unmade, .purged: count.removed += 1
-          case nil: break
+            guard standing?.contains(key) == true else { continue }
           }
+          kinds[key] = fate.kind
         }
       }
-      return count
+      return kinds
+    }
+  }
+
+  /// What became in `sets` of the records that the last of them touched, from `later` on; nil for what is as it was. Nil
+  /// where they are more than `limit`.
+  package func differenceKinds(
+    in sets: ClosedRange<Int64>, touchedSince later: Int64, limit: Int
+  ) throws(StorageError) -> [RecordKey: DifferenceCount.Kind?]? {
+    guard later <= sets.upperBound else { return [:] }
+    return try perform { connection in
+      try self.writer?.flush(on: connection)
+      let touched = try DifferenceReader(self.dictionary, later...sets.upperBound, connection).touched
+      guard touched.reduce(0, { $0 + $1.ids.count }) <= limit else { return nil }
+      var kinds: [RecordKey: DifferenceCount.Kind?] = [:]
+      for (entity, ids) in touched {
+        for id in ids {
+          let key = RecordKey(entity.key, id)
+          let reader = try DifferenceReader(self.dictionary, sets, connection, of: key)
+          let difference = try reader.difference(of: id, entity)
+          kinds[key] = .some(difference.isEmpty ? nil : difference.fate.kind)
+        }
+      }
+      return kinds
     }
   }
 }

@@ -54,11 +54,14 @@ extension Store {
     return isUndo
   }
 
-  /// The last change set of an author that is in effect and no undo itself; the workspace's first is nobody's.
+  /// The last change set of an author that is in effect and no undo itself; the workspace's first is nobody's, nor is the
+  /// data that a demonstration or a transcript found there.
   ///
   /// - Parameter end: only one before this.
   package func lastToUndo(by author: Int64, before end: Int64 = .max) throws(StorageError) -> Int64? {
-    try last(of: author, "undoes IS NULL", before: end) { try Self.standing(of: $0, on: $1).undoneBy == nil }
+    try last(of: author, "undoes IS NULL AND source NOT IN ('demo', 'fixture')", before: end) {
+      try Self.standing(of: $0, on: $1).undoneBy == nil
+    }
   }
 
   /// The last undo of an author that is in effect.

@@ -74,7 +74,9 @@ struct DemoCommand: ParsableCommand {
     }
     let quiet = SilentFace()
     do {
-      let source = try ScriptFile.read(script)
+      // Where the program keeps it is nobody's business; a script that was named is named so.
+      let read = try ScriptFile.read(script)
+      let source = data == nil ? SourceText(name: "load.crm", text: read.text) : read
       let interpreter = Interpreter(
         session: workspace.session, face: quiet, source: source, folder: ScriptFile.folder(of: script),
         origin: "demo", isOneChangeSet: true, allowance: .all)

@@ -70,14 +70,16 @@ struct TranscriptWorkspace {
   /// What the workspace holds before the first statement, in one change set; nothing of it is shown.
   private func prepare(_ fixture: TranscriptHeader.Fixture?, home: String) throws {
     let path: String
+    // Under which the log names it, whatever machine the transcript runs on.
+    let name: String
     switch fixture {
     case .nothing, nil: return
     case .demonstration:
       guard let script = DemonstrationData.script(given: nil) else { throw DemonstrationData.missing }
-      path = script
-    case .script(let name): path = name.hasPrefix("/") ? name : "\(home)/\(name)"
+      (path, name) = (script, "load.crm")
+    case .script(let given): (path, name) = (given.hasPrefix("/") ? given : "\(home)/\(given)", given)
     }
-    let source = try ScriptFile.read(path)
+    let source = SourceText(name: name, text: try ScriptFile.read(path).text)
     try Interpreter(
       session: session, face: SilentFace(), source: source, folder: ScriptFile.folder(of: path), origin: "fixture",
       isOneChangeSet: true, allowance: .all
