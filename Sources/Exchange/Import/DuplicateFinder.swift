@@ -39,7 +39,7 @@ struct DuplicateFinder {
   init(_ entity: Entity, _ rows: RowWriter) throws {
     for rule in entity.duplicateRules {
       let positions = rule.fields.compactMap { field in entity.fields.firstIndex { $0.key == field.key } }
-      rules.append(Rule(positions, rule.fields, try rows.probe(rule)))
+      rules.append(Rule(positions, rule.fields, try rows.probe(rule, of: entity)))
     }
   }
 

@@ -3,17 +3,17 @@ package import Domain
 internal import Layout
 internal import Values
 
-/// Finds the records of a load's entity that agree with a row in some fields: a name, or a name within a customer.
+/// Finds the records of an entity that agree with a row in some fields: a name, or a name within a customer.
 package final class KeyProbe {
   private let search: MatchSearch
   private let records: PreparedStatement
   private let holder: PreparedStatement
   private let all: PreparedStatement
 
-  init(_ rule: DuplicateRule, _ rows: RowWriter) throws {
+  init(_ rule: DuplicateRule, of entity: Entity, _ rows: RowWriter) throws {
     let search = MatchSearch(rule.fields)
     self.search = search
-    let table = EntityTable(rows.entity).name
+    let table = EntityTable(entity).name
     let written = search.written
     func union(_ more: String) -> String {
       search.conditions.map { "SELECT id, \(written) FROM \(table) WHERE \($0)\(more) AND deleted_at IS NULL" }

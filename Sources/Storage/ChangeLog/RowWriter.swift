@@ -214,7 +214,9 @@ package final class RowWriter {
     return found
   }
 
-  package func probe(_ rule: DuplicateRule) throws -> KeyProbe { try KeyProbe(rule, self) }
+  package func probe(_ rule: DuplicateRule, of entity: Entity) throws -> KeyProbe {
+    try KeyProbe(rule, of: entity, self)
+  }
 }
 
 /// Labels that stand together in a cell; many rows have the same.
