@@ -37,6 +37,24 @@ struct CalendarFileTests {
     #expect(try other.rows(Self.shown) == work.rows(Self.shown))
   }
 
+  @Test func `an entry that ends before it starts is refused by its line, new or not`() throws {
+    let work = try TestWorkspace()
+    func event(_ uid: String, _ start: String, _ end: String) -> String {
+      "BEGIN:VEVENT\r\nUID:\(uid)\r\nSUMMARY:\(uid)\r\nDTSTART:\(start)\r\nDTEND:\(end)\r\nEND:VEVENT\r\n"
+    }
+    func file(_ events: String...) -> String {
+      "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n\(events.joined())END:VCALENDAR\r\n"
+    }
+    let good = event("a@x", "20261203T010000Z", "20261203T020000Z")
+    try work.put("a.ics", file(good, event("b@x", "20261203T020000Z", "20261203T010000Z")))
+    #expect(try work.failure("import tasks from \"a.ics\"").code == "import-refused")
+    let report = try work.load("import tasks from \"a.ics\" skip refused")
+    #expect((report.created, report.refused) == (1, 1))
+    try work.put("a.ics", file(event("a@x", "20261204T100000Z", "20261203T110000Z")))
+    #expect(try work.failure("import tasks from \"a.ics\" on duplicate update").code == "import-refused")
+    #expect(try work.rows("count tasks where start_at >= 2026-12-04") == ["0"])
+  }
+
   @Test func `several whole days are days in a file, and come back as they were`() throws {
     let work = try TestWorkspace()
     try work.run(

@@ -159,6 +159,20 @@ import Testing
         ])
   }
 
+  @Test func `a target that moves leaves its period free and takes none that is taken`() throws {
+    let workspace = try TestWorkspace()
+    try workspace.run("add target team = 华南, period = 2026-Q1, amount = 100")
+    try workspace.run("add target team = 华南, period = 2026-Q2, amount = 100")
+    try workspace.put("t.csv", "target_id,period\ntarget_002,2026-Q1\n")
+    #expect(
+      try reasons(workspace, "import targets from \"t.csv\" on duplicate update").contains {
+        $0.contains("target_001 is the target of this period already")
+      })
+    try workspace.put("t.csv", "target_id,team,period,amount\ntarget_001,,2026-Q3,\n,华南,2026-Q1,50\n")
+    let report = try workspace.load("import targets from \"t.csv\" on duplicate update")
+    #expect((report.created, report.updated) == (1, 1))
+  }
+
   @Test func `a target is of one, and one for each period`() throws {
     let workspace = try TestWorkspace()
     try workspace.run("add target user = sales_001, period = 2026-Q1, amount = 100")

@@ -105,7 +105,7 @@ struct CalendarImport: ReportingSource, AskingSource {
       for remark in item.remarks { remarkCounts[remark, default: 0] += 1 }
       do throws(BindingError) { try place(item, origin, request, planning) } catch {
         // The store could not answer: that is no fault of the entry, and none of the others can be judged either.
-        if case .failed = error { throw error }
+        if case .failed(let told) = error, told.kind == .storage || told.code == "interrupted" { throw error }
         refusals.append((piece.line, error.diagnostic().message))
       }
     }
@@ -193,7 +193,9 @@ struct CalendarImport: ReportingSource, AskingSource {
       remarkCounts[Wording("unchanged", "没有变化"), default: 0] += 1
       return
     }
-    let rest = Dictionary(uniqueKeysWithValues: changed.map { ($0.0.name, values[$0.0.name] ?? .empty) })
+    var rest = Dictionary(uniqueKeysWithValues: changed.map { ($0.0.name, values[$0.0.name] ?? .empty) })
+    // From when to when is judged together, whichever of them is another.
+    for name in ["start_at", "end_at"] { rest[name] = values[name] }
     if let refusal = try refusal(of: rest, status: values["status"], planning) {
       refusals.append((item.line, refusal))
       return
@@ -298,6 +300,11 @@ struct CalendarImport: ReportingSource, AskingSource {
   private func refusal(
     of values: [String: FieldValue], status: FieldValue?, _ planning: Planning
   ) throws(BindingError) -> Wording? {
+    if let start = values["start_at"], let end = values["end_at"],
+      let refusal = RecordInvariants.times(start, end, planning.rules.zone)
+    {
+      return refusal
+    }
     guard case .reference(let id)? = values["assignee"],
       !RecordInvariants.isOver(entity, status: status ?? .empty), try planning.isInactive(id)
     else { return nil }

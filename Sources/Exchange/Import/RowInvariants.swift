@@ -194,40 +194,53 @@ private struct Targets {
   private let team: Int
   private let period: Int
   private let entity: Entity
-  private var standing: [String: Int64] = [:]
+  private struct Place {
+    var user: Int64?
+    var team = ""
+    var period = ""
+
+    var key: String { "\(user ?? -1)\u{1F}\(TextFolding.folded(team))\u{1F}\(TextFolding.folded(period))" }
+  }
+
+  private var holders: [String: Int64] = [:]
+  private var places: [Int64: Place] = [:]
 
   init?(_ entity: Entity, _ rows: RowWriter) throws {
     func position(_ name: String) -> Int? { entity.fields.firstIndex { $0.name == name } }
     guard let user = position("user"), let team = position("team"), let period = position("period") else { return nil }
     (self.entity, self.user, self.team, self.period) = (entity, user, team, period)
-    var found: [String: Int64] = [:]
+    var found: [Int64: Place] = [:]
     try rows.each([user, team, period].map { entity.fields[$0] }, of: entity) { id, values in
       func text(_ value: SQLValue) -> String { if case .text(let text) = value { text } else { "" } }
       let owner: Int64? = if case .integer(let number) = values[0] { number } else { nil }
-      found[Self.key(owner, text(values[1]), text(values[2]))] = id
+      found[id] = Place(user: owner, team: text(values[1]), period: text(values[2]))
     }
-    standing = found
+    places = found
+    for (id, place) in found { holders[place.key] = id }
   }
 
-  private static func key(_ user: Int64?, _ team: String, _ period: String) -> String {
-    "\(user ?? -1)\u{1F}\(TextFolding.folded(team))\u{1F}\(TextFolding.folded(period))"
-  }
-
-  private func key(_ values: [FieldValue]) -> String {
-    func text(_ position: Int) -> String { if case .text(let text) = values[position] { text } else { "" } }
-    let owner: Int64? = if case .reference(let id) = values[user] { id } else { nil }
-    return Self.key(owner, text(team), text(period))
+  /// Where a row puts a target; a cell that is empty changes nothing of what stands.
+  private func place(_ values: [FieldValue], over id: Int64?) -> Place {
+    var place = id.flatMap { places[$0] } ?? Place()
+    if case .reference(let id) = values[user] { place.user = id }
+    if case .text(let text) = values[team] { place.team = text }
+    if case .text(let text) = values[period] { place.period = text }
+    return place
   }
 
   func refusal(of values: [FieldValue], besides id: Int64?) -> Wording? {
-    // A row that changes a target need not say whose it is.
-    if id != nil, values[period].isEmpty || values[user].isEmpty && values[team].isEmpty { return nil }
-    guard values[user].isEmpty != values[team].isEmpty else { return RecordInvariants.targetOfWhom }
-    guard let other = standing[key(values)], other != id else { return nil }
+    let place = place(values, over: id)
+    guard (place.user == nil) != place.team.isEmpty else { return RecordInvariants.targetOfWhom }
+    guard let other = holders[place.key], other != id else { return nil }
     return RecordInvariants.duplicateTarget(entity.reference(other))
   }
 
-  mutating func note(_ id: Int64, _ values: [FieldValue]) { standing[key(values)] = id }
+  mutating func note(_ id: Int64, _ values: [FieldValue]) {
+    let place = place(values, over: id)
+    if let former = places[id]?.key, holders[former] == id { holders[former] = nil }
+    places[id] = place
+    holders[place.key] = id
+  }
 }
 
 /// Which customers have contacts, and who is the primary one.
