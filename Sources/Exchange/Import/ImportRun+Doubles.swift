@@ -58,7 +58,10 @@ extension ImportRun {
 
   /// A record as it is told of: one that the file made has no number that anybody knows.
   private func named(_ id: Int64) -> String {
-    madeOnLine[id].map { "line \($0)" } ?? entity.reference(id)
+    let isChinese = plan.hooks.language == .chinese
+    if let line = madeOnLine[id] { return isChinese ? "第 \(line) 行" : "line \(line)" }
+    if let firstMade, id >= firstMade { return isChinese ? "前面的一行" : "a row before it" }
+    return entity.reference(id)
   }
 
   /// The row's cell of a field, as it is written.

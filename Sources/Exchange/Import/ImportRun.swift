@@ -42,6 +42,8 @@ final class ImportRun {
   var questions: [RowQuestion] = []
   var doubtful = 0
   var madeOnLine: [Int64: Int] = [:]
+  /// The first record that got its number here: those from it on are the file's.
+  var firstMade: Int64?
   var changed: Set<Int64> = []
 
   enum BulkDecision { case undecided, bulk, live }
@@ -277,6 +279,7 @@ final class ImportRun {
     try makeAbsent()
     invariants.settle(&values, isPrimaryGiven: plan.layout.columns.contains { $0.field.name == "is_primary" })
     let id = try rows.insert(values, labels: labels, id: given)
+    if given == nil, firstMade == nil { firstMade = id }
     report.created += 1
     if isMadeCertain { remarks.madeCertain += 1 }
     if let guess { remarks.guessed[guess, default: 0] += 1 }

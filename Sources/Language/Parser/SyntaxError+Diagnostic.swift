@@ -39,7 +39,7 @@ extension SyntaxError {
       valueDiagnostic
     case .unbuiltFormat(let format, _):
       Diagnostic(
-        "not-built", Wording("`| \(format)` is not built yet", "`| \(format)` 尚未实现"), kind: .failure, at: .init(span),
+        "not-built", Wording("`| \(format)` is not built yet", "`| \(format)` 尚未实现"), at: .init(span),
         help: [Wording("| csv: every spreadsheet opens it", "| csv：各种电子表格软件都能打开")])
     case .expected, .expectedChoice, .unclosed, .duplicateClause, .swallowedWord, .isNotComparison: structureDiagnostic
     }

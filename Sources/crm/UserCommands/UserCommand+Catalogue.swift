@@ -70,7 +70,7 @@ extension UserCommand {
       flags: [
         .text("file", required: true, "the file", "文件"),
         .word(
-          "on_duplicate", [.init("skip"), .init("update"), .init("ask"), .init("fail")],
+          "on_duplicate", [.init("skip"), .init("update"), .init("fail")],
           "what becomes of records that are there",
           "遇到已有记录时"),
         .word(
