@@ -32,10 +32,11 @@ extension Interpreter {
         return true
       }
     } catch {
+      if !isHeadDone { takeBack() }
       // The rest was sound, and this is how it ended; or somebody wants no more.
       if isHeadDone || error.code == "interrupted" { throw DiagnosticList([error.attached(to: source)]) }
     }
-    takeBack()
+    if session.store.isWriting { takeBack() }
     (bulkGuard, total, entered, session.lastResult) = (stood, told, named, last)
     return false
   }

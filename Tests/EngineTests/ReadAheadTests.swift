@@ -23,6 +23,14 @@ struct ReadAheadTests {
     try compare(head + "\n" + rest, isDryRun: true)
   }
 
+  /// A batch may be full where the head ends.
+  @Test(arguments: [1, 255, 256, 257, 512])
+  func `nothing of the rest is left out, however long the head is`(count: Int) throws {
+    let head = (1...count).map { "add competitor name = 对手\($0)" }.joined(separator: "\n")
+    try compare(head + "\nadd contact name = 后, customer = cust_001\nprint \"到此\"\nadd lead name = 尾")
+    try compare(head + "\nprint \"到此\"\nupdate nonsense set")
+  }
+
   @Test func `more than one batch goes over`() throws {
     try compare((1...5_000).map { "add tag_free_\($0)" }.joined(separator: "\n"))
     try compare((1...5_000).map { "add competitor name = 对手\($0)" }.joined(separator: "\n"))

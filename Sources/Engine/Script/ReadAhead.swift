@@ -21,6 +21,8 @@ final class ReadAhead: @unchecked Sendable {
   private let guardian = Guardian()
   private var thread = pthread_t()
   private var isRunning = false
+  /// Whether anything was handed over; the thread of its own knows.
+  private var hasHead = false
 
   // Read and written under the guardian alone.
   private var batches: [[Entry]] = []
@@ -64,7 +66,7 @@ final class ReadAhead: @unchecked Sendable {
     }
   }
 
-  /// What follows the head, once it is over; nil where the text has errors.
+  /// What follows the head, once it is over; nil where the text has errors, or is no longer wanted.
   var rest: [Statement]? { guardian.guarding { follows } }
 
   /// Waits for the thread's end, which comes soon.
@@ -82,41 +84,56 @@ final class ReadAhead: @unchecked Sendable {
 
   private func read() {
     var parser = Parser(text, vocabulary: vocabulary, knownWords: self.knownWords())
-    var batch: [Entry] = []
-    var others: [Statement] = []
-    var isHead = true
-    while let statement = parser.nextStatement(), parser.isSound {
-      if isHead, let plan = planner.settledPlan(of: statement) {
-        batch.append(Entry(plan: plan, span: statement.span))
-        if batch.count == Self.batch {
-          guard hand(over: batch) else { break }
-          batch = []
-        }
-        continue
-      }
-      if isHead {
-        isHead = false
-        guard hand(over: batch) else { break }
-        batch = []
-      }
-      others.append(statement)
-      if others.count.isMultiple(of: Self.batch), guardian.guarding({ isUnwanted }) { break }
-    }
+    let rest = readRest(behind: readHead(&parser), &parser)
     guardian.guarding {
-      if !batch.isEmpty { batches.append(batch) }
-      follows = parser.isSound ? others : nil
+      follows = rest
       isRead = true
       guardian.tell()
     }
   }
 
-  /// - Returns: whether anybody wants more. A script that begins with another statement has no head: it goes its own way.
+  /// Hands over the statements of the head.
+  ///
+  /// - Returns: the statement that ends it; nil where the text ends, is wrong, or is wanted no more.
+  private func readHead(_ parser: inout Parser) -> Statement? {
+    var batch: [Entry] = []
+    while let statement = parser.nextStatement(), parser.isSound {
+      guard let plan = planner.settledPlan(of: statement) else {
+        // A script that begins with another statement has no head: it goes its own way, and nothing more is read of it.
+        guard hasHead || !batch.isEmpty, hand(over: batch) else { return nil }
+        return statement
+      }
+      batch.append(Entry(plan: plan, span: statement.span))
+      if batch.count == Self.batch {
+        guard hand(over: batch) else { return nil }
+        batch = []
+      }
+    }
+    _ = hand(over: batch)
+    return nil
+  }
+
+  /// What follows the head, to the last statement; nil where it was not read whole or has errors.
+  private func readRest(behind first: Statement?, _ parser: inout Parser) -> [Statement]? {
+    guard let first else { return parser.isSound && parser.isAtEnd ? [] : nil }
+    var rest = [first]
+    while let statement = parser.nextStatement(), parser.isSound {
+      rest.append(statement)
+      if rest.count.isMultiple(of: Self.batch), guardian.guarding({ isUnwanted }) { return nil }
+    }
+    return parser.isSound && parser.isAtEnd ? rest : nil
+  }
+
+  /// - Returns: whether anybody wants more.
   private func hand(over batch: [Entry]) -> Bool {
     guardian.guarding {
       while batches.count >= Self.waiting, !isUnwanted { guardian.wait() }
-      guard !isUnwanted, !batch.isEmpty else { return false }
-      batches.append(batch)
-      guardian.tell()
+      guard !isUnwanted else { return false }
+      if !batch.isEmpty {
+        batches.append(batch)
+        hasHead = true
+        guardian.tell()
+      }
       return true
     }
   }

@@ -72,6 +72,13 @@ package struct Parser {
     return nil
   }
 
+  /// Whether nothing is left of the text.
+  package var isAtEnd: Bool {
+    var ahead = self
+    ahead.skipTerminators()
+    return ahead.lexer.peek().kind == .end
+  }
+
   /// Whether everything so far was as the grammar wants it.
   package var isSound: Bool { errors.isEmpty }
 
