@@ -4,6 +4,14 @@ import Testing
 @Suite struct UndoPropertyTests {
   @Test(arguments: Seeds.chosen(6))
   func `undone one by one any writes leave what was there before them`(seed: UInt64) throws {
+    try undoOneByOne(seed)
+  }
+
+  /// Each redoes what stands already, and did something to it all the same: its time, its stage's visits.
+  @Test(arguments: [43, 451] as [UInt64])
+  func `histories that were once undone wrongly`(seed: UInt64) throws { try undoOneByOne(seed) }
+
+  private func undoOneByOne(_ seed: UInt64) throws {
     var dice = Dice(seed)
     let bench = try Workbench(customization: .varied)
     bench.script(ChangeLogStatements.start)

@@ -24,7 +24,7 @@ extension ReversalWriter {
     if repeats { try mirror(fields, entity) }
     if entity.key == .opportunity, let stage = fields.first(where: { $0.name == "stage" }) { try turnVisits(stage) }
     let (restored, deleted) = try binned(fields, entity)
-    let changed = try write(fields, entity)
+    let changed = try write(fields, entity, isMirrored: repeats)
     // Those that came back and got their labels again are counted as such.
     let counted = reversal.unmade.contains(entity.key) ? changed : max(changed, relabelled)
     summary.note(entity) {
@@ -199,11 +199,20 @@ extension ReversalWriter {
         + "WHERE r.h$\(field.key) AND \(logged(field)) IS NOT \(value)")
   }
 
-  /// The rows themselves, and the search index around them. Returns how many were changed.
-  private func write(_ fields: [Field], _ entity: Entity) throws -> Int {
+  /// The rows themselves, and the search index around them. A record of which nothing was logged keeps its time: nothing
+  /// would say what to set it back to.
+  ///
+  /// - Parameter isMirrored: what went to and fro was logged, and its time alone may differ.
+  /// - Returns: how many were changed.
+  private func write(_ fields: [Field], _ entity: Entity, isMirrored: Bool) throws -> Int {
     let table = EntityTable(entity).name
     var sets: [String] = []
-    var differs = ["updated_at IS NOT r.r$touched"]
+    var differs: [String] = []
+    if isMirrored {
+      differs.append("updated_at IS NOT r.r$touched")
+    } else if reversal.labels.contains(where: { $0.entity == entity.key }) {
+      differs.append(isLogged(in: "member_changes", after: writer.state.lastMember, entity))
+    }
     for field in fields {
       let (has, value) = ("r.h$\(field.key)", "r.v$\(field.key)")
       let isPartial =
@@ -218,6 +227,7 @@ extension ReversalWriter {
       }
       differs.append("(\(has) AND \(logged(field)) IS NOT \(value))")
     }
+    guard !differs.isEmpty else { return 0 }
     // One of the first format does not say when it was touched.
     try connection.runOnce(
       "UPDATE temp.reverted SET r$touched = \(writer.origin.at.milliseconds) WHERE r$touched IS NULL")

@@ -57,19 +57,21 @@ extension ReversalWriter {
     return Int(count)
   }
 
+  /// Whether a log has said something of a record of `temp.reverted`, as `r`, since the reversal began.
+  func isLogged(in log: String, after last: Int64, _ entity: Entity) -> String {
+    "EXISTS(SELECT 1 FROM \(log) c WHERE c.entity = \(entity.key.rawValue) AND c.record = r.r$id AND c.id > \(last))"
+  }
+
   /// A record that the change set changed to and fro is as it was, but for the time of its last change. Its log is
   /// written backwards, so that this undoing can be undone like any other.
   func mirror(_ fields: [Field], _ entity: Entity) throws {
     let (table, key) = (EntityTable(entity).name, entity.key.rawValue)
-    func isLogged(_ log: String, _ last: Int64) -> String {
-      "EXISTS(SELECT 1 FROM \(log) c WHERE c.entity = \(key) AND c.record = r.r$id AND c.id > \(last))"
-    }
     try connection.runOnce("DROP TABLE IF EXISTS temp.unaffected")
     try connection.runOnce("CREATE TEMP TABLE unaffected(id INTEGER PRIMARY KEY)")
     let count = try connection.runOnce(
       "INSERT INTO temp.unaffected SELECT r.r$id FROM temp.reverted r CROSS JOIN \(table) t ON t.id = r.r$id "
-        + "WHERE t.updated_at IS NOT r.r$touched AND NOT \(isLogged("changes", writer.state.lastChange)) "
-        + "AND NOT \(isLogged("member_changes", writer.state.lastMember))")
+        + "WHERE t.updated_at IS NOT r.r$touched AND NOT \(isLogged(in: "changes", after: writer.state.lastChange, entity)) "
+        + "AND NOT \(isLogged(in: "member_changes", after: writer.state.lastMember, entity))")
     guard count > 0 else { return }
     for field in fields { try mirror(field, entity, of: "unaffected") }
     if let members = reversal.members {

@@ -88,11 +88,15 @@ extension ReversalWriter {
     try connection.runOnce(
       "UPDATE temp.moved SET way = \(Way.take.rawValue) WHERE stage = (SELECT v.stage \(others) ORDER BY v.id DESC LIMIT 1) "
         + "AND (SELECT max(v.id) \(others)) < (\(own))")
+    // What another set brought back already stands there.
+    let isThere =
+      "EXISTS(SELECT 1 FROM stage_visits s WHERE s.opportunity = moved.id AND s.entered = u.entered AND s.stage = u.stage "
+      + "AND s.change_set IS u.change_set)"
     try connection.runOnce(
-      "UPDATE temp.moved SET way = \(Way.put.rawValue) FROM (SELECT g.opportunity, g.came, v.stage FROM "
+      "UPDATE temp.moved SET way = \(Way.put.rawValue) FROM (SELECT g.opportunity, g.came, v.stage, v.entered, v.change_set FROM "
         + "(SELECT u.opportunity, max(u.id) AS last, min(u.entered) AS came, u.undone_by FROM \(visits(.lain)) "
         + "GROUP BY u.opportunity, u.undone_by) g CROSS JOIN undone_visits v ON v.undone_by = g.undone_by AND v.id = g.last) u "
-        + "WHERE u.opportunity = moved.id AND u.stage = moved.stage AND way = \(Way.move.rawValue) "
+        + "WHERE u.opportunity = moved.id AND u.stage = moved.stage AND way = \(Way.move.rawValue) AND NOT \(isThere) "
         + "AND (SELECT max(v.entered) FROM stage_visits v WHERE v.opportunity = moved.id) <= u.came")
   }
 
