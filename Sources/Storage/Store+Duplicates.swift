@@ -42,58 +42,74 @@ extension Store {
   package func matches(
     in entity: Entity, _ scope: MatchScope = .all, _ value: (Field) -> FieldValue
   ) throws(StorageError) -> [Match] {
-    let search = duplicateSearch(of: entity, scope.column)
     var found: [Match] = []
-    for (rule, statements) in zip(search.rules, search.statements) {
-      guard found.count < Self.enough, let key = rule.key(value), let first = key.first else { continue }
+    for rule in duplicateSearch(of: entity, scope.column) {
+      guard found.count < Self.enough, let key = rule.search.key(value), let first = key.first else { continue }
       var arguments = key.count == 1 ? first.arguments : key.flatMap(\.arguments)
       if let only = scope.number { arguments.append(.integer(only)) }
       try perform { connection in
-        for statement in statements {
-          try connection.each(SQLStatement(statement, arguments)) { row in
-            let id = sqlite3_column_int64(row, 0)
-            let written = Connection.text(row, 2) ?? ""
-            if first.agrees(with: written), !found.contains(where: { $0.id == id }) {
-              found.append(
-                Match(id: id, title: Connection.text(row, 1) ?? "", fields: rule.fields, written: written))
-            }
-            return found.count < Self.enough
-          }
+        guard let seek = rule.seek else { return try look(for: first, arguments, rule, connection, &found) }
+        let spellings = try SpellingWalk.spellings(of: first.text) { try connection.text(seek, [.text($0)]) }
+        for spelling in spellings {
+          try look(for: first, arguments + [.text(spelling)], rule, connection, &found)
         }
       }
     }
     return found
   }
 
+  private func look(
+    for key: MatchKey, _ arguments: [SQLValue], _ rule: RuleSearch, _ connection: Connection, _ found: inout [Match]
+  ) throws {
+    for statement in rule.statements {
+      try connection.each(SQLStatement(statement, arguments)) { row in
+        let id = sqlite3_column_int64(row, 0)
+        let written = Connection.text(row, 2) ?? ""
+        if key.agrees(with: written), !found.contains(where: { $0.id == id }) {
+          found.append(
+            Match(id: id, title: Connection.text(row, 1) ?? "", fields: rule.search.fields, written: written))
+        }
+        return found.count < Self.enough
+      }
+    }
+  }
+
   /// More are not told of.
   private static let enough = 6
 
-  private func duplicateSearch(of entity: Entity, _ scope: String?) -> DuplicateSearch {
+  private func duplicateSearch(of entity: Entity, _ scope: String?) -> [RuleSearch] {
     let name = "\(entity.name) \(scope ?? "")"
     if let known = duplicateSearches[name] { return known }
-    let made = DuplicateSearch(entity, scope)
+    let made = entity.duplicateRules.map { RuleSearch(MatchSearch($0.fields), of: entity, scope) }
     duplicateSearches[name] = made
     return made
   }
 }
 
-/// The statements that find what agrees with a record in any of its entity's rules. One for each index that is asked:
+/// The statements that find what agrees with a record in one of its entity's rules. One for each index that is asked:
 /// all together in one took twice the time, and mostly there is nothing to find.
-struct DuplicateSearch {
-  let rules: [MatchSearch]
-  /// Of each rule.
-  let statements: [[String]]
+struct RuleSearch {
+  let search: MatchSearch
+  let statements: [String]
+  /// Where the rule's field has no key beside it: its first entry that is not before a text. The statements take one of
+  /// its entries as their last argument.
+  let seek: String?
 
-  init(_ entity: Entity, _ scope: String?) {
+  fileprivate init(_ search: MatchSearch, of entity: Entity, _ scope: String?) {
+    self.search = search
     let table = EntityTable(entity).name
     let title = entity.titleField.map { "\"\(EntityTable.valueColumn($0))\"" } ?? "NULL"
-    rules = entity.duplicateRules.map { MatchSearch($0.fields) }
-    statements = rules.map { rule in
-      let narrowed = scope.map { " AND \($0) = ?\(rule.width + 1)" } ?? ""
-      // A few of very many that share one value are enough; those of another place are passed over in between.
-      return rule.conditions.map {
-        "SELECT id, \(title), \(rule.written) FROM \(table) WHERE \($0)\(narrowed) AND deleted_at IS NULL LIMIT 400"
-      }
+    var narrowed = scope.map { " AND \($0) = ?\(search.width + 1)" } ?? ""
+    if search.isScanned, search.fields.count == 1, let field = search.fields.first {
+      let column = "\"\(field.name)\""
+      narrowed += " AND \(column) = ?\(search.width + (scope == nil ? 1 : 2))"
+      seek = "SELECT \(column) FROM \(table) WHERE \(column) >= ? ORDER BY \(column) LIMIT 1"
+    } else {
+      seek = nil
+    }
+    // A few of very many that share one value are enough; those of another place are passed over in between.
+    statements = search.conditions.map {
+      "SELECT id, \(title), \(search.written) FROM \(table) WHERE \($0)\(narrowed) AND deleted_at IS NULL LIMIT 400"
     }
   }
 }

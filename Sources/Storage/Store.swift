@@ -36,7 +36,7 @@ package final class Store {
   /// Below so many records to start from, a page of an earlier state is not found by walking its order. With 0 it
   /// always is, for tests.
   package var pastWalkFloor = 2000
-  var duplicateSearches: [String: DuplicateSearch] = [:]
+  var duplicateSearches: [String: [RuleSearch]] = [:]
   /// Called with true when another process keeps the file for more than a second, and with false when it has let go.
   package var onWaiting: (Bool) -> Void {
     get { cancellation.onWaiting }

@@ -28,6 +28,14 @@ package struct CalendarDuration: Sendable, Hashable {
     return a || b || c ? nil : CalendarDuration(months: months, days: days, seconds: seconds)
   }
 
+  /// So many times as long; nil at the limits of the fields.
+  package func multiplied(by factor: Int32) -> CalendarDuration? {
+    let (months, a) = months.multipliedReportingOverflow(by: factor)
+    let (days, b) = days.multipliedReportingOverflow(by: factor)
+    let (seconds, c) = seconds.multipliedReportingOverflow(by: Int64(factor))
+    return a || b || c ? nil : CalendarDuration(months: months, days: days, seconds: seconds)
+  }
+
   /// For sorting and thresholds, where a length in seconds must do: a month as a twelfth of 365.2425 days.
   package var approximateSeconds: Double {
     Double(months) * 2_629_746 + Double(days) * 86_400 + Double(seconds)

@@ -183,6 +183,15 @@ struct MendedTests {
     #expect(try bench.dump() == before)
   }
 
+  @Test(arguments: [
+    ("2026-01-31 + 1mo * 2", "2026-03-31"), ("2026-01-31 + 2 * 1mo", "2026-03-31"),
+    ("2026-01-31 + (1mo + 1d)", "2026-03-01"),
+    ("2026-03-31 - 1mo * 1", "2026-02-28"), ("2026-01-31 + -1 * 1mo", "2025-12-31"),
+  ])
+  func `months are the calendar's however they are counted`(said: String, day: String) {
+    #expect(bench.say("print \(said)") == day)
+  }
+
   // MARK: Views of views
 
   @Test func `forty views in one another are as quick as one`() throws {

@@ -13,7 +13,7 @@ struct NestedRulesTests {
     ),
     (#"[{"name":"甲","contacts":[{"name":"张","is_primary":true},{"name":"李","is_primary":true}]}]"#, "primary"),
     (
-      #"[{"name":"甲","contacts":[{"name":"张","phone":"13800138000"},{"name":"李","phone":"13800138000"}]}]"#,
+      #"[{"name":"甲","contacts":[{"name":"张","phone":"138 0013 8000"},{"name":"李","phone":"+86 13800138000"}]}]"#,
       "same phone"
     ),
     (#"[{"name":"甲","contacts":[{"name":"张","phone":"13900139000"}]}]"#, "same phone"),

@@ -255,11 +255,11 @@ struct CalendarReader {
     let found = Occurrences(of: rule, from: anchor).days(in: first..<end, limit: Self.dayLimit)
     var made: [CalendarPage.Entry] = []
     for day in found {
-      for place in 0...more {
-        guard made.count < Self.comingLimit, let stands = day.adding(days: before + place), range.contains(stands)
-        else {
-          continue
-        }
+      // Of a long stay only the days that are asked for are gone through.
+      let start = day.days(until: range.lowerBound) - before
+      let stop = min(more, day.days(until: range.upperBound) - 1 - before)
+      for place in max(0, start)..<max(0, start, stop + 1) {
+        guard made.count < Self.comingLimit, let stands = day.adding(days: before + place) else { break }
         var one = entry(.occurrence, stands, row)
         one.isOverdue = false
         if place == 0 { one.start = row.start.map { zone.time(of: $0) } }

@@ -32,6 +32,7 @@ extension ImportRun {
       var records = JSONRecords(text: Array(text))
       var made: [NestedRecord] = []
       let rules = try nestedRules(of: column)
+      rules.beginRow()
       while true {
         do { guard try records.next() else { break } } catch let fault as JSONFault {
           return .failure(NestedRefusal(refusal: told(fault.reasonTold, column, made.count, .value)))
@@ -49,10 +50,10 @@ extension ImportRun {
           let wording = RowRefusal.missing(missing).reason
           return .failure(NestedRefusal(refusal: told(wording, column, made.count, .missingField)))
         }
-        if let refusal = try rules.refusal(of: nested.record, after: made) {
+        if let refusal = try rules.refusal(of: nested.record) {
           return .failure(NestedRefusal(refusal: told(refusal.reason, column, made.count, .value)))
         }
-        if !request.allowsDuplicates, let double = try rules.double(of: nested.record, after: made) {
+        if !request.allowsDuplicates, let double = try rules.double(of: nested.record) {
           guard request.duplicate == .skip else {
             return .failure(NestedRefusal(refusal: told(double, column, made.count, .duplicate)))
           }

@@ -30,7 +30,10 @@ final class RowInvariants {
   private var targets: Targets?
   private var contacts: Contacts?
 
-  init(_ entity: Entity, _ dictionary: DataDictionary, _ rows: RowWriter, now: Instant) throws {
+  /// - Parameter settlesPrimary: who is a customer's first contact is looked up, for `settle`.
+  init(
+    _ entity: Entity, _ dictionary: DataDictionary, _ rows: RowWriter, now: Instant, settlesPrimary: Bool = true
+  ) throws {
     self.entity = entity
     rules = dictionary.rules
     today = rules.zone.day(of: now)
@@ -47,7 +50,7 @@ final class RowInvariants {
     probability = place("probability")
     amounts = entity.fields.indices.filter { entity.fields[$0].type == .money }
     if entity.key == .target { targets = try Targets(entity, rows) }
-    if entity.key == .contact { contacts = try Contacts(entity, rows) }
+    if entity.key == .contact, settlesPrimary { contacts = try Contacts(entity, rows) }
   }
 
   /// Whether the configured assignee can be given tasks; nil where none is configured.
@@ -190,10 +193,6 @@ final class RowInvariants {
 
 /// Whose targets there are, and for when: a few.
 private struct Targets {
-  private let user: Int
-  private let team: Int
-  private let period: Int
-  private let entity: Entity
   private struct Place {
     var user: Int64?
     var team = ""
@@ -202,6 +201,10 @@ private struct Targets {
     var key: String { "\(user ?? -1)\u{1F}\(TextFolding.folded(team))\u{1F}\(TextFolding.folded(period))" }
   }
 
+  private let user: Int
+  private let team: Int
+  private let period: Int
+  private let entity: Entity
   private var holders: [String: Int64] = [:]
   private var places: [Int64: Place] = [:]
 

@@ -60,7 +60,33 @@ extension Binder {
     case .variable(let variable, nil):
       guard case .duration(_, let said)? = try? context.value(of: variable) else { return nil }
       return said
+    case .arithmetic(let first, let terms):
+      // `1mo * 2`, `2 * 1mo`, `1mo + 3d`: in parts of two, from the left.
+      var length = calendarDuration(first)
+      var count = length == nil ? Self.wholeNumber(first) : nil
+      for term in terms {
+        let other = calendarDuration(term.operand)
+        switch (term.operator, length, other) {
+        case (.times, let one?, nil): length = Self.wholeNumber(term.operand).flatMap { one.multiplied(by: $0) }
+        case (.times, nil, let one?): length = count.flatMap { one.multiplied(by: $0) }
+        case (.plus, let one?, let more?): length = one.adding(more)
+        case (.minus, let one?, let less?): length = less.negated.flatMap { one.adding($0) }
+        default: length = nil
+        }
+        count = nil
+        guard length != nil else { return nil }
+      }
+      return length
     default: return nil
+    }
+  }
+
+  private static func wholeNumber(_ expression: Expression) -> Int32? {
+    switch expression.kind {
+    case .group(let inner): wholeNumber(inner)
+    case .negative(let inner): wholeNumber(inner).flatMap { $0 == .min ? nil : -$0 }
+    case .atom(let atom), .number(let atom): Int32(atom.text)
+    default: nil
     }
   }
 

@@ -2,23 +2,11 @@ package import Domain
 internal import Language
 
 extension BoundExpression {
-  /// What its own arithmetic divides by. What a comparison or an aggregate inside works out is not looked into: there
-  /// nothing is what a division by zero yields, and the comparison is false.
+  /// What its own arithmetic divides by.
   package var divisors: [BoundExpression] {
-    switch kind {
-    case .arithmetic(let left, let sign, let right):
-      return left.divisors + right.divisors + (sign == .over || sign == .modulo ? [right] : [])
-    case .negative(let inner), .shown(let inner), .length(let inner), .bucket(_, let inner), .later(let inner, _):
-      return inner.divisors
-    case .joined(let pieces): return pieces.flatMap(\.divisors)
-    case .recordField(let entity, let id, let box):
-      return box.expression.divisors.map {
-        BoundExpression(.recordField(entity, id, BoundExpressionBox(expression: $0)), $0.type)
-      }
-    case .literal, .field, .comparison, .range, .membership, .membershipQuery, .isEmpty, .hasLabel, .hasAnyLabel,
-      .history, .textMatch, .textComparison, .pattern, .suffix, .search, .not, .all, .any, .relation, .aggregate,
-      .scalarQuery,
-      .groupLabel:
+    inOwnArithmetic { part in
+      if case .arithmetic(_, .over, let right) = part.kind { return [right] }
+      if case .arithmetic(_, .modulo, let right) = part.kind { return [right] }
       return []
     }
   }
@@ -26,16 +14,25 @@ extension BoundExpression {
   /// Whether a move along the calendar inside its own arithmetic leaves the years that there are, one condition each:
   /// there nothing is what the move yields.
   package var beyondCalendar: [BoundExpression] {
-    switch kind {
-    case .later(let inner, _):
-      let isGone = BoundExpression(.isEmpty(self), .truth)
+    inOwnArithmetic { part in
+      guard case .later(let inner, _) = part.kind else { return [] }
+      let isGone = BoundExpression(.isEmpty(part), .truth)
       let wasThere = BoundExpression(.not(BoundExpression(.isEmpty(inner), .truth)), .truth)
-      return inner.beyondCalendar + [BoundExpression(.all([isGone, wasThere]), .truth)]
-    case .arithmetic(let left, _, let right): return left.beyondCalendar + right.beyondCalendar
-    case .negative(let inner), .shown(let inner), .length(let inner), .bucket(_, let inner): return inner.beyondCalendar
-    case .joined(let pieces): return pieces.flatMap(\.beyondCalendar)
+      return [BoundExpression(.all([isGone, wasThere]), .truth)]
+    }
+  }
+
+  /// What is found in it and in the parts of its own arithmetic. What a comparison or an aggregate inside works out is not
+  /// looked into: where nothing comes of it, the comparison is false.
+  private func inOwnArithmetic(_ find: (BoundExpression) -> [BoundExpression]) -> [BoundExpression] {
+    switch kind {
+    case .arithmetic(let left, _, let right):
+      return left.inOwnArithmetic(find) + right.inOwnArithmetic(find) + find(self)
+    case .negative(let inner), .shown(let inner), .length(let inner), .bucket(_, let inner), .later(let inner, _):
+      return inner.inOwnArithmetic(find) + find(self)
+    case .joined(let pieces): return pieces.flatMap { $0.inOwnArithmetic(find) }
     case .recordField(let entity, let id, let box):
-      return box.expression.beyondCalendar.map {
+      return box.expression.inOwnArithmetic(find).map {
         BoundExpression(.recordField(entity, id, BoundExpressionBox(expression: $0)), $0.type)
       }
     case .literal, .field, .comparison, .range, .membership, .membershipQuery, .isEmpty, .hasLabel, .hasAnyLabel,

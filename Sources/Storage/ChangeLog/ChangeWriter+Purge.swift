@@ -66,12 +66,13 @@ extension ChangeWriter {
       if let name = Connection.text(row, 0) { tables.append("\"\(name)\"") }
       return true
     }
-    // The log has no index by label: it is asked last.
-    let isUnused = (tables + ["member_changes"]).map { "NOT EXISTS (SELECT 1 FROM \($0) m WHERE m.label = labels.id)" }
-      .joined(separator: " AND ")
-    for label in labels.sorted() {
-      try connection.run("DELETE FROM labels WHERE id = ? AND \(isUnused)", [.integer(label)])
-    }
+    // The log has no index by label: it is read once for all of them.
+    let ids = "[\(labels.sorted().map(String.init).joined(separator: ","))]"
+    let isUnused = tables.map { "NOT EXISTS (SELECT 1 FROM \($0) m WHERE m.label = labels.id)" }
+    let among = "IN (SELECT value FROM json_each(?1))"
+    let conditions =
+      ["id \(among)"] + isUnused + ["id NOT IN (SELECT label FROM member_changes WHERE label \(among))"]
+    try connection.run("DELETE FROM labels WHERE \(conditions.joined(separator: " AND "))", [.text(ids)])
     state.labels = [:]
   }
 

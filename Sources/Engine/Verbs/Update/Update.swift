@@ -35,8 +35,7 @@ extension Planning {
   package func update(_ targets: Targets, _ assignments: [Assignment]) throws(BindingError) -> ChangePlan {
     let assigned = try assign(assignments, to: targets.entity, isNew: false)
     let span = assignments.first?.field.span ?? targets.span
-    try checkDivisors(assigned, targets, span)
-    try checkCalendar(assigned, targets, span)
+    try checkPitfalls(assigned, targets, span)
     let own = try ownFigures(assignments, assigned, targets)
     guard !own.isEmpty else { return try update(targets, assigned, span) }
     let apart = Set(own.map(\.id))
@@ -129,31 +128,22 @@ extension Planning {
     }
   }
 
-  /// Nothing is divided by zero: the field would be emptied in silence.
-  private func checkDivisors(_ assigned: Assigned, _ targets: Targets, _ span: SourceSpan) throws(BindingError) {
+  /// Nothing is divided by zero, and no date leaves the calendar: the field would be emptied in silence.
+  private func checkPitfalls(_ assigned: Assigned, _ targets: Targets, _ span: SourceSpan) throws(BindingError) {
+    func first(_ conditions: [BoundExpression]) throws(BindingError) -> String? {
+      guard !conditions.isEmpty else { return nil }
+      let isMet = BoundExpression(
+        .all([isOne(of: targets.ids, targets.entity), BoundExpression(.any(conditions), .truth)]), .truth)
+      return try select(BoundQuery(entity: targets.entity, condition: isMet, limit: 1)).first
+        .map { targets.entity.reference($0) }
+    }
     for assignment in assigned.fields {
       guard case .computed(let value) = assignment.value else { continue }
       let isZero = value.divisors.map {
         BoundExpression(.comparison($0, .equal, .literal(.integer(0), $0.type)), .truth)
       }
-      guard !isZero.isEmpty else { continue }
-      let among = BoundExpression(
-        .membership(binder.identity(of: targets.entity), targets.ids.map { .integer($0) }), .truth)
-      let condition = BoundExpression(.all([among, BoundExpression(.any(isZero), .truth)]), .truth)
-      let found = try select(BoundQuery(entity: targets.entity, condition: condition, limit: 1))
-      if let id = found.first { throw .divisionByZero(targets.entity.reference(id), span) }
-    }
-  }
-
-  /// No date leaves the calendar: the field would be emptied in silence.
-  private func checkCalendar(_ assigned: Assigned, _ targets: Targets, _ span: SourceSpan) throws(BindingError) {
-    for assignment in assigned.fields {
-      guard case .computed(let value) = assignment.value, !value.beyondCalendar.isEmpty else { continue }
-      let among = BoundExpression(
-        .membership(binder.identity(of: targets.entity), targets.ids.map { .integer($0) }), .truth)
-      let condition = BoundExpression(.all([among, BoundExpression(.any(value.beyondCalendar), .truth)]), .truth)
-      let found = try select(BoundQuery(entity: targets.entity, condition: condition, limit: 1))
-      if let id = found.first { throw .computedMisfit(assignment.field, targets.entity.reference(id), span) }
+      if let record = try first(isZero) { throw .divisionByZero(record, span) }
+      if let record = try first(value.beyondCalendar) { throw .computedMisfit(assignment.field, record, span) }
     }
   }
 

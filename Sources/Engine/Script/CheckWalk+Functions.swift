@@ -1,0 +1,111 @@
+internal import Diagnostics
+internal import Domain
+internal import Language
+internal import Query
+internal import Values
+
+/// Functions and the libraries that hold them.
+extension CheckWalk {
+  mutating func checkCall(_ name: Name, _ count: Int) {
+    calls.note(name.text, from: currentFunction)
+    guard let function = functions[name.text] else {
+      problems.append(
+        BindingError.unknownFunction(
+          name.text, suggestions: NearestName.suggestions(for: name.text, among: functions.keys.sorted()), name.span
+        ).diagnostic())
+      return
+    }
+    guard function.count == count else {
+      problems.append(
+        BindingError.wrongCount(name.text, function.count, name.span).diagnostic())
+      return
+    }
+  }
+
+  /// A function may not call itself, directly or around: everything ends.
+  mutating func checkRecursion() {
+    for name in calls.circular {
+      let problem = Diagnostic(
+        "recursion", Wording("\(name) calls itself", "\(name) 直接或间接调用了自己"),
+        at: functions[name].map { .init($0.span) },
+        help: [Wording("use `for` over a query or a list", "请用 for 遍历查询或列表")])
+      problems.append(functions[name]?.source.map { problem.attached(to: $0) } ?? problem)
+    }
+  }
+
+  /// The functions of a library are known from here on, checked as the program itself is; so are those of the
+  /// libraries that it uses.
+  mutating func use(_ file: Expression) {
+    guard case .text(let literal) = file.kind, let name = literal.plain else { return }
+    let path = planning(Binder(context)).path(name)
+    let identity = ScriptFile.identity(of: path)
+    if let start = way.firstIndex(where: { $0.identity == identity }) {
+      problems.append(circle(way[start...].map(\.name) + [name], at: file.span))
+      return
+    }
+    guard used.insert(identity).inserted else { return }
+    let text: SourceText
+    do throws(Diagnostic) { text = try ScriptFile.read(path, at: file.span) } catch {
+      problems.append(error)
+      missesFunctions = true
+      return
+    }
+    var parser = Parser(text.text, vocabulary: session.catalogue.vocabulary)
+    let (program, errors) = parser.parseProgram()
+    var inner = self
+    (inner.folder, inner.source) = (ScriptFile.folder(of: path), text)
+    inner.way.append((name, identity))
+    inner.problems = errors.map { $0.diagnostic() }
+    if !errors.isEmpty { inner.missesFunctions = true }
+    if errors.isEmpty {
+      inner.collectDefinitions(program.statements)
+      for statement in program.statements where statement.kind.isLibrary { inner.check(statement) }
+    }
+    (functions, used, missesFunctions) = (inner.functions, inner.used, inner.missesFunctions)
+    problems += inner.problems.map { problem in
+      let placed = problem.attached(to: text)
+      return source.map { placed.called(from: file.span, of: $0) } ?? placed
+    }
+  }
+
+  /// Libraries that need each other have no order in which they could be read.
+  private func circle(_ names: [String], at span: SourceSpan) -> Diagnostic {
+    let list = names.map { $0.split(separator: "/").last.map(String.init) ?? $0 }.joined(separator: " → ")
+    return Diagnostic(
+      "library-circle", Wording("libraries use each other in a circle: \(list)", "库文件循环引用：\(list)"), at: .init(span),
+      help: [Wording("move what both need into a third file", "把双方都需要的部分移到第三个文件")])
+  }
+}
+
+extension Statement.Kind {
+  /// What counts in a file that another one uses.
+  var isLibrary: Bool {
+    switch self {
+    case .definition, .use: true
+    case .query, .command, .expression, .letting, .parameter, .conditional, .loop, .perform, .give, .attempt, .fail,
+      .print, .expect:
+      false
+    }
+  }
+}
+
+/// Which function calls which.
+final class CallGraph {
+  private var called: [String: Set<String>] = [:]
+
+  func note(_ name: String, from caller: String?) {
+    if let caller { called[caller, default: []].insert(name) }
+  }
+
+  var circular: [String] { called.keys.sorted().filter { reaches($0, from: $0) } }
+
+  private func reaches(_ goal: String, from start: String) -> Bool {
+    var seen: Set<String> = []
+    var open = Array(called[start] ?? [])
+    while let name = open.popLast() {
+      if name == goal { return true }
+      if seen.insert(name).inserted { open += called[name] ?? [] }
+    }
+    return false
+  }
+}
