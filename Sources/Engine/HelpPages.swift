@@ -139,7 +139,8 @@ extension SignatureElement {
     case .slot(let label, let kind): kind.usage(label)
     case .trailing(let label, let kind): "[\(kind.usage(label))]"
     case .word(let word): word.spelling(spelling)
-    case .format: "[| FORMAT]"
+    case .stage(_, .formats): "[| FORMAT]"
+    case .stage: "[| FORMAT, chart KIND, to FILE]"
     case .equals(let isOptional): isOptional ? "[=]" : "="
     case .oneOf(_, let options): options.map { $0.word.spelling(spelling) }.joined(separator: "|")
     case .optional(let elements): "[\(elements.map { $0.usage(spelling) }.joined(separator: " "))]"

@@ -34,14 +34,14 @@ extension Interpreter {
     switch stage.kind {
     case .format(let format): try present(bound, .format(format), isProfile: isProfile)
     case .chart(let kind, let file):
-      if let file { return try draw(bound, kind, into: file) }
+      if let file {
+        return try draw(kind, into: file) { sink throws(Diagnostic) in
+          try self.rows(of: bound, style: .person, into: &sink).count
+        }
+      }
       do throws(Diagnostic) { try present(bound, .chart(kind.text)) } catch { throw error.located(at: stage.span) }
     case .file(let file):
-      let name = try text(file)
-      let path = try binding { () throws(BindingError) in
-        try session.planning(folder: folder).path(writing: name, file.span)
-      }
-      try export(bound, to: path, at: stage.span)
+      try export(bound, to: try path(writing: file), at: stage.span)
     case .update where bound.past != nil:
       throw BindingError.past(.write(verb: stage.kind.verb), query.asOf?.span ?? stage.span).diagnostic()
     case .update where bound.isGrouped, .each where bound.isGrouped:
@@ -114,48 +114,16 @@ extension Interpreter {
     }
   }
 
-  /// A chart as a picture in a file.
-  private func draw(_ query: BoundQuery, _ kind: Name, into file: Expression) throws(Diagnostic) {
-    guard let exporter = session.chartExporter else { throw BindingError.notBuilt("chart", file.span).diagnostic() }
-    let name = try text(file)
-    let path = try binding { () throws(BindingError) in
-      try session.planning(folder: folder).path(writing: name, file.span)
-    }
-    guard !session.keepsNothing else {
-      face.tell(.notice(Wording("\(path) was not written", "没有写入 \(path)")))
-      return
-    }
-    var count = 0
-    do throws(Diagnostic) {
-      count = try exporter(path, kind.text) { sink throws(Diagnostic) in
-        try self.rows(of: query, style: .person, into: &sink).count
-      }
-    } catch { throw error.located(at: file.span) }
-    face.tell(.exported(path: path, rows: count))
-  }
-
   func export(_ query: BoundQuery, to path: String, at span: SourceSpan) throws(Diagnostic) {
-    guard let exporter = session.exporter else {
-      throw BindingError.notBuilt("export", span).diagnostic()
-    }
-    if let refusal = refusal(ofExportTo: path) { throw refusal.located(at: span) }
-    guard !session.keepsNothing else {
-      face.tell(.notice(Wording("\(path) was not written", "没有写入 \(path)")))
-      return
-    }
     let wanted =
       switch path.lowercased() {
       case let name where name.hasSuffix(".ics"): try calendarRecord(query, at: span)
       case let name where name.hasSuffix(".vcf") || name.hasSuffix(".vcard"): try cardRecord(query, at: span)
       default: wholeRecord(query)
       }
-    var count = 0
-    do throws(Diagnostic) {
-      count = try exporter(path, session.dictionary.rules.baseCurrency) { sink throws(Diagnostic) in
-        try self.rows(of: wanted, style: .exchange, into: &sink).count
-      }
-    } catch { throw error.located(at: span) }
-    face.tell(.exported(path: path, rows: count))
+    try write(to: path, at: span) { sink throws(Diagnostic) in
+      try self.rows(of: wanted, style: .exchange, into: &sink).count
+    }
   }
 
   private func update(

@@ -23,6 +23,7 @@ extension Interpreter {
     case .history(let record, let field): try showHistory(of: record, field)
     case .why(let record, let field): try showOrigin(of: record, field)
     case .calendar(let request): try showCalendar(request)
+    case .figures(let question): try show(question)
     case .account(let table, let entity, let remarks):
       try present(table)
       // A program gets rows and nothing between them.

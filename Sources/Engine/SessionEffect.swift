@@ -43,6 +43,8 @@ package enum ReportRequest: Sendable {
   case why(RecordKey, Field?)
   /// `calendar`, `agenda`
   case calendar(CalendarRequest)
+  /// `funnel`, `rfm`
+  case figures(ReportQuestion)
   /// What a verb worked out, and what is to be said of it; the rows may be records of an entity.
   case account(ResultTable, of: Entity?, [Wording])
 }

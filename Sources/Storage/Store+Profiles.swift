@@ -1,7 +1,7 @@
 internal import CSQLite
 internal import Domain
 internal import Layout
-internal import Query
+package import Query
 package import Values
 
 /// What the profile of one record tells beside queries: purchases, days of contact, stages.
@@ -17,7 +17,7 @@ extension Store {
   package func purchases(of customer: Int64, until last: CivilDate) throws(StorageError) -> [Purchase] {
     try perform { connection in
       var found: [Purchase] = []
-      try connection.each(PurchaseStatements.all(of: customer, until: last)) { row in
+      try connection.each(PurchaseStatements(.init(until: last), dictionary.rules).all(of: customer)) { row in
         if let day = CivilDate(daysSinceEpoch: sqlite3_column_int64(row, 0)) {
           found.append(Purchase(day: day, amount: sqlite3_column_int64(row, 1)))
         }
@@ -28,17 +28,41 @@ extension Store {
   }
 
   /// What every customer bought who is not in the recycle bin, in one pass over the purchases.
-  package func purchaseFigures(until last: CivilDate) throws(StorageError) -> PurchaseTable {
-    let deleted = SQLStatement("SELECT id FROM customers WHERE deleted_at IS NOT NULL")
-    return try perform { connection in
-      var found = PurchaseTable()
-      try connection.each(PurchaseStatements.all(until: last)) { row in
-        guard let day = CivilDate(daysSinceEpoch: sqlite3_column_int64(row, 1)) else { return true }
-        found.add(sqlite3_column_int64(row, 0), day, amount: sqlite3_column_int64(row, 2))
+  package func purchaseFigures(_ span: PurchaseSpan) throws(StorageError) -> PurchaseTable {
+    var found = PurchaseTable()
+    try eachPurchase(span) { found.add($0, $1, amount: $2) }
+    if span.past == nil {
+      let deleted = SQLStatement("SELECT id FROM customers WHERE deleted_at IS NOT NULL")
+      for id in try perform({ try $0.integers(deleted) }) { found.remove(id) }
+    }
+    return found
+  }
+
+  /// Whose, on which day, of how many minor units of the base currency; in no order. Customers of the recycle bin of
+  /// now are among them.
+  package func eachPurchase(
+    _ span: PurchaseSpan, _ body: (Int64, CivilDate, Int64) -> Void
+  ) throws(StorageError) {
+    try perform { connection in
+      try connection.each(PurchaseStatements(span, dictionary.rules).all()) { row in
+        if let day = CivilDate(daysSinceEpoch: sqlite3_column_int64(row, 1)) {
+          body(sqlite3_column_int64(row, 0), day, sqlite3_column_int64(row, 2))
+        }
         return true
       }
-      for id in try connection.integers(deleted) { found.remove(id) }
-      return found
+    }
+  }
+
+  /// What each person sold, in minor units of the base currency; under nil what is nobody's.
+  package func salesByPerson(_ span: PurchaseSpan) throws(StorageError) -> [Int64?: Int64] {
+    try perform { connection in
+      var sales: [Int64?: Int64] = [:]
+      try connection.each(PurchaseStatements(span, dictionary.rules).byPerson()) { row in
+        let isNobody = if case .null = Connection.value(row, 0) { true } else { false }
+        sales[isNobody ? nil : sqlite3_column_int64(row, 0)] = sqlite3_column_int64(row, 1)
+        return true
+      }
+      return sales
     }
   }
 

@@ -134,7 +134,8 @@ import Testing
     var broken: [String] = []
     for text in Self.statements {
       for cut in Self.cuts(text) + [text.endIndex] {
-        let start = text[..<cut] + (cut == text.endIndex ? " " : "")
+        // Behind a line's end a space would make the next line go on with the statement.
+        let start = text[..<cut] + (cut == text.endIndex && text.last != "\n" ? " " : "")
         for word in Self.some(of: Set(Self.fixed(Self.point(String(start)).kinds)), turn: start.utf8.count) {
           let whole = start + word
           var parser = Parser(String(whole), vocabulary: Self.vocabulary)

@@ -33,6 +33,19 @@ import Testing
       "close opp_001 lost to competitor \"A B\" because 价格",
       "close target:‹opp_001› outcome:lost reason:‹价格› competitor:\"A B\""
     ),
+    ("funnel", "funnel"), ("funnel 2026-Q1", "funnel period:‹2026-Q1›"),
+    (
+      "funnel last month as of 2026-06-30 where owner = 王芳 | chart bar to \"x.svg\"",
+      "funnel period:‹last month› condition:[owner = ‹王芳›] day:‹2026-06-30› stage:| chart bar to \"x.svg\""
+    ),
+    (
+      "漏斗 今年 截至 昨天 其中 owner = 王芳 | json",
+      "funnel period:‹今年› condition:[owner = ‹王芳›] day:‹昨天› stage:| json"
+    ),
+    (
+      "funnel where stage = 成交 as of \"#42\" | to \"x.csv\"",
+      "funnel condition:[stage = ‹成交›] day:\"#42\" stage:| to \"x.csv\""
+    ),
     ("reopen opp_001", "reopen target:‹opp_001›"), ("complete task_001", "complete target:‹task_001›"),
     ("postpone task_001 to +3d", "postpone target:‹task_001› date:‹+3d›"),
     ("postpone task_001 to in 3 days", "postpone target:‹task_001› date:‹in 3 days›"),

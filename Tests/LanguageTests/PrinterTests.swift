@@ -226,7 +226,7 @@ extension SlotValue {
     case .query(let query): query.blocks
     case .statement(let statement): [[statement]]
     case .block(let statements): [statements]
-    case .target, .entity, .value, .values, .assignments, .condition, .format, .name, .choice, .mapping: []
+    case .target, .entity, .value, .values, .assignments, .condition, .stage, .name, .choice, .mapping: []
     }
   }
 }

@@ -88,7 +88,7 @@ enum Shape {
     case .assignments(let assignments): assignments.map { draw($0) }.joined(separator: "; ")
     case .query(let query): "{\(draw(query))}"
     case .condition(let condition): draw(condition)
-    case .format(let format): "| \(format.rawValue)"
+    case .stage(let stage): "| \(draw(stage))"
     case .choice(let key, _): key
     case .mapping(let mappings): mappings.map { "\($0.column.spelling)→\($0.field.text)" }.joined(separator: "; ")
     case .statement(let statement): "{\(draw(statement))}"

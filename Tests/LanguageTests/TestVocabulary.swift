@@ -103,6 +103,15 @@ package enum TestVocabulary {
       ], effect: .reads),
     VerbSignature("calendar", [Word("calendar", zh: "日历")], calendarElements, effect: .reads),
     VerbSignature("agenda", [Word("agenda", zh: "日程")], calendarElements, effect: .reads),
+    VerbSignature(
+      "funnel", [Word("funnel", zh: "漏斗")],
+      [
+        .trailing("period", .value),
+        .clauses([
+          [.word(Word("where", zh: "其中")), .slot("condition", .condition)],
+          [.word(Word(phrase: ["as", "of"], zh: "截至")), .slot("day", .value)],
+        ]), .stage("stage", .outlets),
+      ], effect: .reads),
     VerbSignature("history", [Word("history", zh: "历史")], [.slot("record", .value)], effect: .reads),
     VerbSignature("why", [Word("why", zh: "为什么")], [.slot("record", .value)], effect: .reads),
     VerbSignature("sandbox", [Word("sandbox", zh: "沙盒")], [], effect: .session),

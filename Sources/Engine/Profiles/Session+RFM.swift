@@ -20,7 +20,7 @@ extension Session {
     var haveBought = false
     for id in customers where !haveBought { haveBought = try !store.purchases(of: id, until: today).isEmpty }
     guard haveBought else { return Standings() }
-    let all = try store.purchaseFigures(until: today)
+    let all = try store.purchaseFigures(.init(until: today))
     let rfm = RFM(all.all, dictionary.rules.rfm, today: today)
     var standings = Standings(count: rfm.count)
     for id in customers { standings.scores[id] = all[id].map { rfm.score($0) } }

@@ -29,7 +29,7 @@ extension Statement.Kind {
         switch slot.value {
         case .statement(let inner): [inner]
         case .block(let body): body
-        case .target, .entity, .value, .values, .assignments, .query, .condition, .format, .name, .choice, .mapping: []
+        case .target, .entity, .value, .values, .assignments, .query, .condition, .stage, .name, .choice, .mapping: []
         }
       }
     case .expression, .letting, .parameter, .perform, .give, .use, .fail, .print, .expect: []

@@ -40,8 +40,22 @@ extension Parser {
 
   private mutating func takeIfSpelled(_ word: Word) -> Bool {
     let token = lexer.peek()
-    guard token.kind == .name, word.isSpelled(token.text) else { return false }
+    guard token.kind == .name else { return false }
+    guard word.isSpelled(token.text) else { return !word.phrase.isEmpty && take(phrase: word.phrase) }
     _ = lexer.take()
+    return true
+  }
+
+  private mutating func take(phrase: [String]) -> Bool {
+    let mark = lexer.mark
+    for part in phrase {
+      let token = lexer.peek()
+      guard token.kind == .name, token.text.lowercased() == part else {
+        lexer.reset(to: mark)
+        return false
+      }
+      _ = lexer.take()
+    }
     return true
   }
 
@@ -107,9 +121,9 @@ extension Parser {
       slots.append(FilledSlot(label: label, value: try parseSlot(kind, of: signature)))
     case .word(let word):
       guard takeWord(word) else { throw missing(word, of: signature, slots) }
-    case .format(let label):
+    case .stage(let label, let range):
       wishForSymbols(.pipe)
-      if peeks(.pipe) { slots.append(FilledSlot(label: label, value: .format(try parseFormat()))) }
+      if peeks(.pipe) { slots.append(FilledSlot(label: label, value: .stage(try parseStage(range)))) }
     case .equals(let isOptional):
       wishForSymbols(.equal)
       if take(.equal) == nil, !isOptional { throw missingEquals(slots) }
@@ -161,7 +175,7 @@ extension Parser {
         guard takeWord(word) else { return false }
         sawWord = true
       case .oneOf(_, let options): return sawWord && !wholly || options.contains { takeWord($0.word) }
-      case .slot, .optional, .trailing, .equals, .clauses, .format: return sawWord
+      case .slot, .optional, .trailing, .equals, .clauses, .stage: return sawWord
       }
     }
     return sawWord
@@ -194,7 +208,7 @@ extension Parser {
       switch element {
       case .optional(let inner): if begins(inner) { return true }
       case .clauses(let clauses): if clauses.contains(where: { begins($0) }) { return true }
-      case .format: if peeks(.pipe) { return true }
+      case .stage: if peeks(.pipe) { return true }
       case .word, .oneOf, .slot, .trailing, .equals: return begins([element])
       }
     }
@@ -313,7 +327,7 @@ extension SignatureElement {
   fileprivate var needsWhatIsBefore: Bool {
     switch self {
     case .equals, .trailing: true
-    case .slot, .word, .oneOf, .optional, .format, .clauses: false
+    case .slot, .word, .oneOf, .optional, .stage, .clauses: false
     }
   }
 }

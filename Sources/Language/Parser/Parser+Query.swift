@@ -294,29 +294,20 @@ extension Parser {
 
   // MARK: Stages
 
-  ///
-  /// - Parameter isCommand: it stands behind a command, where only a format can.
-  private mutating func parseStage(behindCommand isCommand: Bool = false) throws(SyntaxError) -> Stage {
+  mutating func parseStage(_ range: Stage.Range = .all) throws(SyntaxError) -> Stage {
     let start = lexer.peek().span.lower
     if take(.pipe) == nil || peeks(.pipe) {
       throw .foreignWord("||", ours: .or, SourceSpan(start, lexer.peek().span.upper))
     }
     lexer.skipToValueAcrossLines()
     wishForWords(Stage.Format.allCases.map(\.word))
-    if !isCommand { wishForWords([Keyword.chart, .to, .update, .each].map(\.word)) }
-    if peeks(.each) {
+    wishForWords(range.steps.map(\.word))
+    if range == .all, peeks(.each) {
       _ = lexer.take()
       return try parseEach(from: start)
     }
-    let kind = try parseStageKind()
+    let kind = try parseStageKind(range)
     return Stage(kind: kind, span: span(start, here))
-  }
-
-  /// `| json` behind a command, which takes no other stage.
-  mutating func parseFormat() throws(SyntaxError) -> Stage.Format {
-    let stage = try parseStage(behindCommand: true)
-    guard case .format(let format) = stage.kind else { throw unexpected(.stage) }
-    return format
   }
 
   @inline(never)
@@ -328,13 +319,14 @@ extension Parser {
   }
 
   @inline(never)
-  private mutating func parseStageKind() throws(SyntaxError) -> Stage.Kind {
+  private mutating func parseStageKind(_ range: Stage.Range) throws(SyntaxError) -> Stage.Kind {
     let token = lexer.peek()
     if token.kind == .name, let format = Stage.Format(word: token.text.lowercased()) {
       _ = lexer.take()
       return .format(format)
     }
     if token.kind == .name, token.text.lowercased() == "xlsx" { throw .unbuiltFormat("xlsx", token.span) }
+    guard range != .formats else { throw unexpected(.stage(range)) }
     if peeks(.to) {
       _ = lexer.take()
       return .file(try parseFile(["csv", "json", "jsonl", "md"]))
@@ -345,12 +337,12 @@ extension Parser {
       let kind = try expectName()
       return .chart(kind, file: take(.to) == nil ? nil : try parseFile(["svg"]))
     }
-    if peeks(.update) {
+    if range == .all, peeks(.update) {
       _ = lexer.take()
       _ = take(.set)
       return .update(try parseAssignments())
     }
-    throw unexpected(.stage)
+    throw unexpected(.stage(range))
   }
 }
 

@@ -37,7 +37,9 @@ extension SyntaxError.Expectation {
     case .name: Wording("a name", "名字")
     case .variable: Wording("a variable ($x)", "变量（$x）")
     case .value: Wording("a value", "值")
-    case .stage: Wording("a format or a step after |", " | 之后的格式或步骤")
+    case .stage(.formats): Wording("a format after |", " | 之后的格式")
+    case .stage(.outlets): Wording("a format, a chart or a file after |", " | 之后的格式、图表或文件")
+    case .stage(.all): Wording("a format or a step after |", " | 之后的格式或步骤")
     case .number: Wording("a number", "数字")
     case .block: Wording("a block { … }", "代码块 { … }")
     case .target: Wording("what it acts on (cust_001, customers where …)", "操作对象（cust_001、客户 其中 ……）")
@@ -64,9 +66,12 @@ extension SyntaxError.Expectation {
     guard case .text(let text) = found else { return [] }
     switch self {
     case .word(let word): return NearestName.suggestions(for: text, among: word.spellings, limit: 1)
-    case .stage:
-      let steps = [Keyword.update, .each, .chart, .to].flatMap(\.word.spellings)
-      return NearestName.suggestions(for: text, among: Stage.Format.allCases.flatMap(\.word.spellings) + steps)
+    case .stage(let range):
+      let words = Stage.Format.allCases.map(\.word) + range.steps.map(\.word)
+      let spellings = words.flatMap(\.spellings)
+      // A step that cannot stand here is no slip of the pen.
+      let isStep = Stage.Range.all.steps.contains { $0.word.spellings.contains(text.lowercased()) }
+      return isStep ? [] : NearestName.suggestions(for: text, among: spellings)
     case .statement, .entity, .expression, .condition, .name, .variable, .value, .number, .block, .target, .record,
       .list, .arguments, .text, .field, .symbol, .assignment, .endOfStatement, .closingChoice:
       return []
@@ -78,11 +83,14 @@ extension SyntaxError.Expectation {
     var text: String?
     if case .text(let typed) = found { text = typed }
     switch self {
-    case .stage:
-      return [
-        Wording(
-          verbatim: "| table, card, json, jsonl, csv, markdown, chart …, to \"x.csv\", update set …, each $c { … }")
-      ]
+    case .stage(let range):
+      let steps: String =
+        switch range {
+        case .formats: ""
+        case .outlets: ", chart …, to \"x.csv\""
+        case .all: ", chart …, to \"x.csv\", update set …, each $c { … }"
+        }
+      return [Wording(verbatim: "| table, card, json, jsonl, csv, markdown\(steps)")]
     case .entity: return [Wording("describe lists them", "输入 说明 查看全部对象")]
     case .assignment(let field): return [assignmentHelp(field, text)]
     case .word(let word):

@@ -70,7 +70,9 @@ package enum SyntaxError: Error, Sendable, Hashable {
 
   /// The kinds of thing that the grammar asks for.
   package enum Expectation: Sendable, Hashable {
-    case statement, entity, expression, condition, name, variable, value, stage, number, block, target, text, field
+    case statement, entity, expression, condition, name, variable, value, number, block, target, text, field
+    /// What may stand behind a `|`.
+    case stage(Stage.Range)
     /// A record by its id or name.
     case record
     /// Members in parentheses.

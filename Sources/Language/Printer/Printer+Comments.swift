@@ -172,7 +172,7 @@ extension Printer {
       return listed(
         mappings.map { ("\($0.column.spelling) \(word(.to)) \(text($0.field))", $0.column.span.lower) }, behind: head,
         depth: 1)
-    case .choice, .format, .statement, .block: return nil
+    case .choice, .stage, .statement, .block: return nil
     }
   }
 }

@@ -108,7 +108,7 @@ extension Printer {
     text(key.expression) + (key.isDescending ? " \(word(.descending))" : "")
   }
 
-  private func text(_ stage: Stage) -> String {
+  func text(_ stage: Stage) -> String {
     switch stage.kind {
     case .format(let format): word(format.word)
     case .chart(let kind, let file):

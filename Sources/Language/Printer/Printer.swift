@@ -190,9 +190,9 @@ package struct Printer: Sendable {
 
   private func parts(of element: SignatureElement, _ command: Command) -> [CommandPart] {
     switch element {
-    case .format(let label):
-      guard case .format(let format)? = command[label] else { return [] }
-      return [.word("| \(format.rawValue)")]
+    case .stage(let label, _):
+      guard case .stage(let stage)? = command[label] else { return [] }
+      return [.word("| \(text(stage))")]
     case .slot(let label, _), .trailing(let label, _): return command[label].map { [.slot($0)] } ?? []
     case .word(let word): return [.word(self.word(word))]
     case .equals: return [.close("=")]
@@ -228,7 +228,7 @@ package struct Printer: Sendable {
     case .assignments(let assignments): assignments.map { text($0) }.joined(separator: ", ")
     case .query(let query): print(query)
     case .condition(let condition): text(condition)
-    case .format(let format): format.rawValue
+    case .stage(let stage): text(stage)
     case .choice(let key, _): key
     case .mapping(let mappings):
       mappings.map { "\($0.column.spelling) \(word(.to)) \(text($0.field))" }.joined(separator: ", ")
@@ -244,7 +244,7 @@ extension SignatureElement {
   /// The slots that it fills.
   var labels: [String] {
     switch self {
-    case .slot(let label, _), .trailing(let label, _), .oneOf(let label, _), .format(let label): [label]
+    case .slot(let label, _), .trailing(let label, _), .oneOf(let label, _), .stage(let label, _): [label]
     case .word, .equals: []
     case .optional(let elements): elements.flatMap(\.labels)
     case .clauses(let clauses): clauses.flatMap { $0.flatMap(\.labels) }
@@ -253,7 +253,7 @@ extension SignatureElement {
 
   fileprivate func isFilled(in command: Command) -> Bool {
     switch self {
-    case .slot(let label, _), .trailing(let label, _), .oneOf(let label, _), .format(let label): command[label] != nil
+    case .slot(let label, _), .trailing(let label, _), .oneOf(let label, _), .stage(let label, _): command[label] != nil
     case .word, .equals: false
     case .optional(let elements): elements.contains { $0.isFilled(in: command) }
     case .clauses(let clauses): clauses.contains { $0.contains { $0.isFilled(in: command) } }

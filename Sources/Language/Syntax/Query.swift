@@ -104,6 +104,14 @@ package struct Stage: Sendable, Hashable {
     case each(Variable, [Statement])
   }
 
+  /// Which of them may stand somewhere.
+  package enum Range: Sendable {
+    case formats
+    /// Formats, charts and files: what becomes of rows that are no records.
+    case outlets
+    case all
+  }
+
   package enum Format: String, Sendable, Hashable, CaseIterable { case table, card, json, jsonl, csv, markdown }
 
   package let kind: Kind
@@ -117,4 +125,15 @@ package struct Assignment: Sendable, Hashable {
   package let `operator`: Operator
   /// More than one only after `+=` and `-=`, and for lists.
   package let value: Expression
+}
+
+extension Stage.Range {
+  /// The words that begin a step, formats aside.
+  var steps: [Keyword] {
+    switch self {
+    case .formats: []
+    case .outlets: [.chart, .to]
+    case .all: [.chart, .to, .update, .each]
+    }
+  }
 }

@@ -2,15 +2,23 @@
 package struct Word: Sendable, Hashable {
   package let english: [String]
   package let chinese: [String]
+  /// The English spelling word by word, where it is more than one: `as of`.
+  let phrase: [String]
 
   package init(_ english: String..., zh chinese: String...) {
-    self.english = english
-    self.chinese = chinese
+    self.init(english: english, chinese: chinese)
   }
 
   package init(english: [String], chinese: [String]) {
     self.english = english
     self.chinese = chinese
+    phrase = []
+  }
+
+  package init(phrase: [String], zh chinese: String...) {
+    english = [phrase.joined(separator: " ")]
+    self.chinese = chinese
+    self.phrase = phrase
   }
 
   package var spellings: [String] { english + chinese }
@@ -62,8 +70,8 @@ package indirect enum SignatureElement: Sendable {
   case trailing(String, SlotKind)
   /// `=`
   case equals(isOptional: Bool)
-  /// `| json` and its kin, which may be missing: how the answer is shown.
-  case format(String)
+  /// `| json` and its kin, which may be missing: how the answer is shown, or where it goes.
+  case stage(String, Stage.Range)
   /// Clauses in any order, each at most once, each begun by its word.
   case clauses([[SignatureElement]])
 
@@ -146,7 +154,7 @@ extension VerbSignature {
     for element in elements {
       switch element {
       case .slot(_, let kind), .trailing(_, let kind): kinds.append(kind)
-      case .word, .oneOf, .optional, .equals, .format, .clauses: break
+      case .word, .oneOf, .optional, .equals, .stage, .clauses: break
       }
     }
     return isBuilt && kinds == [.entity, .assignments]
@@ -171,8 +179,8 @@ extension VerbSignature {
 extension SignatureElement {
   fileprivate func collectWords(into words: inout [String]) {
     switch self {
-    case .slot, .trailing, .equals, .format: break
-    case .word(let word): words += word.spellings
+    case .slot, .trailing, .equals, .stage: break
+    case .word(let word): words += word.spellings + word.phrase.prefix(1)
     case .oneOf: break
     case .optional(let elements): for element in elements { element.collectWords(into: &words) }
     case .clauses(let clauses):

@@ -111,7 +111,7 @@ extension Command {
       switch slot.value {
       case .entity: true
       case .assignments(let assignments): assignments.allSatisfy { $0.value.isLiteral }
-      case .target, .value, .values, .query, .condition, .format, .name, .choice, .mapping, .statement, .block: false
+      case .target, .value, .values, .query, .condition, .stage, .name, .choice, .mapping, .statement, .block: false
       }
     }
   }
@@ -146,7 +146,7 @@ package indirect enum SlotValue: Sendable, Hashable {
   case query(Query)
   case condition(Expression)
   /// `| json`
-  case format(Stage.Format)
+  case stage(Stage)
   case name(Name)
   case choice(String, SourceSpan)
   case mapping([ColumnMapping])

@@ -223,7 +223,8 @@ extension Binder {
 
   // MARK: Counts
 
-  func count(_ expression: Expression) throws(BindingError) -> Int {
+  /// How many: what stands behind `limit`.
+  package func count(_ expression: Expression) throws(BindingError) -> Int {
     switch expression.kind {
     case .atom(let atom): return try count(atom.text, atom.span)
     default:

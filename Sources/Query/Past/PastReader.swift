@@ -90,26 +90,33 @@ struct PastReader {
       + "THEN ifnull(\(touched("changes", change)), \(written)) ELSE \(stands) END"
   }
 
-  /// The moment at which the visit began that was the last one then.
-  private func stageSince(_ entity: Entity, _ alias: String) -> String {
-    let stands = "\(alias).\"stage_since\""
-    guard let stage = entity.field(named: "stage") else { return stands }
+  /// The visits to stages that stood then, as SQL: rows of id, opportunity, stage, entered.
+  ///
+  /// - Parameter opportunities: SQL of whose, behind their number: `= 7`, `IN (…)`.
+  func visits(of opportunities: String) -> String {
     func visits(_ table: String, _ more: String) -> String {
-      "SELECT id, entered FROM \(table) WHERE opportunity = \(alias).id AND change_set <= \(past.changeSet)\(more)"
+      "SELECT id, opportunity, stage, entered FROM \(table) WHERE opportunity \(opportunities) "
+        + "AND change_set <= \(past.changeSet)\(more)"
     }
     // A visit that was undone by then, and not redone by then, was not there, wherever it lies now: what was redone may
     // have another number.
     func standing(_ table: String) -> String {
-      " AND NOT EXISTS(SELECT 1 FROM undone_visits g WHERE g.opportunity = \(alias).id "
+      " AND NOT EXISTS(SELECT 1 FROM undone_visits g WHERE g.opportunity = \(table).opportunity "
         + "AND g.entered = \(table).entered AND g.stage = \(table).stage AND g.change_set IS \(table).change_set "
         + "AND g.undone_by <= \(past.changeSet) AND NOT EXISTS(SELECT 1 FROM change_sets r "
         + "WHERE r.undoes = g.undone_by AND r.id <= \(past.changeSet)))"
     }
-    var all = visits("stage_visits", past.hasUndoneVisits ? standing("stage_visits") : "")
-    if past.hasUndoneVisits {
-      let since = " AND undone_by > \(past.changeSet)\(standing("undone_visits"))"
-      all += " UNION ALL \(visits("undone_visits", since))"
-    }
+    let standingNow = visits("stage_visits", past.hasUndoneVisits ? standing("stage_visits") : "")
+    guard past.hasUndoneVisits else { return standingNow }
+    let since = " AND undone_by > \(past.changeSet)\(standing("undone_visits"))"
+    return standingNow + " UNION ALL \(visits("undone_visits", since))"
+  }
+
+  /// The moment at which the visit began that was the last one then.
+  private func stageSince(_ entity: Entity, _ alias: String) -> String {
+    let stands = "\(alias).\"stage_since\""
+    guard let stage = entity.field(named: "stage") else { return stands }
+    let all = visits(of: "= \(alias).id")
     return "CASE WHEN \(hasChanged(stage, of: entity, alias)) "
       + "THEN (SELECT entered FROM (\(all)) ORDER BY id DESC LIMIT 1) ELSE \(stands) END"
   }

@@ -1,4 +1,4 @@
-internal import Domain
+package import Domain
 package import Layout
 package import Values
 
@@ -38,35 +38,86 @@ struct Purchases {
   }
 }
 
-/// The statements that fetch purchases as they stand, for figures that are worked out outside the database.
-package enum PurchaseStatements {
-  /// Rows of day and amount: those of one customer up to a day.
-  package static func all(of customer: Int64, until day: CivilDate) -> SQLStatement {
-    statement(indexed: true, until: day) { half in
+/// Which purchases count: those of some days, as they stand or as they stood.
+package struct PurchaseSpan: Sendable {
+  /// Nil for from the beginning.
+  package var first: CivilDate?
+  /// What is dated later does not count yet.
+  package var last: CivilDate
+  /// The earlier state that is read; nil for the one that stands.
+  package var past: Past?
+
+  package init(from first: CivilDate? = nil, until last: CivilDate, as past: Past? = nil) {
+    self.first = first
+    self.last = last
+    self.past = past
+  }
+
+  fileprivate func holds(_ day: String) -> String {
+    let since = first.map { "\(day) >= \(Int($0.daysSinceEpoch)) AND " } ?? ""
+    return since + "\(day) <= \(Int(last.daysSinceEpoch))"
+  }
+}
+
+/// The statements that fetch purchases, for figures that are worked out outside the database.
+package struct PurchaseStatements {
+  private let span: PurchaseSpan
+  private let expressions: ExpressionWriter
+
+  package init(_ span: PurchaseSpan, _ rules: DomainRules) {
+    self.span = span
+    // The moment matters to derived values only, of which a purchase has none.
+    expressions = ExpressionWriter(rules: rules, now: Instant(milliseconds: 0)).reading(span.past)
+  }
+
+  /// Rows of day and amount: those of one customer.
+  package func all(of customer: Int64) -> SQLStatement {
+    statement(isIndexed: true) { half in
       (columns: "\(half.day), ifnull(\(half.amount), 0)", condition: " AND \(half.customer) = \(customer)")
     }
   }
 
-  /// Rows of customer, day and amount, in no order: those of all customers up to a day. A walk through two tables, which
-  /// costs less than what an index would lead to in its own order.
-  package static func all(until day: CivilDate) -> SQLStatement {
-    statement(indexed: false, until: day) { half in
+  /// Rows of customer, day and amount, in no order: those of all customers. From the beginning it is a walk through two
+  /// tables, which costs less than what an index would lead to in its own order.
+  package func all() -> SQLStatement {
+    let customers = expressions.frame(.customer)
+    // Of the present, who lies in the bin is taken out afterwards, which costs less.
+    let living =
+      span.past == nil
+      ? ""
+      : " IN (SELECT \(customers.alias).id FROM \(customers.source) \(customers.alias) WHERE \(customers.presence()))"
+    return statement(isIndexed: span.past != nil || span.first != nil) { half in
       (
         columns: "\(half.customer), \(half.day), ifnull(\(half.amount), 0)",
-        condition: " AND \(half.customer) IS NOT NULL"
+        condition: " AND \(half.customer)\(living.isEmpty ? " IS NOT NULL" : living)"
       )
     }
   }
 
-  private static func statement(
-    indexed: Bool, until day: CivilDate, _ selected: (Purchases.Half) -> (columns: String, condition: String)
+  /// Rows of person (NULL for nobody) and sum: what each sold. A won opportunity is its owner's, an order its
+  /// customer's owner's.
+  package func byPerson() -> SQLStatement {
+    let purchases = Purchases { expressions.frame($0) }
+    let (won, orders) = (purchases.deals, purchases.orders)
+    let customer = expressions.frame(.customer)
+    let deals =
+      "SELECT \(won.frame.column(named: "assigned_to")) AS person, ifnull(\(won.amount), 0) AS amount "
+      + "FROM \(won.frame.source) \(won.frame.alias) WHERE \(won.rule) AND \(span.holds(won.day))"
+    let others =
+      "SELECT \(customer.column(named: "owner")), ifnull(\(orders.amount), 0) "
+      + "FROM \(orders.frame.source) \(orders.frame.alias) LEFT JOIN \(customer.source) \(customer.alias) "
+      + "ON \(customer.alias).id = \(orders.customer) WHERE \(orders.rule) AND \(span.holds(orders.day))"
+    return SQLStatement("SELECT person, sum(amount) FROM (\(deals) UNION ALL \(others)) GROUP BY person")
+  }
+
+  private func statement(
+    isIndexed: Bool, _ selected: (Purchases.Half) -> (columns: String, condition: String)
   ) -> SQLStatement {
-    let names = AliasNames()
-    let purchases = Purchases { Frame($0, names: names) }
+    let purchases = Purchases { expressions.frame($0) }
     let halves = [purchases.deals, purchases.orders].map { half in
       let (columns, condition) = selected(half)
-      return "SELECT \(columns) FROM \(half.frame.source) \(half.frame.alias)\(indexed ? "" : " NOT INDEXED") "
-        + "WHERE \(half.rule)\(condition) AND \(half.day) <= \(Int(day.daysSinceEpoch))"
+      return "SELECT \(columns) FROM \(half.frame.source) \(half.frame.alias)\(isIndexed ? "" : " NOT INDEXED") "
+        + "WHERE \(half.rule)\(condition) AND \(span.holds(half.day))"
     }
     return SQLStatement(halves.joined(separator: " UNION ALL "))
   }

@@ -6,29 +6,29 @@ extension UserCommand {
   static let all: [UserCommand] = customers + contacts + leads + opportunities + tasks + reports + data + automation
 
   static let reports: [UserCommand] = [
-    UserCommand(
-      name: "sales_funnel", summary: Wording("The sales funnel.", "销售漏斗分析。"), flags: [],
-      statement: [.verbatim("funnel")], example: ""),
-    UserCommand(
-      name: "customer_value", summary: Wording("What customers are worth.", "客户价值分析。"), flags: [],
-      statement: [.verbatim("value")], example: ""),
-    UserCommand(
-      name: "rfm_analysis", summary: Wording("Recency, frequency, monetary.", "RFM分析。"), flags: [],
-      statement: [.verbatim("rfm")], example: ""),
-    UserCommand(
-      name: "sales_performance", summary: Wording("Performance by person and period.", "销售业绩分析。"),
+    report("sales_funnel", "funnel", Wording("The sales funnel.", "销售漏斗分析。")),
+    report("customer_value", "value", Wording("What customers are worth.", "客户价值分析。")),
+    report("rfm_analysis", "rfm", Wording("Recency, frequency, monetary.", "RFM分析。")),
+    report(
+      "sales_performance", "performance", Wording("Performance by person and period.", "销售业绩分析。"),
       flags: [
-        .text("period", "a month, quarter or year: 2026-01", "时间段：2026-01"),
-        Flag(name: "sales_rep", role: .record(.user), summary: Wording("the salesperson: sales_001", "销售：sales_001")),
-      ],
-      statement: [
-        .verbatim("performance"), .given("period", [.verbatim(" "), .value("period")]),
-        .given("sales_rep", [.verbatim(" for "), .value("sales_rep")]),
-      ], example: "--period 2026-01 --sales_rep sales_001"),
-    UserCommand(
-      name: "segment_customers", summary: Wording("Customers by segment.", "客户分群。"), flags: [],
-      statement: [.verbatim("segments")], example: ""),
+        Flag(name: "sales_rep", role: .record(.user), summary: Wording("the salesperson: sales_001", "销售：sales_001"))
+      ], pieces: [.given("sales_rep", [.verbatim(" for "), .value("sales_rep")])],
+      example: "--period 2026-01 --sales_rep sales_001"),
+    report("segment_customers", "segments", Wording("Customers by segment.", "客户分群。")),
   ]
+
+  private static func report(
+    _ name: String, _ verb: String, _ summary: Wording, flags: [Flag] = [], pieces: [Piece] = [], example: String = ""
+  ) -> UserCommand {
+    UserCommand(
+      name: name, summary: summary,
+      flags: [.text("period", "a month, quarter or year: 2026-01", "时间段：2026-01")] + flags
+        + [.text("as_of", "as things stood on a day: 2026-01-31", "截至某日的情形：2026-01-31")],
+      statement: [.verbatim(verb), .given("period", [.verbatim(" "), .value("period")])] + pieces
+        + [.given("as_of", [.verbatim(" as of "), .value("as_of")])],
+      example: example)
+  }
 
   static let data: [UserCommand] = [
     UserCommand(

@@ -44,7 +44,7 @@ extension VerbSignature {
     .clauses([
       [.word(Word("for", zh: "属于", "针对")), .slot("user", .value)],
       [.word(Word("where", zh: "其中")), .slot("condition", .condition)],
-    ]), .format("format"),
+    ]), .stage("stage", .formats),
   ]
 }
 
@@ -81,42 +81,17 @@ extension Planning {
         request.days = try whole(days, length > 7 ? .month : .week, at: period.span)
       }
     }
-    if case .value(let user)? = command["user"] {
-      let text = try text(user)
-      request.person =
-        ["me", "我"].contains(text.lowercased()) ? author : try identify(Atom(text, span: user.span), [.user])?.1
-    }
+    request.person = try person(command["user"])
     if case .condition(let condition)? = command["condition"] {
       request.condition = try Binder(binder.context, scope: entity(.task)).bindCondition(condition)
     }
-    if case .format(let format)? = command["format"] { request.format = format }
+    if case .stage(let stage)? = command["stage"], case .format(let format) = stage.kind { request.format = format }
     return request
   }
 
   private func usual(_ today: CivilDate, isAgenda: Bool) throws(BindingError) -> Range<CivilDate> {
     let end = isAgenda ? today.adding(days: 7) : nil
     return end.map { today..<$0 } ?? today.range(of: .month) ?? today..<today
-  }
-
-  /// Nil where a check cannot know.
-  private func days(_ period: Expression) throws(BindingError) -> Range<CivilDate>? {
-    let text = try text(period)
-    if isCheck, text.isEmpty { return nil }
-    let found: TemporalValue
-    do throws(FieldValueError) { found = try binder.context.reader.readTemporal(text) } catch {
-      throw .value(error, field: nil, entity: nil, period.span)
-    }
-    func range(_ first: CivilDate, _ last: CivilDate) -> Range<CivilDate> {
-      first..<max(first, last.adding(days: 1) ?? .end)
-    }
-    switch found {
-    case .day(let day): return range(day, day)
-    case .days(let days): return days
-    case .instant(let instant): return range(rules.zone.day(of: instant), rules.zone.day(of: instant))
-    case .instants(let range_):
-      return range(rules.zone.day(of: range_.lowerBound), rules.zone.day(of: range_.upperBound))
-    case .time: throw .value(.notADate(text, .notADate(text)), field: nil, entity: nil, period.span)
-    }
   }
 
   /// A grid shows whole weeks or months.

@@ -1,0 +1,37 @@
+internal import Diagnostics
+internal import Domain
+internal import Language
+internal import Query
+internal import Values
+
+/// What calendars and reports are asked for: which days, and whose.
+extension Planning {
+  /// The days that a period names; nil where a check cannot know.
+  func days(_ period: Expression) throws(BindingError) -> Range<CivilDate>? {
+    let text = try text(period)
+    if isCheck, text.isEmpty { return nil }
+    let found: TemporalValue
+    do throws(FieldValueError) { found = try binder.context.reader.readTemporal(text) } catch {
+      throw .value(error, field: nil, entity: nil, period.span)
+    }
+    func range(_ first: CivilDate, _ last: CivilDate) -> Range<CivilDate> {
+      first..<max(first, last.adding(days: 1) ?? .end)
+    }
+    switch found {
+    case .day(let day): return range(day, day)
+    case .days(let days): return days
+    case .instant(let instant): return range(rules.zone.day(of: instant), rules.zone.day(of: instant))
+    case .instants(let times):
+      return range(rules.zone.day(of: times.lowerBound), rules.zone.day(of: times.upperBound))
+    case .time: throw .value(.notADate(text, .notADate(text)), field: nil, entity: nil, period.span)
+    }
+  }
+
+  /// The person that a slot names; nil where it is empty, or a check cannot know.
+  func person(_ slot: SlotValue?) throws(BindingError) -> Int64? {
+    guard case .value(let user)? = slot else { return nil }
+    let text = try text(user)
+    if ["me", "我"].contains(text.lowercased()) { return author }
+    return try identify(Atom(text, span: user.span), [.user])?.1
+  }
+}

@@ -1,0 +1,106 @@
+internal import Diagnostics
+internal import Domain
+internal import Language
+internal import Query
+internal import Storage
+internal import Values
+
+/// Reports, from the question to what becomes of the rows.
+extension Interpreter {
+  func show(_ question: ReportQuestion) throws(Diagnostic) {
+    let answer = try answer(question)
+    guard let stage = question.stage else { return try present(answer, .usual) }
+    switch stage.kind {
+    case .format(let format): try present(answer, .format(format))
+    case .chart(let kind, let file):
+      guard let file else {
+        do throws(Diagnostic) { try present(answer, .chart(kind.text)) } catch { throw error.located(at: stage.span) }
+        return
+      }
+      try draw(kind, into: file) { sink throws(Diagnostic) in
+        answer.chart.send(to: &sink)
+        return answer.chart.rows.count
+      }
+    case .file(let file):
+      let path = try path(writing: file)
+      guard ![".ics", ".vcf", ".vcard"].contains(where: { path.lowercased().hasSuffix($0) }) else {
+        throw Diagnostic(
+          "unknown-format", Wording("a report is a table of figures", "报表是一张数据表"), kind: .failure,
+          at: .init(file.span), help: [Wording(verbatim: ".csv  .json  .jsonl  .md")])
+      }
+      let table = path.lowercased().hasSuffix(".md") ? answer.table : answer.forPrograms
+      try write(to: path, at: stage.span) { sink throws(Diagnostic) in
+        table.send(to: &sink)
+        return table.rows.count
+      }
+    // The grammar lets neither stand here.
+    case .update, .each: break
+    }
+  }
+
+  private func answer(_ question: ReportQuestion) throws(Diagnostic) -> ReportAnswer {
+    switch question.report {
+    case .funnel: try funnel(question)
+    case .rfm: try rfm(question)
+    case .segments: try segments(question)
+    case .performance: try performance(question)
+    case .value: throw BindingError.notBuilt("value", question.span).diagnostic()
+    }
+  }
+
+  /// What was counted first, then the rows. Programs get rows and nothing beside them.
+  private func present(_ answer: ReportAnswer, _ manner: Presentation) throws(Diagnostic) {
+    let isForPrograms = styleWanted(manner) == .exchange
+    if !isForPrograms { face.tell(.notice(answer.opening)) }
+    let table =
+      if case .chart = manner { answer.chart } else if isForPrograms { answer.forPrograms } else { answer.table }
+    try face.present(manner) { sink throws(Diagnostic) in table.send(to: &sink) }
+    if let entity = answer.entity, !table.ids.isEmpty {
+      session.lastResult = .init(entity: entity.key, ids: table.ids)
+    }
+  }
+}
+
+// MARK: - What reports share
+
+extension Interpreter {
+  /// The rules and the day of the state that is asked of.
+  func footing(of question: ReportQuestion) -> (rules: DomainRules, today: CivilDate) {
+    let rules = question.past?.rules ?? session.dictionary.rules
+    return (rules, rules.zone.day(of: question.past?.at ?? session.clock()))
+  }
+
+  /// What the store says, told in the user's words.
+  func reading<Result>(_ body: () throws(StorageError) -> Result) throws(Diagnostic) -> Result {
+    do throws(StorageError) { return try body() } catch { throw error.diagnostic }
+  }
+
+  /// A query of the program's own for the state that is asked of, with the condition of the question where it speaks of
+  /// the same records.
+  func bound(_ text: String, _ question: ReportQuestion) throws(Diagnostic) -> BoundQuery {
+    let query = try ownQuery(text)
+    var bound = try binding { () throws(BindingError) in try Binder(session.context()).bindQuery(query) }
+    bound.past = question.past
+    if let condition = question.condition, bound.entity.key == question.report.subject {
+      bound = bound.adding(condition)
+    }
+    if let visibility = permission.visibility(of: bound, author: session.author) { bound = bound.adding(visibility) }
+    return bound
+  }
+
+  /// Rows as programs get them, with their records.
+  func gathered(_ text: String, _ question: ReportQuestion) throws(Diagnostic) -> ResultTable {
+    var sink: any ResultSink = TableCollector()
+    let ids = try rows(of: try bound(text, question), style: .exchange, into: &sink)
+    guard let collector = sink as? TableCollector, var table = collector.table else {
+      throw StorageError.failed("no rows").diagnostic
+    }
+    table.ids = ids
+    return table
+  }
+
+  /// The condition of a query that asks for the days of a question; nil for all.
+  func within(_ days: Range<CivilDate>?, _ field: String) -> String? {
+    days.map { "\(field) >= \($0.lowerBound) and \(field) < \($0.upperBound)" }
+  }
+}

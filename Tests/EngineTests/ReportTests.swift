@@ -1,0 +1,138 @@
+import Domain
+import Testing
+import Values
+
+/// Reports: what they count, of which days, as of when, and where their rows go.
+@Suite struct ReportTests {
+  @Test func `a funnel says who reached what`() throws {
+    let bench = try Workbench.company()
+    #expect(
+      bench.rows("funnel") == [
+        "初步接触,4,4,100,,,,1,0,1820000", "需求确认,3,4,75,3,75,,0,0,1800000", "方案提交,3,4,75,3,100,,1,0,1800000",
+        "商务谈判,2,4,50,2,66.7,,1,0,1700000", "成交,1,4,25,1,50,,0,0,500000",
+      ])
+    bench.say("close opp_003 lost because 价格")
+    #expect(bench.rows("funnel where owner = 李雷").contains("商务谈判,1,1,100,0,,,0,1,1200000"))
+    let text = bench.say("funnel")
+    #expect(text.contains("4 opportunities, all: 1 won, 1 lost, 2 open"))
+    #expect(text.contains("75% (3/4)") && text.contains("66.7% (2/3)") && text.contains("50% (1/2)"))
+  }
+
+  @Test func `a funnel of a period is of those that were entered in it`() throws {
+    let bench = try Workbench.company()
+    #expect(bench.rows("funnel 2025").allSatisfy { $0.contains(",0,0,") })
+    #expect(bench.rows("funnel this month").first?.hasPrefix("初步接触,4,4") == true)
+  }
+
+  @Test func `scores are given among all, whoever is shown`() throws {
+    let bench = try Self.buyers()
+    let all = bench.rows("rfm")
+    #expect(all.count == 5)
+    #expect(all.first == "cust_005,e,2026-11-15,5,5,15000,5,5,5,15,VIP客户")
+    #expect(all.last == "cust_001,a,2026-11-11,9,1,1000,1,1,1,3,一般保持客户")
+    #expect(bench.rows("rfm where name = e") == [all[0]])
+    #expect(bench.rows("rfm limit 2") == Array(all.prefix(2)))
+    #expect(bench.say("rfm where name = e").contains("1 customer with a purchase up to 2026-11-20"))
+    #expect(bench.say("rfm where name = e").contains("scored among all 5"))
+    // The rows are records: what follows may speak of them.
+    bench.say("rfm limit 1")
+    #expect(bench.rows("find $_ show name") == ["e"])
+  }
+
+  @Test func `a period of rfm counts its purchases only`() throws {
+    let bench = try Self.buyers()
+    #expect(bench.rows("rfm 2026-11-15") == ["cust_005,e,2026-11-15,0,1,5000,1,1,1,3,一般保持客户"])
+    #expect(bench.rows("rfm 2025") == [])
+  }
+
+  @Test func `segments hold everybody once, saved views beside them`() throws {
+    let bench = try Self.buyers()
+    bench.say("add customer name = f; view 大单 = find customers where name in (d, e, f); view 机会 = find opportunities")
+    let rows = bench.rows("segments")
+    #expect(rows.contains("VIP客户,2,6,33.3,25000,12500"))
+    #expect(rows.contains("未成交,1,6,16.7,0,0"))
+    #expect(rows.last == "@大单,3,6,50,25000,8333.33")
+    let counts = rows.filter { !$0.hasPrefix("@") }.compactMap { Int($0.split(separator: ",")[1]) }
+    #expect(counts.reduce(0, +) == 6)
+  }
+
+  @Test func `performance is each person's work of a month`() throws {
+    let bench = try Workbench.company()
+    bench.say("add target user = 王芳, period = 2026-11, amount = 100万; assign lead_001 to 李雷")
+    bench.say("add order customer = cust_002, amount = 3000, ordered_at = 2026-11-02")
+    bench.say("add order customer = cust_002, amount = 700, ordered_at = 2026-10-02")
+    #expect(
+      bench.rows("performance") == [
+        "sales_001,王芳,0,0,3,1,0,100,500000,1000000,50,0s", "sales_002,李雷,1,0,1,0,0,,3000,,,",
+        "sales_000,管理员,0,1,0,0,0,,0,,,",
+      ])
+    #expect(bench.rows("performance 2026-10 for 李雷") == ["sales_002,李雷,0,0,0,0,0,,700,,,"])
+    #expect(bench.rows("performance where team = 华东").count == 1)
+    #expect(bench.say("performance").contains("50% (¥500,000/¥1,000,000)"))
+  }
+
+  @Test func `targets of the longest periods inside the one that is asked for count`() throws {
+    let bench = try Workbench.company()
+    for (period, amount) in [("2026-10", 1), ("2026-11", 2), ("2026-Q4", 7), ("2027-01", 9)] {
+      bench.say("add target user = 王芳, period = \(period), amount = \(amount)")
+    }
+    func target(_ period: String) -> String? {
+      bench.rows("performance \(period) for 王芳").first?.split(separator: ",", omittingEmptySubsequences: false)
+        .dropFirst(9).first.map(String.init)
+    }
+    #expect(["2026-11", "2026-Q4", "2026", "2026-09"].map(target) == ["2", "7", "7", ""])
+  }
+
+  @Test func `as of a day a report says what it said that day`() throws {
+    let bench = try Self.buyers()
+    let reports = ["funnel", "rfm", "segments", "performance", "rfm where name in (a, e)", "funnel where amount > 100"]
+    bench.say("move opp_002 to 需求确认")
+    let then = reports.map { bench.rows($0) }
+    bench.clock.now = Instant(milliseconds: bench.clock.now.milliseconds + 3 * 86_400_000)
+    bench.say("move opp_002 to 初步接触; close opp_001 lost because 价格; delete cust_005; add customer name = g")
+    bench.say(
+      "add order customer = cust_001, amount = 999999, ordered_at = 2026-11-21; update order_001 set amount = 5; delete order_002"
+    )
+    #expect(bench.codes == [])
+    for (report, rows) in zip(reports, then) {
+      #expect(bench.rows(report) != rows, "\(report)")
+      #expect(bench.rows("\(report) as of 2026-11-20") == rows, "\(report)")
+    }
+    bench.say("undo; undo; undo; undo; undo; undo; undo")
+    #expect(bench.codes == [])
+    for (report, rows) in zip(reports, then) where report != "rfm" && report != "segments" {
+      #expect(bench.rows("\(report) as of 2026-11-20") == rows, "\(report) after undo")
+    }
+  }
+
+  @Test func `a report's rows go where a query's go`() throws {
+    let bench = try Workbench.company()
+    bench.say("funnel | update set stage = 成交")
+    #expect(bench.codes == ["syntax"])
+    bench.say("funnel 随便")
+    #expect(bench.codes.count == 1)
+    bench.say("rfm where stage = 成交")
+    #expect(bench.codes == ["unknown-field"])
+    bench.say("funnel as of 2030")
+    #expect(bench.codes == ["future-moment"])
+    #expect(bench.rows("funnel as of 2020-01-01").allSatisfy { $0.contains(",0,0,") })
+  }
+
+  /// Five customers, a to e, with one to five orders each that rise in size and end later and later.
+  private static func buyers() throws -> Workbench {
+    let bench = try Workbench()
+    for (index, name) in ["a", "b", "c", "d", "e"].enumerated() {
+      bench.say("add customer name = \(name)")
+      for order in 0...index {
+        bench.say(
+          "add order customer = cust_00\(index + 1), amount = \((order + 1) * 1000), ordered_at = 2026-11-\(11 + order)"
+        )
+      }
+    }
+    bench.say("add user name = 王芳; assign customers all to 王芳")
+    bench.say("add opportunity customer = cust_001, title = x, amount = 1000, stage = 方案提交")
+    bench.say("add opportunity customer = cust_002, title = y, amount = 50")
+    #expect(bench.codes == [])
+    return bench
+  }
+}
