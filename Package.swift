@@ -47,7 +47,7 @@ let package = Package(
     room("Query", knows: ["Language", "Domain", "Layout", "Values", "Diagnostics"]),
     .systemLibrary(name: "CSQLite"),
     .target(name: "CPattern", linkerSettings: [.linkedLibrary("re2"), again(["stdc++"])]),
-    room("Storage", knows: ["CPattern", "Query", "Layout", "Domain", "Values", "Diagnostics", "CSQLite"]),
+    room("Storage", knows: ["CPattern", "Insight", "Query", "Layout", "Domain", "Values", "Diagnostics", "CSQLite"]),
     room(
       "Engine",
       knows: ["Calendar", "Insight", "Storage", "Query", "Layout", "Domain", "Language", "Diagnostics", "Values"]),

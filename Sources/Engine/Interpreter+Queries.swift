@@ -71,16 +71,8 @@ extension Interpreter {
     }
     var ids: [Int64] = []
     let style = styleWanted(manner)
-    let wanted = style == .exchange ? wholeRecord(query) : query
-    let scored = isProfile && style == .exchange ? try scored(wanted) : nil
-    try face.present(manner) { sink throws(Diagnostic) in
-      if let scored {
-        ids = scored.ids
-        scored.send(to: &sink)
-      } else {
-        ids = try rows(of: wanted, style: style, into: &sink)
-      }
-    }
+    let wanted = style == .exchange ? wholeRecord(query, isScored: isProfile) : query
+    try face.present(manner) { sink throws(Diagnostic) in ids = try rows(of: wanted, style: style, into: &sink) }
     if let remark = session.remark(on: query) { face.tell(.notice(remark)) }
     if style == .person, let labels = query.groupedLabels {
       face.tell(
@@ -93,11 +85,13 @@ extension Interpreter {
   }
 
   /// Where nobody said which columns, programs get all of a record.
-  func wholeRecord(_ query: BoundQuery) -> BoundQuery {
+  ///
+  /// - Parameter isScored: with places among all.
+  func wholeRecord(_ query: BoundQuery, isScored: Bool = false) -> BoundQuery {
     guard query.showsRecord, !query.isGrouped else { return query }
     var whole = query
     whole.columns = Binder(session.context(), scope: query.entity).recordColumns(
-      of: query.entity, isExact: session.settings.isExact)
+      of: query.entity, isExact: session.settings.isExact, isScored: isScored)
     return whole
   }
 

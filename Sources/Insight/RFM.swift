@@ -26,9 +26,16 @@ package struct RFM: Sendable {
   }
 
   package func score(_ figures: PurchaseFigures) -> RFMScore {
-    RFMScore(
-      recency: recency.score(-RFM.days(since: figures, today)), frequency: frequency.score(Int64(figures.count)),
-      monetary: monetary.score(figures.sum), rules)
+    let (recency, frequency, monetary) = marks(figures)
+    return RFMScore(recency: recency, frequency: frequency, monetary: monetary, rules)
+  }
+
+  /// The three scores alone.
+  package func marks(_ figures: PurchaseFigures) -> (recency: Int, frequency: Int, monetary: Int) {
+    (
+      recency.score(-RFM.days(since: figures, today)), frequency.score(Int64(figures.count)),
+      monetary.score(figures.sum)
+    )
   }
 
   /// Days since the last purchase.

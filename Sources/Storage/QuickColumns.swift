@@ -51,7 +51,7 @@ final class QuickColumns {
         keep(entity.idPrefix + "_", key: 0)
         longest = max(longest, entity.idPrefix.utf8.count)
       case .choice, .identity, .reference, .recurrence, .integer, .number, .share, .date, .instant, .duration, .flag,
-        .labels, .money, .ownMoney:
+        .labels, .money, .ownMoney, .scores:
         break
       }
       made.spans = first..<spans.count

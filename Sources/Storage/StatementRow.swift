@@ -25,6 +25,9 @@ final class StatementRow: ResultRow {
     case .text: return .text(Connection.text(statement, at) ?? "")
     case .recurrence: return recurrence(Connection.text(statement, at) ?? "")
     case .integer: return .integer(number)
+    case .scores(let rules):
+      let marks = Int(clamping: number)
+      return .scores(RFMScore(recency: marks / 100, frequency: marks / 10 % 10, monetary: marks % 10, rules))
     case .number: return .number(FieldValue.number(storedUnits: number))
     case .share(let currency):
       return .share(

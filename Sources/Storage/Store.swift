@@ -156,6 +156,7 @@ package final class Store {
         "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
       CustomFunctions.install(on: connection.database)
       CustomFunctions.installPatterns(on: connection.database)
+      CustomFunctions.installStandings(on: connection.database)
     }
   }
 

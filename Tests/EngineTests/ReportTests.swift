@@ -39,6 +39,42 @@ import Values
     #expect(bench.rows("find $_ show name") == ["e"])
   }
 
+  @Test func `a list may ask for scores, their parts and segments`() throws {
+    let bench = try Self.buyers()
+    let list = "show name, rfm_score, rfm_score.monetary, rfm_score.segment sort by rfm_score desc, name"
+    #expect(bench.rows("find customers where rfm_score > 11 \(list)") == ["e,15,5,VIP客户", "d,12,4,VIP客户"])
+    #expect(bench.rows("find customers where rfm_score.segment = VIP show name") == ["d", "e"])
+    #expect(bench.rows("find customers where rfm_score.segment in (一般保持客户, 重要发展客户) show name") == ["a", "b", "c"])
+    #expect(bench.rows("avg rfm_score of customers") == ["9"])
+    #expect(bench.rows("count customers by rfm_score.recency") == ["1,1", "2,1", "3,1", "4,1", "5,1"])
+    #expect(bench.rows("find opportunities where customer.rfm_score = 3 show title") == ["x"])
+    bench.say("add customer name = f; delete cust_005")
+    #expect(bench.rows("find customers where rfm_score is empty show name") == ["f"])
+    // Who lies in the bin is nobody's rival.
+    #expect(bench.rows("find customers where name = d show rfm_score") == ["12"])
+    bench.say("find customers where rfm_score.segment = 没有这种 show name")
+    #expect(bench.codes == ["not-a-choice"])
+    bench.say("update cust_001 set rfm_score = 5")
+    #expect(bench.codes == ["derived-field"])
+  }
+
+  @Test func `a score is that of the report, of any day`() throws {
+    let bench = try Self.buyers()
+    bench.clock.now = Instant(milliseconds: bench.clock.now.milliseconds + 3 * 86_400_000)
+    bench.say(
+      "add order customer = cust_001, amount = 999999, ordered_at = 2026-11-21; delete cust_004; undo; delete cust_003")
+    #expect(bench.codes == [])
+    for day in ["2026-11-20", "2026-11-23"] {
+      let report = bench.rows("rfm as of \(day)").map { row in
+        let cells = row.split(separator: ",")
+        return "\(cells[1]),\(cells[9]),\(cells[10])"
+      }
+      let list = bench.rows(
+        "find customers where rfm_score is not empty show name, rfm_score.total, rfm_score.segment as of \(day)")
+      #expect(list.sorted() == report.sorted() && !list.isEmpty)
+    }
+  }
+
   @Test func `a period of rfm counts its purchases only`() throws {
     let bench = try Self.buyers()
     #expect(bench.rows("rfm 2026-11-15") == ["cust_005,e,2026-11-15,0,1,5000,1,1,1,3,一般保持客户"])

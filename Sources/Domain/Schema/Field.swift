@@ -49,7 +49,9 @@ package final class Field: Sendable, Hashable {
 
   /// The figures that are never set nor logged: each is a rule of the domain that the query room writes as SQL.
   package enum Derivation: Sendable, Hashable {
-    case lifecycle, leadQuality, stageAge, isStale, weightedAmount, rfm
+    case lifecycle, leadQuality, stageAge, isStale, weightedAmount
+    /// A customer's place among the others, or a part of it.
+    case rfm(RFMPart)
     case competitorWon, competitorLost, competitorWinRate
     case targetAttained, targetAttainment
     case overdue, nextReminder, completedOnTime
@@ -94,6 +96,8 @@ package final class Field: Sendable, Hashable {
   }
 
   package var isDerived: Bool { derivation != nil }
+  /// A place among all: to know it of one, all purchases are read.
+  package var isScore: Bool { if case .rfm? = derivation { true } else { false } }
   package var isRequired: Bool { traits.contains(.required) }
   package var isStored: Bool { derivation == nil && type != .labels }
 

@@ -112,8 +112,8 @@ extension Interpreter {
   /// Records as programs get them.
   private func wholeRecords(_ query: Language.Query, _ asker: Binder) throws(Diagnostic) -> ResultTable {
     let bound = wholeRecord(
-      try binding { () throws(BindingError) in try Binder(asker.context).bindQuery(query) })
-    if query.head == .profile, let scored = try scored(bound) { return scored }
+      try binding { () throws(BindingError) in try Binder(asker.context).bindQuery(query) },
+      isScored: query.head == .profile)
     var sink: any ResultSink = TableCollector()
     _ = try rows(of: bound, style: .exchange, into: &sink)
     guard let table = (sink as? TableCollector)?.table else { throw StorageError.failed("no rows").diagnostic }

@@ -1,4 +1,3 @@
-internal import Diagnostics
 internal import Domain
 internal import Insight
 internal import Query
@@ -25,24 +24,5 @@ extension Session {
     var standings = Standings(count: rfm.count)
     for id in customers { standings.scores[id] = all[id].map { rfm.score($0) } }
     return standings
-  }
-}
-
-extension Interpreter {
-  /// The rows of a query with each customer's scores in the column for them; nil where there is none to fill.
-  func scored(_ query: BoundQuery) throws(Diagnostic) -> ResultTable? {
-    guard query.entity.key == .customer, query.past == nil,
-      let column = query.columns.firstIndex(where: { $0.name == "rfm_score" })
-    else { return nil }
-    var sink: any ResultSink = TableCollector()
-    let ids = try rows(of: query, style: .exchange, into: &sink)
-    guard let collector = sink as? TableCollector, var table = collector.table else { return nil }
-    table.ids = ids
-    let standings: Session.Standings
-    do throws(StorageError) { standings = try session.standings(of: ids) } catch { throw error.diagnostic }
-    for (index, id) in ids.enumerated() where index < table.rows.count {
-      if let score = standings.scores[id] { table.rows[index][column] = .scores(score) }
-    }
-    return table
   }
 }

@@ -124,7 +124,7 @@ extension Binder {
     var value: BoundExpression?
     if !rest.isEmpty {
       let (via, field, entity) = try inner.follow(rest, from: child)
-      value = try inner.column(field, of: entity, via: via, at: span)
+      value = inner.column(field, of: entity, via: via)
     } else if function != .count, function != .any, function != .all {
       throw .wrongArguments(
         function.rawValue, expected: "\(function.rawValue)(\(relation.name).…)", span)

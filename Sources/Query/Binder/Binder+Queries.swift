@@ -182,7 +182,7 @@ extension Binder {
   package func defaultColumns(of entity: Entity, all: Bool) throws(BindingError) -> [BoundQuery.Column] {
     var columns: [BoundQuery.Column] = []
     for field in entity.fields where all || entity.columns.contains(field.name) {
-      guard field.derivation != .rfm, field.name != "deleted_at" else {
+      guard !field.isScore, field.name != "deleted_at" else {
         continue
       }
       columns.append(plainColumn(field, of: entity))

@@ -5,8 +5,10 @@ extension Binder {
   /// A whole record as programs get it: the keys of the user's own examples in their order, then what else can be said
   /// of it, the configuration's own fields included.
   ///
-  /// - Parameter isExact: with everything that the program adds of itself too.
-  package func recordColumns(of entity: Entity, isExact: Bool) -> [BoundQuery.Column] {
+  /// - Parameters:
+  ///   - isExact: with everything that the program adds of itself too.
+  ///   - isScored: with places among all, for which all purchases are read; else they are empty.
+  package func recordColumns(of entity: Entity, isExact: Bool, isScored: Bool) -> [BoundQuery.Column] {
     let stated = entity.record.isEmpty ? [entity.fields[0].name] : entity.record
     let first = stated.compactMap { entity.field(named: $0) }
     let rest = entity.fields.filter { field in
@@ -18,26 +20,14 @@ extension Binder {
       return !field.traits.contains(.guided) || field.type.referenced == nil
     }
     return (first + rest).map { field in
-      var column = field.isBuilt ? plainColumn(field, of: entity) : emptyColumn(field)
+      var column = isScored || !field.isScore ? plainColumn(field, of: entity) : emptyColumn(field)
       column.name = field.recordName
       return column
     }
   }
 
-  /// For a figure that nothing works out yet.
+  /// For a figure that a list does not work out.
   private func emptyColumn(_ field: Field) -> BoundQuery.Column {
     .init(name: field.name, heading: field.names, expression: .literal(.null, .text))
-  }
-}
-
-extension Field {
-  fileprivate var isBuilt: Bool {
-    switch derivation {
-    case .rfm?: false
-    case .lifecycle?, .lifecycleSince?, .leadQuality?, .stageAge?, .isStale?, .weightedAmount?, .competitorWon?,
-      .competitorLost?, .competitorWinRate?, .targetAttained?, .targetAttainment?, .overdue?, .nextReminder?,
-      .completedOnTime?, .lastContact?, .nextBirthday?, nil:
-      true
-    }
   }
 }

@@ -52,8 +52,11 @@ package struct Binder {
     var via: [BoundExpression.Step] = []
     guard let last = names.last else { throw .noSubject(.zero) }
     guard names.count <= 6 else { throw .pathTooLong(Path(names).span) }
-    for name in names.dropLast() {
+    for (place, name) in names.dropLast().enumerated() {
       let field = try field(name, of: entity)
+      if case .rfm? = field.derivation, place + 2 == names.count {
+        return (via, try scorePart(last, of: field, entity), entity)
+      }
       guard let key = field.type.referenced, let target = dictionary.entity(key) else {
         throw .notAReference(name.text, entity: entity, name.span)
       }
@@ -61,6 +64,17 @@ package struct Binder {
       entity = target
     }
     return (via, try field(last, of: entity), entity)
+  }
+
+  /// `rfm_score.segment`
+  private func scorePart(_ name: Name, of score: Field, _ entity: Entity) throws(BindingError) -> Field {
+    let parts = dictionary.rules.rfm.parts(of: score)
+    if let part = parts.first(where: { part in
+      part.names.spellings.contains { TextFolding.folded($0) == TextFolding.folded(name.text) }
+    }) {
+      return part
+    }
+    throw .unknownField(name.text, entity: entity, suggestions: parts.map(\.names.englishName), name.span)
   }
 
   // MARK: Expressions
@@ -99,7 +113,7 @@ package struct Binder {
         return literal(value)
       }
       let (via, field, entity) = try follow(path.names, from: scope)
-      return try column(field, of: entity, via: via, at: path.span)
+      return column(field, of: entity, via: via)
     }
     if isSubject, let subject = context.subject { return try bindField(of: subject, path, span) }
     if let name = path.names.first, path.names.count == 1, !isSubject {
@@ -113,17 +127,8 @@ package struct Binder {
     return BoundExpression(.field(field, via: []), .identity(entity.key))
   }
 
-  func column(
-    _ field: Field, of entity: Entity, via: [BoundExpression.Step], at span: SourceSpan
-  ) throws(BindingError) -> BoundExpression {
-    switch field.derivation {
-    case .rfm: throw .notBuilt("rfm_score", span)
-    case .lifecycle, .lifecycleSince, .leadQuality, .stageAge, .isStale, .weightedAmount, .competitorWon,
-      .competitorLost, .competitorWinRate, .targetAttained, .targetAttainment, .overdue, .nextReminder,
-      .completedOnTime, .lastContact, .nextBirthday, nil:
-      break
-    }
-    return BoundExpression(.field(field, via: via), ValueType(field, of: entity))
+  func column(_ field: Field, of entity: Entity, via: [BoundExpression.Step]) -> BoundExpression {
+    BoundExpression(.field(field, via: via), ValueType(field, of: entity))
   }
 
   // MARK: Variables

@@ -34,6 +34,8 @@ package enum CellReader: Sendable {
   case ownMoney(Currency)
   /// A percentage with the two figures that it is made of in the next two; with a currency they are amounts.
   case share(Currency?)
+  /// Three scores in one number.
+  case scores(RFMRules)
   case identity(Entity?)
   /// With `hasTitle`: the title and whether the record is deleted stand in the next two.
   case reference(Entity?, hasTitle: Bool)
@@ -41,7 +43,7 @@ package enum CellReader: Sendable {
   package var columnType: ColumnType {
     switch self {
     case .text, .recurrence: .text
-    case .integer: .integer
+    case .integer, .scores: .integer
     case .number, .share: .number
     case .date: .date
     case .instant: .instant

@@ -161,7 +161,7 @@ package struct ExpressionWriter {
     case .overdue: return overdue { own($0) }
     case .nextReminder: return nextReminder { own($0) }
     case .completedOnTime: return completedOnTime { own($0) }
-    case .rfm: return "NULL"
+    case .rfm(let part): return score(part.rawValue, frame, via)
     case nil: break
     }
     switch field.type {

@@ -56,6 +56,9 @@ package struct QueryWriter {
     var columns: [CompiledQuery.Column] = []
     for column in query.columns {
       var (reader, pieces) = read(column.expression, frame)
+      if style == .exchange, !query.isGrouped, let scores = scores(column.expression, frame) {
+        (reader, pieces) = (.scores(expressions.rules.rfm), [scores])
+      }
       if let currency = column.currency { reader = .money(currency) }
       columns.append(.init(name: column.name, heading: column.heading, reader: reader, offset: selected.count))
       selected += pieces
@@ -320,6 +323,13 @@ package struct QueryWriter {
         .reference(target, hasTitle: true), [value, lookup("\"\(title.name)\""), lookup("deleted_at IS NOT NULL")]
       )
     }
+  }
+
+  /// Programs get the scores of which a total is made.
+  private func scores(_ expression: BoundExpression, _ frame: Frame) -> SQLStatement? {
+    guard case .field(let field, let via) = expression.kind, field.derivation == .rfm(.total), field.name == "rfm_score"
+    else { return nil }
+    return SQLStatement(expressions.score(ExpressionWriter.allScores, frame, via))
   }
 
   private func entity(_ key: EntityKey) -> Entity? { DataDictionary.builtIn.first { $0.key == key } }

@@ -27,7 +27,7 @@ extension UserCommand {
     case .set?:
       return !field.isDerived && field.type != .identity && !field.traits.contains(.automatic)
         && !field.traits.contains(.guided)
-    case .ask?: return field.derivation != .rfm && field.name != "deleted_at"
+    case .ask?: return field.name != "deleted_at"
     case nil: return false
     }
   }

@@ -26,7 +26,7 @@ extension Entity {
       Field(13, "owner", Names("owner", zh: "负责人"), .reference(.user), [.indexed], inverse: "customers"),
       Field(14, "source", Names("source", zh: "来源"), .text, [.searchable]),
       Field(15, "parent", Names("parent", zh: "上级客户"), .reference(.customer), inverse: "subsidiaries"),
-      Field(16, "rfm_score", Names("rfm_score", zh: "RFM评分"), .integer(3...15), derivation: .rfm),
+      Field(16, "rfm_score", Names("rfm_score", zh: "RFM评分"), .integer(3...15), derivation: .rfm(.total)),
       Field(
         30, "status_since", Names("status_since", zh: "状态起始", "状态起始日期"), .date, derivation: .lifecycleSince),
       Field(31, "last_contact", Names("last_contact", zh: "最近联系", "最近联系时间"), .instant, derivation: .lastContact),

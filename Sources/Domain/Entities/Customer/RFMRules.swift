@@ -62,6 +62,43 @@ package struct RFMRules: Sendable, Hashable {
   }
 }
 
+/// What is known of a customer's place: each of them may be asked for, as `rfm_score.recency`.
+package enum RFMPart: Int, Sendable, CaseIterable {
+  case recency, frequency, monetary, total, segment
+}
+
+extension RFMRules {
+  /// The segments as the values of a choice, keyed by the first cell of their name.
+  package var segmentChoices: ChoiceList {
+    ChoiceList(
+      Cell.all.indices.filter { segmentKey(Cell.all[$0]) == $0 + 1 }.map { place in
+        let names = segment(Cell.all[place])
+        return Choice(place + 1, names.chineseName, names)
+      })
+  }
+
+  /// What may stand behind a score's name, as fields of their own.
+  package func parts(of score: Field) -> [Field] {
+    RFMPart.allCases.map { part in
+      let (name, names, type): (String, Names, FieldType) =
+        switch part {
+        case .recency: ("recency", Names("recency", zh: "近度"), .integer(1...5))
+        case .frequency: ("frequency", Names("frequency", zh: "频度"), .integer(1...5))
+        case .monetary: ("monetary", Names("monetary", zh: "额度"), .integer(1...5))
+        case .total: ("total", Names("total", zh: "总分"), .integer(3...15))
+        case .segment: ("segment", Names("segment", zh: "分群"), .choice(segmentChoices))
+        }
+      return Field(score.key, "\(score.name).\(name)", names, type, derivation: .rfm(part))
+    }
+  }
+
+  /// Cells that the configuration gives one name are one segment.
+  package func segmentKey(_ cell: Cell) -> Int {
+    let names = segment(cell)
+    return (Cell.all.firstIndex { segment($0) == names } ?? 0) + 1
+  }
+}
+
 /// A customer's scores, each 1…5.
 package struct RFMScore: Sendable, Hashable {
   package let recency: Int
