@@ -65,6 +65,6 @@ extension Interpreter {
     }
     return Diagnostic(
       "no-such-record", Wording("there was no \(reference) as of \(moment)", "截至 \(moment)，还没有 \(reference)"),
-      kind: .failure, at: .init(span), help: session.remark(on: query).map { [$0] } ?? [])
+      kind: .failure, at: .init(span), help: session.remark(on: query.past).map { [$0] } ?? [])
   }
 }

@@ -73,7 +73,7 @@ extension Interpreter {
     let style = styleWanted(manner)
     let wanted = style == .exchange ? wholeRecord(query, isScored: isProfile) : query
     try face.present(manner) { sink throws(Diagnostic) in ids = try rows(of: wanted, style: style, into: &sink) }
-    if let remark = session.remark(on: query) { face.tell(.notice(remark)) }
+    if let remark = session.remark(on: query.past) { face.tell(.notice(remark)) }
     if style == .person, let labels = query.groupedLabels {
       face.tell(
         .notice(

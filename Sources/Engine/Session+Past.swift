@@ -27,8 +27,8 @@ extension Session {
   }
 
   /// What is told beside the rows of a query that asks of a time before everything.
-  func remark(on query: BoundQuery) -> Wording? {
-    guard query.past?.isBeforeAll == true, let beginning = (try? store.beginning()) ?? nil else { return nil }
+  func remark(on past: Past?) -> Wording? {
+    guard past?.isBeforeAll == true, let beginning = (try? store.beginning()) ?? nil else { return nil }
     let zone = dictionary.rules.zone
     let moment = "\(zone.day(of: beginning)) \(zone.time(of: beginning))"
     return Wording("the workspace began on \(moment)", "工作区始于 \(moment)")

@@ -53,7 +53,8 @@ package struct VerbCatalogue: Sendable {
   package static let engine: [Verb] = [
     .add, .update, .delete, .restore, .purge, .tag, .untag, .assign, .log, .score, .convert, .disqualify, .move, .close,
     .reopen, .complete, .postpone, .calendar, .agenda,
-    .funnel, .rfm, .segments, .performance, .view, .deleteView, .export, .exportCalendar, .undo, .redo, .changes,
+    .funnel, .rfm, .value, .segments, .performance, .view, .deleteView, .export, .exportCalendar, .undo, .redo,
+    .changes,
     .history, .why, .describe, .help, .explain,
     .set, .doctor,
     .doctorRepair, .run, .pause, .ask, .record, .preview, .begin, .commit, .rollback, .sandbox, .diff, .discard,
@@ -66,7 +67,7 @@ package enum UnbuiltVerbs {
     [
       ("watch", "监视"),
       ("merge", "合并"),
-      ("duplicates", "查重"), ("backup", "备份"), ("verify", "校验"), ("value", "价值"),
+      ("duplicates", "查重"), ("backup", "备份"), ("verify", "校验"),
       ("conversion", "转化率"), ("churn", "流失"), ("distribution", "分布"),
       ("forecast", "预测"), ("report", "报表"), ("send", "发送"), ("notify", "通知"), ("call", "调用"), ("rule", "规则"),
       ("rules", "规则列表"), ("check", "检查"), ("enable", "启用"), ("disable", "停用"), ("runs", "运行记录"), ("retry", "重试"),

@@ -1,5 +1,6 @@
 internal import CSQLite
 internal import Domain
+package import Insight
 internal import Layout
 package import Query
 package import Values
@@ -51,6 +52,29 @@ extension Store {
         return true
       }
     }
+  }
+
+  /// What every customer bought, day by day, in one pass over the purchases. Customers of the recycle bin of now are
+  /// among them.
+  package func purchaseDays(_ span: PurchaseSpan) throws(StorageError) -> [Int64: PurchaseDays] {
+    var all: [(customer: Int64, day: CivilDate, amount: Int64)] = []
+    try eachPurchase(span) { all.append(($0, $1, $2)) }
+    all.sort { ($0.customer, $0.day) < ($1.customer, $1.day) }
+    var found: [Int64: PurchaseDays] = [:]
+    var start = all.startIndex
+    while start < all.endIndex {
+      let customer = all[start].customer
+      var (end, days, sum) = (start, 0, Int64(0))
+      while end < all.endIndex, all[end].customer == customer {
+        if end == start || all[end].day != all[end - 1].day { days += 1 }
+        let (total, overflows) = sum.addingReportingOverflow(all[end].amount)
+        sum = overflows ? (all[end].amount < 0 ? .min : .max) : total
+        end += 1
+      }
+      found[customer] = PurchaseDays(days: days, first: all[start].day, last: all[end - 1].day, sum: sum)
+      start = end
+    }
+    return found
   }
 
   /// What each person sold, in minor units of the base currency; under nil what is nobody's.

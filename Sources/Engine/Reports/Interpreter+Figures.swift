@@ -9,12 +9,14 @@ internal import Values
 extension Interpreter {
   func show(_ question: ReportQuestion) throws(Diagnostic) {
     let answer = try answer(question)
-    guard let stage = question.stage else { return try present(answer, .usual) }
+    guard let stage = question.stage else { return try present(answer, .usual, question) }
     switch stage.kind {
-    case .format(let format): try present(answer, .format(format))
+    case .format(let format): try present(answer, .format(format), question)
     case .chart(let kind, let file):
       guard let file else {
-        do throws(Diagnostic) { try present(answer, .chart(kind.text)) } catch { throw error.located(at: stage.span) }
+        do throws(Diagnostic) { try present(answer, .chart(kind.text), question) } catch {
+          throw error.located(at: stage.span)
+        }
         return
       }
       try draw(kind, into: file) { sink throws(Diagnostic) in
@@ -44,17 +46,20 @@ extension Interpreter {
     case .rfm: try rfm(question)
     case .segments: try segments(question)
     case .performance: try performance(question)
-    case .value: throw BindingError.notBuilt("value", question.span).diagnostic()
+    case .value: try value(question)
     }
   }
 
   /// What was counted first, then the rows. Programs get rows and nothing beside them.
-  private func present(_ answer: ReportAnswer, _ manner: Presentation) throws(Diagnostic) {
+  private func present(
+    _ answer: ReportAnswer, _ manner: Presentation, _ question: ReportQuestion
+  ) throws(Diagnostic) {
     let isForPrograms = styleWanted(manner) == .exchange
     if !isForPrograms { face.tell(.notice(answer.opening)) }
     let table =
       if case .chart = manner { answer.chart } else if isForPrograms { answer.forPrograms } else { answer.table }
     try face.present(manner) { sink throws(Diagnostic) in table.send(to: &sink) }
+    if let remark = session.remark(on: question.past) { face.tell(.notice(remark)) }
     if let entity = answer.entity, !table.ids.isEmpty {
       session.lastResult = .init(entity: entity.key, ids: table.ids)
     }

@@ -76,6 +76,11 @@ extension Cell {
     return ExactDecimal(nearest: tenths / 10).map { .share(percent: $0, part: part, whole: whole, currency) } ?? .empty
   }
 
+  /// To a part of one, as tenths or hundredths.
+  static func rounded(_ number: Double, to parts: Double) -> Cell? {
+    ExactDecimal(nearest: (number * parts).rounded() / parts).map { .number($0) }
+  }
+
   static func share(_ part: Int, of whole: Int) -> Cell { share(Int64(part), of: Int64(whole)) }
 
   /// Minor units of a currency.

@@ -24,6 +24,14 @@ extension Verb {
       "RFM 分析：客户最近一次成交、成交次数与金额，各评 1 至 5 分"),
     examples: ["rfm", "rfm where industry = 软件 limit 20", "rfm last year", "rfm as of 2026-06-30 | csv"])
 
+  /// `value`, `value where owner = sales_001 limit 20`
+  package static let value = report(
+    .value, Word("value", zh: "价值"), .customers,
+    Wording(
+      "what customers were worth and are going to be: purchases, those of the next 12 months, and who is still there",
+      "客户价值：历史成交额、未来 12 个月预测与客户活跃概率"),
+    examples: ["value", "value where owner = sales_001 limit 20", "value last year", "value as of 2026-06-30 | json"])
+
   /// `segments`, `segments where city = 深圳`
   package static let segments = report(
     .segments, Word("segments", zh: "分群"), .plainCustomers,
