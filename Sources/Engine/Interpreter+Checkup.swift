@@ -46,7 +46,10 @@ extension Interpreter {
           "其余无法推算：请先复制一份数据文件，再逐条查看所列记录"))
     }
     return Diagnostic(
-      "unsound", Wording("\(findings.count) things do not agree", "有 \(findings.count) 项不一致"), kind: .storage,
+      "unsound",
+      Wording(
+        findings.count == 1 ? "1 thing does not agree" : "\(findings.count) things do not agree",
+        "有 \(findings.count) 项不一致"), kind: .storage,
       help: help)
   }
 

@@ -79,6 +79,15 @@ struct Connection {
     return found
   }
 
+  func texts(_ sql: String) throws -> [String] {
+    var found: [String] = []
+    try each(SQLStatement(sql)) { row in
+      if let text = Connection.text(row, 0) { found.append(text) }
+      return true
+    }
+    return found
+  }
+
   static func text(_ row: OpaquePointer, _ column: Int32) -> String? {
     guard let bytes = sqlite3_column_text(row, column) else { return nil }
     let count = Int(sqlite3_column_bytes(row, column))
@@ -119,4 +128,9 @@ struct Connection {
       }
     }
   }
+}
+
+extension String {
+  /// As the name of a table or an index in SQL.
+  var quotedIdentifier: String { "\"\(replacing("\"", with: "\"\""))\"" }
 }

@@ -158,6 +158,47 @@ import Testing
     #expect(try findings(bench) == [])
   }
 
+  @Test(arguments: ["customers_name_key", "opportunities_stage", "customers_search_data"])
+  func `an index with a damaged page is made anew, and found sound after`(index: String) throws {
+    let folder = try OpeningTests.Folder()
+    try damage(folder, pageOf: index)
+    let bench = try Workbench(path: folder.database)
+    let found = try findings(bench)
+    #expect(found.contains { $0.hasPrefix("damagedIndex") }, "\(found)")
+    #expect(bench.say("doctor repair").hasPrefix("mended"))
+    #expect(bench.codes == [])
+    #expect(try findings(bench) == [])
+    #expect(bench.rows("find customers \"科技\" show name") == ["科技有限公司"])
+    #expect(bench.rows("count opportunities where stage = 成交") == ["1"])
+  }
+
+  @Test func `a damaged page of the data is named and stays, and nothing is called mended`() throws {
+    let folder = try OpeningTests.Folder()
+    try damage(folder, pageOf: "stage_visits")
+    let bench = try Workbench(path: folder.database)
+    let found = try findings(bench)
+    #expect(found.contains { $0.hasPrefix("file") && $0.contains("stage_visits: page ") }, "\(found)")
+    bench.say("doctor repair")
+    #expect(try findings(bench) == found)
+  }
+
+  /// A workspace in which one page holds nothing any more.
+  private func damage(_ folder: OpeningTests.Folder, pageOf name: String) throws {
+    var page: Int64 = 0
+    do {
+      let bench = try Workbench(path: folder.database)
+      bench.script(Samples.company)
+      _ = try bench.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+      let found = try bench.sql("SELECT max(pageno) FROM dbstat WHERE name = ?", [.text(name)])
+      if case .integer(let number) = found { page = number }
+    }
+    var bytes = folder.bytes()
+    let start = Int(page - 1) * 4096
+    try #require(page > 1 && start + 4096 <= bytes.count)
+    bytes.replaceSubrange(start..<start + 4096, with: [UInt8](repeating: 0, count: 4096))
+    folder.write(bytes)
+  }
+
   @Test func `a search index that cannot be read is made anew`() throws {
     let bench = try workspace()
     _ = try bench.sql("UPDATE customers_search_data SET block = x'00112233445566' WHERE id > 10")

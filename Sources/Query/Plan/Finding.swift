@@ -23,6 +23,13 @@ package struct Finding: Sendable {
     self.detail = detail
   }
 
+  /// Whether both are about the same thing, however many records have it.
+  package func isSame(as other: Finding) -> Bool {
+    let isNamed = flaw == .index || flaw == .damagedIndex
+    return flaw == other.flaw && entity?.key == other.entity?.key && field?.key == other.field?.key
+      && (!isNamed || detail == other.detail)
+  }
+
   /// How many records are named.
   package static let named = 5
 
@@ -36,7 +43,7 @@ package struct Finding: Sendable {
 /// What can be wrong. The first group follows from the rest of the data and can be made again from it; nothing else is
 /// ever touched.
 package enum Flaw: String, Sendable, CaseIterable {
-  case index, searchIndex, key, sortKey, day, labelKey, counter, stageMask, stageSince, visitEnd
+  case index, damagedIndex, searchIndex, key, sortKey, day, labelKey, counter, stageMask, stageSince, visitEnd
 
   case file, unreadable, orphan, labelOrphan, choice, range, amount
   case log, labelLog, logOrder, unmade, lost, visits
@@ -44,7 +51,9 @@ package enum Flaw: String, Sendable, CaseIterable {
   /// Whether `doctor repair` makes it again.
   package var isDerived: Bool {
     switch self {
-    case .index, .searchIndex, .key, .sortKey, .day, .labelKey, .counter, .stageMask, .stageSince, .visitEnd: true
+    case .index, .damagedIndex, .searchIndex, .key, .sortKey, .day, .labelKey, .counter, .stageMask, .stageSince,
+      .visitEnd:
+      true
     case .file, .unreadable, .orphan, .labelOrphan, .choice, .range, .amount, .log, .labelLog, .logOrder, .unmade,
       .lost, .visits:
       false
@@ -54,6 +63,7 @@ package enum Flaw: String, Sendable, CaseIterable {
   package var wording: Wording {
     switch self {
     case .index: Wording("an index of the database misses rows", "数据库索引缺行")
+    case .damagedIndex: Wording("an index of the database is damaged", "数据库索引已损坏")
     case .searchIndex: Wording("the search index differs from the texts", "搜索索引与文本不一致")
     case .key: Wording("the comparison key differs from the text", "比较键与文本不一致")
     case .sortKey: Wording("the sort key differs from the text", "排序键与文本不一致")

@@ -8,7 +8,6 @@ internal import Values
 /// the log but the change set itself.
 extension ChangeWriter {
   func mend(_ repair: Repair, _ summary: inout ChangeSummary, on connection: Connection) throws {
-    summary.left = repair.left
     // An index that lies would hide rows from the statements below.
     for finding in repair.findings.sorted(by: { Self.rank($0.flaw) < Self.rank($1.flaw) }) {
       let count = try mend(finding, on: connection)
@@ -17,18 +16,26 @@ extension ChangeWriter {
       state.hasWritten = true
       summary.mended.append((finding, count))
     }
+    summary.left = repair.left
+    guard !summary.mended.isEmpty else { return }
+    // Only what is found no more is mended.
+    var control = Examination(connection, dictionary) { _ in }
+    try control.run()
+    summary.left = control.findings
+    summary.mended.removeAll { mended in control.findings.contains { $0.isSame(as: mended.finding) } }
   }
 
   /// Indexes first; days after the moments that they are of.
   private static func rank(_ flaw: Flaw) -> Int {
     switch flaw {
-    case .index: 0
-    case .visitEnd, .stageMask, .stageSince: 1
-    case .key, .sortKey, .day, .labelKey, .counter: 2
-    case .searchIndex: 3
+    case .damagedIndex: 0
+    case .index: 1
+    case .visitEnd, .stageMask, .stageSince: 2
+    case .key, .sortKey, .day, .labelKey, .counter: 3
+    case .searchIndex: 4
     case .file, .unreadable, .orphan, .labelOrphan, .choice, .range, .amount, .log, .labelLog, .logOrder, .unmade,
       .lost, .visits:
-      4
+      5
     }
   }
 
@@ -36,9 +43,9 @@ extension ChangeWriter {
     switch finding.flaw {
     case .index:
       guard let name = finding.detail else { return 0 }
-      let quoted = name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      try connection.run("REINDEX \"\(quoted)\"")
+      try connection.run("REINDEX \(name.quotedIdentifier)")
       return finding.count
+    case .damagedIndex: return try replace(finding, on: connection)
     case .searchIndex: return try finding.entity.map { try rebuildSearch(of: $0, on: connection) } ?? 0
     case .key, .sortKey, .day: return try mendColumns(finding, on: connection)
     case .labelKey: return try mendLabels(on: connection)
@@ -114,11 +121,41 @@ extension ChangeWriter {
     return count
   }
 
+  /// What cannot be read cannot be emptied either: the schema forgets it, with its pages left to nobody, and it is made
+  /// anew. Nothing else may have met the damage in this transaction.
+  private func replace(_ finding: Finding, on connection: Connection) throws -> Int {
+    guard let name = finding.detail else { return 0 }
+    if let entity = finding.entity {
+      try forget(["", "_data", "_idx", "_docsize", "_config", "_content"].map { name + $0 }, on: connection)
+      try makeSearch(of: entity, name, on: connection)
+      _ = try fillSearch(of: entity, on: connection)
+      return finding.count
+    }
+    guard
+      let made = try connection.text(
+        "SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = ?", [.text(name)])
+    else { return 0 }
+    try forget([name], on: connection)
+    try connection.runOnce(made)
+    return finding.count
+  }
+
+  private func forget(_ names: [String], on connection: Connection) throws {
+    try connection.runOnce("PRAGMA writable_schema = ON")
+    defer { _ = try? connection.runOnce("PRAGMA writable_schema = RESET") }
+    for name in names { try connection.run("DELETE FROM sqlite_schema WHERE name = ?", [.text(name)]) }
+  }
+
+  private func makeSearch(of entity: Entity, _ search: String, on connection: Connection) throws {
+    for statement in SchemaStatements.statements(for: entity)
+    where statement.hasPrefix("CREATE VIRTUAL TABLE \(search)") {
+      try connection.run(statement)
+    }
+  }
+
   /// Empties the search index and puts every live record in.
   private func rebuildSearch(of entity: Entity, on connection: Connection) throws -> Int {
-    guard let search = EntityTable(entity).searchTable, let insert = statements(for: entity).insertSearch else {
-      return 0
-    }
+    guard let search = EntityTable(entity).searchTable else { return 0 }
     try connection.run("SAVEPOINT search_index")
     do {
       try connection.run("INSERT INTO \(search)(\(search)) VALUES ('delete-all')")
@@ -126,12 +163,14 @@ extension ChangeWriter {
       // It cannot even be emptied: it is made anew.
       try connection.run("ROLLBACK TO search_index")
       try connection.run("DROP TABLE \(search)")
-      for statement in SchemaStatements.statements(for: entity)
-      where statement.hasPrefix("CREATE VIRTUAL TABLE \(search)") {
-        try connection.run(statement)
-      }
+      try makeSearch(of: entity, search, on: connection)
     }
     try connection.run("RELEASE search_index")
+    return try fillSearch(of: entity, on: connection)
+  }
+
+  private func fillSearch(of entity: Entity, on connection: Connection) throws -> Int {
+    guard let insert = statements(for: entity).insertSearch else { return 0 }
     let inserter = try PreparedStatement(insert, on: connection)
     var count = 0
     try RowExamination(of: entity, zone: zone).run(

@@ -5,24 +5,99 @@ internal import Query
 
 /// The file itself, by SQLite's own checks.
 extension Examination {
+  /// Comes last: where it meets a damaged page, SQLite makes no temporary table any more until the transaction ends.
   mutating func examineFile() throws {
     var lines: [String] = []
-    try connection.each(SQLStatement("PRAGMA integrity_check(100)")) { row in
-      let line = Connection.text(row, 0) ?? ""
-      if line != "ok" { lines.append(line) }
-      return true
+    do { try check("PRAGMA integrity_check(1000)", &lines) } catch {
+      if connection.wasInterrupted || lines.isEmpty { throw error }
+      // A page stopped it: what it says of the other tables is asked of each.
+      for table in try connection.texts("SELECT name FROM sqlite_schema WHERE type = 'table'") {
+        do { try check("PRAGMA integrity_check(\(table.quotedIdentifier))", &lines) } catch {
+          if connection.wasInterrupted { throw error }
+        }
+      }
     }
     var indexes: [String: Int] = [:]
+    var pages: [(line: String, page: Int64)] = []
     var order: [String] = []
     for line in lines {
       if let index = Self.index(in: line) {
         if indexes[index] == nil { order.append(index) }
         indexes[index, default: 0] += 1
+      } else if let page = Self.page(in: line) {
+        pages.append((line, page))
       } else {
         add(Finding(.file, count: 1, detail: line))
       }
     }
-    for index in order { add(Finding(.index, count: indexes[index] ?? 1, detail: index)) }
+    let damaged = try add(pages: pages)
+    for index in order where !damaged.contains(index) {
+      add(Finding(.index, count: indexes[index] ?? 1, detail: index))
+    }
+  }
+
+  /// Each line once. A page that nothing uses is no damage.
+  private func check(_ pragma: String, _ lines: inout [String]) throws {
+    var known = Set(lines)
+    defer { lines = lines.filter { !$0.hasSuffix(" is never used") } }
+    try connection.each(SQLStatement(pragma)) { row in
+      for line in (Connection.text(row, 0) ?? "").split(separator: "\n").map(String.init)
+      where line != "ok" && !line.hasPrefix("***") && known.insert(line).inserted {
+        lines.append(line)
+      }
+      return true
+    }
+  }
+
+  /// Damaged pages by what lies on them. Returns the names of the indexes among those, which can be made again.
+  private mutating func add(pages: [(line: String, page: Int64)]) throws -> Set<String> {
+    guard !pages.isEmpty else { return [] }
+    var owners: [Int64: String] = [:]
+    let numbers = Set(pages.map(\.page)).map(String.init).joined(separator: ", ")
+    // On a damaged file even this may fail: then the page has to say it all.
+    try? connection.each(SQLStatement("SELECT pageno, name FROM dbstat WHERE pageno IN (\(numbers))")) { row in
+      owners[sqlite3_column_int64(row, 0)] = Connection.text(row, 1)
+      return true
+    }
+    var indexes: Set<String> = []
+    var order: [String] = []
+    var byOwner: [String: [Int64]] = [:]
+    for (line, page) in pages {
+      guard let owner = owners[page] else {
+        add(Finding(.file, count: 1, detail: line))
+        continue
+      }
+      if byOwner[owner] == nil { order.append(owner) }
+      if byOwner[owner]?.contains(page) != true { byOwner[owner, default: []].append(page) }
+    }
+    for owner in order {
+      let pages = byOwner[owner] ?? []
+      let searched = dictionary.entities.first { entity in
+        EntityTable(entity).searchTable.map { owner.hasPrefix($0 + "_") } ?? false
+      }
+      let isIndex =
+        try connection.text(
+          "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND name = ?", [.text(owner)]) != nil
+      if let searched {
+        add(Finding(.damagedIndex, entity: searched, count: pages.count, detail: EntityTable(searched).searchTable))
+      } else if isIndex {
+        indexes.insert(owner)
+        add(Finding(.damagedIndex, count: pages.count, detail: owner))
+      } else {
+        let named = pages.prefix(Finding.named).map { "page \($0)" }.joined(separator: ", ")
+        add(Finding(.file, count: pages.count, detail: "\(owner): \(named)"))
+      }
+    }
+    return indexes
+  }
+
+  /// The page that a line is about: `Page 21: …`, `On tree page 3 cell 0: …`.
+  private static func page(in line: String) -> Int64? {
+    for mark in ["Page ", " page "] {
+      guard let range = line.firstRange(of: mark) else { continue }
+      if let number = Int64(line[range.upperBound...].prefix { $0.isNumber }) { return number }
+    }
+    return nil
   }
 
   /// The index that a line of the check finds at odds with its table; an index can be made again from it.
@@ -35,56 +110,5 @@ extension Examination {
       return name.isEmpty || name.hasPrefix("sqlite_autoindex_") ? nil : name
     }
     return nil
-  }
-
-  mutating func examineReferences() throws {
-    var broken: [(table: String, row: Int64?, parent: String, key: Int64)] = []
-    try connection.each(SQLStatement("PRAGMA foreign_key_check")) { row in
-      let number = sqlite3_column_type(row, 1) == SQLITE_NULL ? nil : sqlite3_column_int64(row, 1)
-      broken.append(
-        (Connection.text(row, 0) ?? "", number, Connection.text(row, 2) ?? "", sqlite3_column_int64(row, 3)))
-      return broken.count < 100_000
-    }
-    let groups = Dictionary(grouping: broken) { "\($0.table)\u{1F}\($0.key)" }
-    for (_, rows) in groups.sorted(by: { $0.key < $1.key }) {
-      guard let first = rows.first else { continue }
-      let entity = dictionary.entities.first { EntityTable($0).name == first.table }
-      let column = try connection.text(
-        "SELECT \"from\" FROM pragma_foreign_key_list(?) WHERE id = ?", [.text(first.table), .integer(first.key)])
-      var tally = Tally()
-      for row in rows { tally.add(row.row ?? 0) }
-      add(
-        Finding(
-          .orphan, entity: entity, field: column.flatMap { name in entity?.field(named: name) },
-          records: tally.records, count: tally.count, detail: "\(first.table) → \(first.parent)"))
-    }
-  }
-
-  mutating func examineCounter(of entity: Entity) throws {
-    let highest = try connection.integer(
-      "SELECT max((SELECT ifnull(max(id), 0) FROM \(EntityTable(entity).name)), "
-        + "(SELECT ifnull(max(last), 0) FROM created WHERE entity = ?1))", [.integer(entity.key.rawValue)])
-    let last = try connection.integer("SELECT last FROM counters WHERE entity = ?", [.integer(entity.key.rawValue)])
-    if let highest, highest > last ?? 0 { add(Finding(.counter, entity: entity, records: [highest], count: 1)) }
-  }
-
-  mutating func examineLabels() throws {
-    var wrong = Tally()
-    for (id, _) in try connection.labelsWithWrongKey() { wrong.add(id) }
-    if wrong.count > 0 {
-      add(
-        Finding(
-          .labelKey, count: wrong.count,
-          detail: "labels " + wrong.records.map(String.init).joined(separator: ", ")))
-    }
-    for entity in dictionary.entities {
-      let table = EntityTable(entity)
-      for field in entity.labelFields {
-        try note(
-          .labelOrphan, entity, field,
-          "SELECT DISTINCT record FROM \"\(table.labelTable(field))\" WHERE record NOT IN (SELECT id FROM \(table.name))"
-        )
-      }
-    }
   }
 }

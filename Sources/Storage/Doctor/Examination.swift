@@ -19,7 +19,6 @@ struct Examination {
   }
 
   mutating func run() throws {
-    try step(Wording("the file", "数据文件")) { try $0.examineFile() }
     try step(Wording("references", "引用")) { try $0.examineReferences() }
     for entity in dictionary.entities {
       let name = Wording(entity.pluralEnglish, entity.names.chineseName)
@@ -34,6 +33,10 @@ struct Examination {
     try step(Wording("stage visits", "阶段记录")) { try $0.examineVisits() }
     try step(Wording("labels", "标签")) { try $0.examineLabels() }
     try step(Wording("change sets", "变更集")) { try $0.examineChangeSets() }
+    let others = findings
+    findings = []
+    try step(Wording("the file", "数据文件")) { try $0.examineFile() }
+    findings += others
   }
 
   private mutating func step(
