@@ -58,6 +58,7 @@ extension Console {
     if session.author != 0, let user = session.dictionary.entity(.user) {
       settings.append("user = \(user.reference(session.author))")
     }
+    if let recordedConfiguration { settings.append("config = \(Self.name(of: recordedConfiguration, from: path))") }
     if let folder = Self.folder(from: path) { settings.append("folder = \(folder)") }
     var header = ["#: " + settings.joined(separator: ", ")]
     if recordedData == nil {
@@ -69,13 +70,25 @@ extension Console {
 
   /// The working folder, where a transcript in another one would look for its files elsewhere.
   private static func folder(from path: String) -> String? {
-    func absolute(_ folder: String) -> String? {
-      guard let found = realpath(folder.isEmpty ? "." : folder, nil) else { return nil }
-      defer { free(found) }
-      return String(cString: found)
-    }
     let working = absolute("")
     return working == absolute(ScriptFile.folder(of: path)) ? nil : working
+  }
+
+  /// A file as the folder of the transcript names it, so that both may move together.
+  private static func name(of file: String, from path: String) -> String {
+    guard let target = absolute(file), let home = absolute(ScriptFile.folder(of: path)) else { return file }
+    let (there, here) = (target.split(separator: "/"), home.split(separator: "/"))
+    let shared = zip(there, here).prefix { $0 == $1 }.count
+    // With nothing in common there is nothing to move.
+    guard shared > 0 else { return target }
+    let up = [Substring](repeating: "..", count: here.count - shared)
+    return (up + there.dropFirst(shared)).joined(separator: "/")
+  }
+
+  private static func absolute(_ path: String) -> String? {
+    guard let found = realpath(path.isEmpty ? "." : path, nil) else { return nil }
+    defer { free(found) }
+    return String(cString: found)
   }
 
   /// How results are shown, where it is not the usual way.

@@ -21,6 +21,8 @@ package final class Console: Face {
   package var answers: [String]?
   /// The fixture that a recording starts from, where the workspace was made from one.
   package var recordedData: String?
+  /// The configuration's file in force, for the recording to name.
+  package var recordedConfiguration: String?
   /// Nothing reads standard output any more.
   package private(set) var isBroken = false
 

@@ -79,6 +79,7 @@ struct PromptRun {
   func run(path: String, greeting: Wording?, fixture: String? = nil) throws -> Int32 {
     let workspace = try Workspace(options, path: path, isInteractive: true)
     workspace.console.recordedData = fixture
+    workspace.console.recordedConfiguration = workspace.configured
     let language = workspace.console.language
     let welcome =
       greeting
