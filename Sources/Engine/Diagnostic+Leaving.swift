@@ -17,4 +17,14 @@ extension Diagnostic {
         : Wording("the \(count) statements behind it were not run", "后面的 \(count) 条语句没有执行"))
     return told
   }
+
+  /// The same with the files that were written before, which stay.
+  func leaving(files: [String]) -> Diagnostic {
+    guard !files.isEmpty else { return self }
+    var told = self
+    let shown = files.prefix(3).joined(separator: ", ") + (files.count > 3 ? ", …" : "")
+    told.help.append(
+      Wording("of the data nothing is kept; written before, and left: \(shown)", "数据均未保存；此前已写出并保留的文件：\(shown)"))
+    return told
+  }
 }

@@ -10,6 +10,8 @@ extension Interpreter {
   func showChanges(_ filter: ChangeSetFilter) throws(Diagnostic) {
     let entries: [ChangeSetEntry]
     do throws(StorageError) { entries = try session.store.changeSets(filter) } catch { throw error.diagnostic }
+    // Of a record that is there, or was, the log tells.
+    if entries.isEmpty, let record = filter.record { _ = try events(of: record) }
     try present(ChangeBook(session).table(entries))
   }
 
@@ -49,7 +51,9 @@ extension Interpreter {
     do throws(StorageError) { events = try session.store.history(of: record) } catch { throw error.diagnostic }
     guard !events.isEmpty else {
       let reference = session.dictionary.entity(record.entity)?.reference(record.id) ?? String(record.id)
-      throw Diagnostic("no-such-record", Wording("there is no \(reference)", "没有 \(reference)"), kind: .failure)
+      throw Diagnostic(
+        "no-such-record", Wording("there is no \(reference)", "没有 \(reference)"), kind: .failure,
+        help: BindingError.list(of: reference))
     }
     return events
   }

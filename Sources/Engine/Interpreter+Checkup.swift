@@ -67,7 +67,7 @@ extension Interpreter {
       listing: [
         ("problem", "问题", .text), ("entity", "对象", .text), ("field", "字段", .text), ("records", "记录", .text),
         ("count", "数量", .integer), ("repair", "可修复", .flag),
-      ], zone: session.dictionary.rules.zone)
+      ], asides: ["repair", "count", "field"], zone: session.dictionary.rules.zone)
     func text(_ text: String?) -> Cell { text.map { $0.isEmpty ? .empty : .text($0) } ?? .empty }
     let rows = findings.map { finding -> [Cell] in
       [

@@ -22,7 +22,7 @@ extension Interpreter {
     guard keeps(path) else { return }
     let count: Int
     do throws(Diagnostic) { count = try exporter(path, kind.text, fill) } catch { throw error.located(at: file.span) }
-    face.tell(.exported(path: path, rows: count))
+    told(path, count)
   }
 
   /// Rows in a file of the format that its name says.
@@ -34,6 +34,11 @@ extension Interpreter {
     do throws(Diagnostic) {
       count = try exporter(path, session.dictionary.rules.baseCurrency, fill)
     } catch { throw error.located(at: span) }
+    told(path, count)
+  }
+
+  func told(_ path: String, _ count: Int) {
+    if !writtenFiles.contains(path) { writtenFiles.append(path) }
     face.tell(.exported(path: path, rows: count))
   }
 

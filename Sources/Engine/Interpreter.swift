@@ -35,6 +35,8 @@ package final class Interpreter {
   package var parameters: [String: Value] = [:]
   /// They are meant for this text alone: one that it does not ask for is a slip.
   package var namesItsParameters = false
+  /// Files of rows and pictures, which a transaction does not take back.
+  var writtenFiles: [String] = []
   var openSavepoints = 0
   /// Files that were used: each is read once.
   var libraries: Set<String> = []
@@ -131,7 +133,7 @@ package final class Interpreter {
       }
     } catch {
       takeBack()
-      throw error
+      throw error.leaving(files: writtenFiles)
     }
     bulkGuard.reset()
   }

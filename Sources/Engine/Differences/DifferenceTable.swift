@@ -25,7 +25,7 @@ package struct DifferenceTable {
       listing: [
         ("change", "变更", .text), ("record", "记录", .identity), ("name", "名称", .text), ("field", "字段", .text),
         ("before", "之前", .text), ("after", "之后", .text),
-      ], zone: session.dictionary.rules.zone)
+      ], asides: ["change", "name"], zone: session.dictionary.rules.zone)
   }
 
   private func rows(_ difference: RecordDifference) -> [[Cell]] {

@@ -108,7 +108,9 @@ extension BindingError {
     case .value(let error, let field, let entity, let span):
       return FieldValueWording(field: field, entity: entity).diagnostic(error, at: span)
     case .noSuchRecord(let reference, let span):
-      return make("no-such-record", Wording("there is no \(reference)", "没有 \(reference)"), span, kind: .failure)
+      return make(
+        "no-such-record", Wording("there is no \(reference)", "没有 \(reference)"), span, help: Self.list(of: reference),
+        kind: .failure)
     case .inRecycleBin(let reference, let span):
       return make(
         "deleted-record", Wording("\(reference) lies in the recycle bin", "\(reference) 在回收站里"), span,
@@ -324,5 +326,13 @@ extension BindingError {
         "\(subject ?? "这些\(entity.names.chineseName)")还不能彻底删除：仍有\(chinese.joined(separator: "、"))引用"), kind: .failure,
       at: .init(span),
       help: statements.map { Wording(verbatim: $0) })
+  }
+}
+
+extension BindingError {
+  /// What shows the records among which one was sought.
+  package static func list(of reference: String) -> [Wording] {
+    guard let entity = DataDictionary.builtIn.first(where: { $0.number(of: reference) != nil }) else { return [] }
+    return [Wording("find \(entity.pluralEnglish)", "查找 \(entity.names.chineseName)")]
   }
 }

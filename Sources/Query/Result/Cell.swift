@@ -38,11 +38,14 @@ package struct ResultColumn: Sendable, Hashable {
   /// The heading that a person sees.
   package let heading: Names
   package let type: ColumnType
+  /// It says more of what another column names: the first to go where there is no room.
+  package let isAside: Bool
 
-  package init(name: String, heading: Names, type: ColumnType) {
+  package init(name: String, heading: Names, type: ColumnType, isAside: Bool = false) {
     self.name = name
     self.heading = heading
     self.type = type
+    self.isAside = isAside
   }
 }
 
@@ -86,9 +89,13 @@ package struct ResultShape: Sendable {
 
 extension ResultShape {
   /// A list that is no query: each column by its name, its Chinese heading and its type.
-  package init(listing columns: [(String, String, ColumnType)], zone: Zone) {
+  ///
+  /// - Parameter asides: the columns that go first where there is no room.
+  package init(listing columns: [(String, String, ColumnType)], asides: Set<String> = [], zone: Zone) {
     self.init(
-      columns: columns.map { ResultColumn(name: $0.0, heading: Names($0.0, zh: $0.1), type: $0.2) }, entity: nil,
+      columns: columns.map {
+        ResultColumn(name: $0.0, heading: Names($0.0, zh: $0.1), type: $0.2, isAside: asides.contains($0.0))
+      }, entity: nil,
       isGrouped: false, isScalar: false, zone: zone)
   }
 }

@@ -31,7 +31,7 @@ struct TableLayout: Equatable {
       return
     }
     var shown = columns
-    while shown.count > 1, TableLayout.total(shown.map(\.least)) > width { shown.removeLast() }
+    while shown.count > 1, TableLayout.least(shown) > width { shown.removeLast() }
     if TableLayout.total(shown.map(\.natural)) <= width {
       widths = shown.map(\.natural)
     } else if shown.count == 1 {
@@ -40,6 +40,9 @@ struct TableLayout: Equatable {
       widths = TableLayout.shared(shown, room: width - TableLayout.gap * (shown.count - 1))
     }
   }
+
+  /// The cells that they need at least.
+  static func least(_ columns: [Column]) -> Int { total(columns.map(\.least)) }
 
   private static func total(_ widths: [Int]) -> Int {
     widths.reduce(0, +) + gap * max(0, widths.count - 1)

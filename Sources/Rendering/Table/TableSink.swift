@@ -61,20 +61,37 @@ package struct TableSink: WritingSink {
 extension TableSink {
   private mutating func drawTable(_ columns: [ResultColumn]) {
     let headings = columns.map { VisibleText.escaped($0.heading.shown(in: style.language)) }
-    let widths = TableLayout(measured(columns, headings), width: style.width).widths
-    let headingCells = headings.map { (text: $0, width: TerminalCells.width(of: $0)) }
-    writeLine(style.bold(String(decoding: line(headingCells[...], columns, widths), as: UTF8.self)))
+    let measured = measured(columns, headings)
+    let places = places(columns, measured)
+    let widths = TableLayout(places.map { measured[$0] }, width: style.width).widths
+    let shown = places.map { columns[$0] }
+    let headingCells = places.map { (text: headings[$0], width: TerminalCells.width(of: headings[$0])) }
+    writeLine(style.bold(String(decoding: line(headingCells[...], shown, widths), as: UTF8.self)))
     if style.width != nil {
       let cells = widths.reduce(0, +) + TableLayout.gap * (widths.count - 1)
       writeLine(style.dim(String(repeating: "─", count: max(0, cells))))
     }
     for row in 0..<count {
       let from = row * columns.count
-      output.append(line(cells[from..<(from + columns.count)], columns, widths))
+      let row = cells[from..<(from + columns.count)]
+      output.append(line(shown.count == columns.count ? row : places.map { cells[from + $0] }[...], shown, widths))
       output.append(UInt8(ascii: "\n"))
       if !output.drainIfFull() { return }
     }
-    if widths.count < columns.count { writeMissing(Array(headings[widths.count...])) }
+    let missing = columns.indices.filter { !places.prefix(widths.count).contains($0) }
+    if !missing.isEmpty { writeMissing(missing.map { headings[$0] }) }
+  }
+
+  /// The columns that may stand: what only says more of another one goes first where there is not room for all.
+  private func places(_ columns: [ResultColumn], _ measured: [TableLayout.Column]) -> [Int] {
+    var places = Array(columns.indices)
+    guard let width = style.width else { return places }
+    while TableLayout.least(places.map { measured[$0] }) > width,
+      let aside = places.lastIndex(where: { columns[$0].isAside })
+    {
+      places.remove(at: aside)
+    }
+    return places
   }
 
   private func measured(_ columns: [ResultColumn], _ headings: [String]) -> [TableLayout.Column] {

@@ -3,8 +3,11 @@ package struct Pace: Sendable {
   private let speed: Double
   private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
 
+  /// How fast somebody may type.
+  package static let speeds = 0.05...1_000
+
   /// - Parameter speed: 2 is twice as fast.
-  package init(speed: Double = 1) { self.speed = max(0.05, min(speed, 1_000)) }
+  package init(speed: Double = 1) { self.speed = max(Pace.speeds.lowerBound, min(speed, Pace.speeds.upperBound)) }
 
   /// Before a character is typed. A Chinese one takes several keys; words and clauses begin after a breath.
   package mutating func key(_ character: Character, after last: Character?) -> Int {

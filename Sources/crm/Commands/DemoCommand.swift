@@ -43,6 +43,12 @@ struct DemoCommand: ParsableCommand {
   var file: String?
 
   func run() throws {
+    guard Pace.speeds.contains(speed) else {
+      throw CommandFailure(
+        Diagnostic(
+          "wrong-speed", Wording("nothing is typed at speed \(speed)", "无法以 \(speed) 的速度演示"),
+          help: [Wording(verbatim: "--speed \(Pace.speeds.lowerBound) … \(Pace.speeds.upperBound)")]), options)
+    }
     if let file {
       return try DemonstrationRun(
         file: file, options: options, speed: speed, waits: !noWait, cast: cast, size: size?.size

@@ -55,7 +55,7 @@ struct TestCommand: ParsableCommand {
 
 /// What became of one transcript.
 struct TranscriptVerdict: Sendable {
-  /// 0 as expected, 1 otherwise, 2 where it could not be run at all.
+  /// 0 as expected, 1 otherwise; where it could not be run at all, that of the reason: 2 for a text that must change.
   let code: Int32
   /// What there is to say about it.
   let lines: [String]
@@ -72,7 +72,8 @@ struct TranscriptVerdict: Sendable {
         default: [Diagnostic("failed", Wording(verbatim: "\(file): \(error)"))]
         }
       let renderer = DiagnosticRenderer(language: language)
-      (code, lines) = (2, diagnostics.flatMap { renderer.render($0).split(separator: "\n").map(String.init) })
+      code = diagnostics.map(\.kind.rawValue).max() ?? 2
+      lines = diagnostics.flatMap { renderer.render($0).split(separator: "\n").map(String.init) }
     }
   }
 

@@ -82,9 +82,10 @@ struct GivenFlags {
         continue
       }
       guard Self.isDashed(word), word != "--" else {
+        let meant = "--\(command.flags.first { $0.isRequired }?.name ?? command.flags.first?.name ?? "name")"
         throw Diagnostic(
           "unexpected-argument", Wording("“\(word)” belongs to no flag", "“\(word)”前面没有参数名"), at: .init(place),
-          help: [Wording("write it behind its flag: --name “\(word)”", "请写在参数名之后：--name “\(word)”")], source: line)
+          help: [Wording("write it behind its flag: \(meant) \(word)", "请写在参数名之后：\(meant) \(word)")], source: line)
       }
       let (given, joined) = Self.parts(word)
       let name = own(given)

@@ -2,6 +2,7 @@ import Diagnostics
 import Domain
 import Engine
 import Exchange
+import Glibc
 import Language
 import Query
 import Settings
@@ -27,6 +28,7 @@ struct Workspace {
     let file = SettingsFile.find(explicit: options.config, environment: { Terminal.environment($0) })
     let settings = try WorkspaceSettings(file: file, options: options)
     let clock = Self.clock(options, settings.rules.zone)
+    try Self.expectFolder(of: path, options)
     let store: Store
     do throws(StorageError) {
       store = try Store(path: path, settings: settings, cancellation: cancellation, clock: clock)
@@ -53,6 +55,17 @@ struct Workspace {
     if let move = store.zoneMove { console.complain(move.diagnostic) }
     session.onProgress = { step in if let step { progress.show(step) } else { progress.clear() } }
     store.onWaiting = { progress.wait($0) }
+  }
+
+  /// The program makes its own folder; a name of the user's that leads nowhere is mistyped.
+  private static func expectFolder(of path: String?, _ options: WorkspaceOptions) throws {
+    guard let path, path != dataFolder + "/crm.db" else { return }
+    let folder = ScriptFile.folder(of: path)
+    guard !folder.isEmpty, access(folder, F_OK) != 0, errno == ENOENT else { return }
+    throw CommandFailure(
+      Diagnostic(
+        "no-folder", Wording("there is no folder \(folder)", "没有文件夹 \(folder)"), kind: .storage,
+        help: [Wording(verbatim: "mkdir -p '\(folder)'")]), options)
   }
 
   private static func clock(_ options: WorkspaceOptions, _ zone: Zone) -> @Sendable () -> Instant {
