@@ -18,6 +18,8 @@ package final class Sandbox {
   let lastResult: BindingContext.LastResult?
   /// What was done in it, as it was said.
   var statements: [String] = []
+  /// The conflicts with others that a commit has named: over these `force` may go.
+  var named: Set<SandboxConflict.Identity> = []
   private var counted: Tally?
 
   /// What was counted last, and up to which change set.
