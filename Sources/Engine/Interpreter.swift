@@ -167,7 +167,7 @@ package final class Interpreter {
       } else if depth == 0 {
         let writes = session.store.writeCount
         try commit()
-        if session.store.writeCount > writes { session.sandbox?.statements.append(source.slice(statement.span)) }
+        if session.store.writeCount > writes { session.sandbox?.note(source.slice(statement.span)) }
       }
     } catch {
       let hasWritten = session.store.openChangeSet != nil

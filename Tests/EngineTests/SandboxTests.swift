@@ -1,9 +1,11 @@
 import Diagnostics
 import Domain
 import Engine
+import Foundation
 import Layout
 import Storage
 import Testing
+import Values
 
 /// A private copy while somebody thinks: nobody sees it, nobody waits for it, and `commit` brings it home as one.
 @Suite struct SandboxTests {
@@ -384,6 +386,46 @@ import Testing
     bench.say("commit")
     #expect(bench.codes == [])
     #expect(colleague.rows("find customers where scale = 小型 show id") == ["cust_001"])
+  }
+
+  @Test func `a sandbox that a crash took is told of once, and a living one is not`() throws {
+    let folder = try OpeningTests.Folder()
+    try folder.fill()
+    let bench = try Workbench(path: folder.database)
+    func marks() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.contains("-sandbox-") }
+    }
+    bench.say("sandbox")
+    bench.say("update cust_001 set scale = 小型")
+    bench.say("add customer name = 沙盒公司")
+    let mark = try #require(try marks().first)
+    let text = try String(contentsOfFile: "\(folder.path)/\(mark)", encoding: .utf8)
+    // What a process leaves that was killed: the same file, held by nobody.
+    let orphan = folder.database + "-sandbox-killed"
+    try text.write(toFile: orphan, atomically: false, encoding: .utf8)
+    // One that was killed before it wrote anything is no news.
+    try "".write(toFile: orphan + "2", atomically: false, encoding: .utf8)
+    let next = try Workbench(path: folder.database)
+    let said = next.session.lostSandboxes()
+    #expect(
+      said.map(\.english) == [
+        "the sandbox begun 2026-11-20 10:00 was discarded when the program broke off (+1 ~1); the workspace is as it was"
+      ])
+    #expect(next.session.lostSandboxes().isEmpty)
+    #expect(try marks() == [mark])
+    bench.say("commit")
+    #expect(bench.codes == [])
+    #expect(try marks() == [])
+    bench.say("sandbox")
+    #expect(try marks().count == 1)
+    bench.say("discard")
+    #expect(try marks() == [])
+    // A crash behind the commit has lost nothing.
+    let last = try bench.store.lastChangeSet()
+    let line = text.dropLast() + " \(last) \(bench.clock.now.milliseconds)\n"
+    try line.write(toFile: orphan, atomically: false, encoding: .utf8)
+    #expect(next.session.lostSandboxes().isEmpty)
+    #expect(try marks() == [])
   }
 
   @Test func `a sandbox inside a sandbox or a script is refused`() throws {

@@ -68,6 +68,7 @@ extension Interpreter {
       let commit = try SandboxCommit(differences, from: sandbox, into: workspace, now: origin.at, at: span)
       if let refusal = permission.refusal(of: commit.plan, author: session.author) { throw refusal.located(at: span) }
       let summary = try written(commit, differences, sandbox, force: force, at: span)
+      sandbox.noteCommit(summary, at: origin.at)
       do throws(StorageError) { try workspace.commit() } catch { throw error.diagnostic.located(at: span) }
       session.leave(keeping: commit.renumbered)
       face.tell(.changed(commit.told(summary)))
@@ -159,6 +160,19 @@ extension Session {
     version += 1
     let what = figures.isEmpty ? "" : " (\(figures))"
     return Wording("discarded\(what); the workspace is as it was", "已放弃\(what)，正式数据没有改动")
+  }
+
+  /// What is said at a start of the sandboxes that a crash has taken meanwhile; each is told once.
+  package func lostSandboxes() -> [Wording] {
+    let values = LoggedValues(self, in: workspace)
+    return workspace.lostSandboxes().map { lost in
+      let (at, figures) = (values.text(lost.begun), lost.count.label)
+      let who = lost.author == author ? nil : values.person(lost.author)
+      return Wording(
+        "the sandbox\(who.map { " of \($0)" } ?? "") begun \(at) was discarded when the program broke off"
+          + "\(figures.isEmpty ? "" : " (\(figures))"); the workspace is as it was",
+        "程序意外中断，\(at) 打开的沙盒\(who.map { "（\($0)）" } ?? "")已放弃\(figures.isEmpty ? "" : "（\(figures)）")，正式数据没有改动")
+    }
   }
 
   /// Goes back to the workspace, which holds now what the sandbox held.
