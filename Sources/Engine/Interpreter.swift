@@ -119,6 +119,10 @@ package final class Interpreter {
     do throws(Diagnostic) {
       try takeTurn(for: program.statements)
       for (place, statement) in program.statements.enumerated() {
+        // The turn was taken before the first that may write; the log names the first that did.
+        do throws(StorageError) { try session.store.begins(with: changeOrigin(statement.span)) } catch {
+          throw error.diagnostic.located(at: statement.span)
+        }
         try execute(statement, plans.removeValue(forKey: place))
       }
       if isDryRun {
