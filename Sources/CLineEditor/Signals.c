@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CLineEditor.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -78,6 +79,80 @@ void cle_guard_begin(int input, int output) {
 void cle_guard_end(void) {
   if (--depth > 0 || !atomic_exchange(&armed, 0)) return;
   for (int index = 0; index < FATAL_COUNT; index++) sigaction(fatal[index], &previous[index], NULL);
+}
+
+// ── Folders that end with the process ───────────────────────────────────────────────────────────────────────────────
+
+enum { FOLDER_COUNT = 16, PATH_LENGTH = 4096 };
+static char folders[FOLDER_COUNT][PATH_LENGTH];
+// 0: free, 1: being written, 2: to be removed.
+static atomic_int folder_states[FOLDER_COUNT];
+static struct sigaction previous_end[SENT_COUNT];
+static pthread_once_t end_once = PTHREAD_ONCE_INIT;
+
+// opendir() allocates, which a signal handler must not.
+static void remove_folder(const char *path) {
+  int folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (folder < 0) return;
+  _Alignas(struct dirent64) char buffer[4096];
+  bool removed;
+  do {
+    removed = false;
+    lseek(folder, 0, SEEK_SET);
+    ssize_t count;
+    while ((count = getdents64(folder, buffer, sizeof buffer)) > 0) {
+      for (ssize_t place = 0; place < count;) {
+        struct dirent64 *entry = (struct dirent64 *)(buffer + place);
+        place += entry->d_reclen;
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+        if (unlinkat(folder, entry->d_name, 0) == 0) removed = true;
+      }
+    }
+  } while (removed);
+  close(folder);
+  rmdir(path);
+}
+
+static void end(int signal_number) {
+  int saved = errno;
+  for (int place = 0; place < FOLDER_COUNT; place++) {
+    if (atomic_load(&folder_states[place]) == 2) remove_folder(folders[place]);
+  }
+  for (int index = 0; index < SENT_COUNT; index++) {
+    if (fatal[index] == signal_number) sigaction(signal_number, &previous_end[index], NULL);
+  }
+  raise(signal_number);
+  errno = saved;
+}
+
+static void end_install(void) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = end;
+  action.sa_flags = SA_ONSTACK;
+  sigemptyset(&action.sa_mask);
+  for (int index = 0; index < SENT_COUNT; index++) {
+    sigaction(fatal[index], NULL, &previous_end[index]);
+    if (previous_end[index].sa_handler == SIG_DFL) sigaction(fatal[index], &action, NULL);
+  }
+}
+
+int cle_folder_begin(const char *path) {
+  size_t length = strlen(path);
+  if (length >= PATH_LENGTH) return -1;
+  pthread_once(&end_once, end_install);
+  for (int place = 0; place < FOLDER_COUNT; place++) {
+    int free_state = 0;
+    if (!atomic_compare_exchange_strong(&folder_states[place], &free_state, 1)) continue;
+    memcpy(folders[place], path, length + 1);
+    atomic_store(&folder_states[place], 2);
+    return place;
+  }
+  return -1;
+}
+
+void cle_folder_end(int place) {
+  if (place >= 0 && place < FOLDER_COUNT) atomic_store(&folder_states[place], 0);
 }
 
 // ── Telling the reading loop that the window changed or the process came back ───────────────────────────────────────

@@ -121,6 +121,10 @@ package final class Interpreter {
     do throws(Diagnostic) {
       try takeTurn(for: program.statements)
       for (place, statement) in program.statements.enumerated() {
+        // The turn was taken before the first that may write; the log names the first that did.
+        do throws(StorageError) { try session.store.begins(with: changeOrigin(statement.span)) } catch {
+          throw error.diagnostic.located(at: statement.span)
+        }
         try execute(statement, plans.removeValue(forKey: place))
       }
       if isDryRun {
@@ -169,7 +173,7 @@ package final class Interpreter {
       } else if depth == 0 {
         let writes = session.store.writeCount
         try commit()
-        if session.store.writeCount > writes { session.sandbox?.statements.append(source.slice(statement.span)) }
+        if session.store.writeCount > writes { session.sandbox?.note(source.slice(statement.span)) }
       }
     } catch {
       let hasWritten = session.store.openChangeSet != nil

@@ -284,6 +284,13 @@ package final class Store {
     writer = ChangeWriter(origin: origin, dictionary: dictionary, number: dictionaryNumber)
   }
 
+  /// The open change set comes from here, if nothing was written in it yet.
+  package func begins(with origin: @autoclosure () -> ChangeOrigin) throws(StorageError) {
+    guard let writer, !writer.state.hasWritten else { return }
+    let origin = origin()
+    try perform { try writer.begins(with: origin, on: $0) }
+  }
+
   /// What is applied from here on stands at `place`.
   package func stand(at place: ChangePlace?) { writer?.stand(at: place) }
 

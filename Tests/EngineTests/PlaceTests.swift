@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Layout
 import Testing
 
 /// Which line of a script or row of a file a value comes from.
@@ -53,6 +54,29 @@ import Testing
       "use \"lib.crm\"\nadd customer name = 甲\ndo quiet(cust_001)", named: "s.crm", folder: folder)
     let found = origin("cust_001.source", in: bench).replacing("\(folder)/", with: "")
     #expect(found == "\"script s.crm, lib.crm:2\",update $c set source = 电话")
+  }
+
+  @Test func `a change set names the first statement that wrote`() throws {
+    try write("lib.crm", "define quiet($c: customer) {\n  update $c set source = 电话\n}\n")
+    let bench = try Workbench()
+    func newest() throws -> [String] {
+      try ["source", "statement"].map { column in
+        let value = try bench.sql("SELECT \(column) FROM change_sets ORDER BY id DESC LIMIT 1")
+        if case .text(let text) = value { return text }
+        return ""
+      }
+    }
+    bench.run(
+      "use \"lib.crm\"\ncount customers\n\nadd customer name = 甲\ndo quiet(cust_001)", named: "s.crm", folder: folder)
+    #expect(try newest() == ["script s.crm:4", "add customer name = 甲"])
+    bench.run(
+      "use \"lib.crm\"\nlet $c = find customers\nupdate cust_001 set source = 电话\nfor $x in $c { do quiet($x) }\n"
+        + "tag cust_001 with 新\n", named: "s.crm", folder: folder)
+    #expect(try newest() == ["script s.crm:5", "tag cust_001 with 新"])
+    bench.run("use \"lib.crm\"\nadd customer name = 乙\n", named: "s.crm", folder: folder)
+    bench.run("use \"lib.crm\"\ndo quiet(cust_002)\nadd customer name = 丙", named: "s.crm", folder: folder)
+    #expect(try newest() == ["script s.crm:2", "do quiet(cust_002)"])
+    #expect(origin("cust_002.source", in: bench).hasSuffix("lib.crm:2\",update $c set source = 电话"))
   }
 
   @Test func `a file run at the prompt names its lines`() throws {

@@ -1,8 +1,11 @@
 import Diagnostics
+import Domain
 import Engine
+import Foundation
 import Layout
 import Storage
 import Testing
+import Values
 
 /// A private copy while somebody thinks: nobody sees it, nobody waits for it, and `commit` brings it home as one.
 @Suite struct SandboxTests {
@@ -115,6 +118,143 @@ import Testing
     bench.say("commit force")
     #expect(bench.codes == [])
     #expect(try bench.sql("SELECT scale FROM customers WHERE id = 1") == .integer(1))
+  }
+
+  // MARK: All conflicts at once
+
+  private func crowded() throws -> Workbench {
+    let bench = try bench()
+    bench.say("sandbox")
+    bench.say("update cust_001 set city = 广州")
+    bench.say("add customer name = 新客户, phone = 13900001111")
+    bench.say("add opportunity customer = cust_003, title = 甲")
+    bench.say("tag cust_002 with A")
+    #expect(bench.codes == [])
+    other(bench, "update cust_001 set city = 上海")
+    other(bench, "add customer name = 新客户乙, phone = 13900001111")
+    other(bench, "delete cust_002")
+    return bench
+  }
+
+  @Test func `a commit names every kind of conflict at once`() throws {
+    let bench = try crowded()
+    other(bench, "delete cust_003")
+    let before = try bench.dump()
+    let said = bench.say("commit")
+    #expect(bench.codes == ["conflict"])
+    for part in [
+      "4 conflicts", "cust_001 city: 上海", "yours: 广州", "elsewhere: cust_005 新客户乙 has the same phone",
+      "cust_002 was deleted elsewhere, 2026-11-20 10:00 by ", "opp_005.customer: cust_003 was deleted elsewhere",
+      "restore cust_003",
+    ] { #expect(said.contains(part), "\(part) in \(said)") }
+    #expect(try bench.dump() == before)
+    // What force cannot settle is named again, alone.
+    let again = bench.say("commit force")
+    #expect(bench.codes == ["conflict"])
+    #expect(again.contains("1 conflict ") && again.contains("restore cust_003"), "\(again)")
+    #expect(try bench.dump() == before)
+  }
+
+  @Test func `force goes over what was named and nothing else`() throws {
+    let bench = try crowded()
+    bench.say("commit")
+    other(bench, "update cust_001 set city = 北京")
+    let before = try bench.dump()
+    let said = bench.say("commit force")
+    #expect(bench.codes == ["conflict"])
+    #expect(said.contains("cust_001 city: 北京") && !said.contains("新客户乙"), "\(said)")
+    #expect(try bench.dump() == before)
+    bench.say("commit force")
+    #expect(bench.codes == [])
+    #expect(bench.rows("find customers where phone = 13900001111 show name") == ["新客户乙", "新客户"])
+    #expect(
+      bench.rows("find customers where id in (cust_001, cust_002) show city, tags") == ["广州,VIP", "北京,VIP;高价值;A"])
+  }
+
+  @Test func `force at once names first`() throws {
+    let bench = try crowded()
+    let before = try bench.dump()
+    #expect(bench.say("commit force").contains("3 conflicts"))
+    #expect(try bench.dump() == before)
+    bench.say("commit force")
+    #expect(bench.codes == [])
+  }
+
+  @Test func `what both did alike is no conflict`() throws {
+    let bench = try bench()
+    bench.say("sandbox")
+    bench.say("update cust_001 set city = 广州, scale = 小型")
+    bench.say("tag cust_001 with 新")
+    bench.say("delete cust_002")
+    other(bench, "update cust_001 set city = 广州")
+    other(bench, "update cust_001 set scale = 大型")
+    other(bench, "update cust_001 set scale = 中型")
+    other(bench, "tag cust_001 with 新")
+    other(bench, "delete cust_002")
+    bench.say("commit")
+    #expect(bench.codes == [])
+    #expect(bench.rows("find customers where id = cust_001 show city, scale") == ["广州,小型"])
+    #expect(try bench.store.presence(of: 2, .customer) == .binned)
+    #expect(bench.say("doctor").hasPrefix("sound"))
+  }
+
+  @Test func `the same number is not the same record`() throws {
+    let bench = try bench()
+    bench.say("sandbox")
+    bench.say("add customer name = 沙盒母公司")
+    bench.say("update cust_001 set parent = cust_005")
+    other(bench, "add customer name = 别家母公司")
+    other(bench, "update cust_001 set parent = cust_005")
+    let said = bench.say("commit")
+    #expect(bench.codes == ["conflict"])
+    #expect(said.contains("cust_001 parent: 别家母公司") && said.contains("yours: 沙盒母公司"), "\(said)")
+    bench.say("commit force")
+    #expect(bench.rows("find customers where id = cust_001 show parent.name") == ["沙盒母公司"])
+  }
+
+  /// What `force` does with a record that the two removed and changed.
+  @Test(arguments: [
+    ("update cust_004 set city = 拉萨", "delete cust_004", "was deleted elsewhere", "拉萨"),
+    ("delete cust_004", "update cust_004 set city = 拉萨", "city: 拉萨", "deleted"),
+    ("delete cust_004", "tag cust_004 with 新", "tags: +新", "deleted"),
+    ("update cust_004 set city = 拉萨", "delete cust_004; purge cust_004", "was purged elsewhere", "gone"),
+    ("delete cust_004; purge cust_004", "update cust_004 set city = 拉萨", "city: 拉萨", "gone"),
+  ])
+  func `force keeps the sandbox's word of a record`(own: String, theirs: String, named: String, left: String) throws {
+    let bench = try bench()
+    bench.say("purge contacts all")
+    bench.say("sandbox")
+    bench.say(own)
+    #expect(bench.codes == [])
+    for statement in theirs.split(separator: ";") { other(bench, String(statement)) }
+    let said = bench.say("commit")
+    #expect(bench.codes == ["conflict"])
+    #expect(said.contains("1 conflict") && said.contains(named), "\(said)")
+    #expect(!said.contains("deleted_at") && !said.contains("T02:"), "\(said)")
+    bench.say("commit force")
+    #expect(bench.codes == [])
+    let presence = try bench.store.presence(of: 4, .customer)
+    #expect(presence == (left == "gone" ? .gone : left == "deleted" ? .binned : .live))
+    if left == "拉萨" { #expect(bench.rows("find customers where city = 拉萨 show id") == ["cust_004"]) }
+    let examined = bench.say("doctor")
+    #expect(examined.hasPrefix("sound"), "\(examined)")
+  }
+
+  @Test func `what others refer to meanwhile does not go for good`() throws {
+    let bench = try bench()
+    bench.say("sandbox")
+    bench.say("let $c = add customer name = x")
+    bench.say("discard")
+    bench.say("add customer name = 待清除")
+    bench.say("sandbox")
+    bench.say("delete cust_005")
+    bench.say("purge cust_005")
+    other(bench, "add contact customer = cust_005, name = 新人")
+    let before = try bench.dump()
+    let said = bench.say("commit")
+    #expect(bench.codes == ["conflict"])
+    #expect(said.contains("1 contact entered elsewhere refers to it"), "\(said)")
+    #expect(try bench.dump() == before)
   }
 
   @Test func `others' changes of other fields are kept`() throws {
@@ -246,6 +386,46 @@ import Testing
     bench.say("commit")
     #expect(bench.codes == [])
     #expect(colleague.rows("find customers where scale = 小型 show id") == ["cust_001"])
+  }
+
+  @Test func `a sandbox that a crash took is told of once, and a living one is not`() throws {
+    let folder = try OpeningTests.Folder()
+    try folder.fill()
+    let bench = try Workbench(path: folder.database)
+    func marks() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.contains("-sandbox-") }
+    }
+    bench.say("sandbox")
+    bench.say("update cust_001 set scale = 小型")
+    bench.say("add customer name = 沙盒公司")
+    let mark = try #require(try marks().first)
+    let text = try String(contentsOfFile: "\(folder.path)/\(mark)", encoding: .utf8)
+    // What a process leaves that was killed: the same file, held by nobody.
+    let orphan = folder.database + "-sandbox-killed"
+    try text.write(toFile: orphan, atomically: false, encoding: .utf8)
+    // One that was killed before it wrote anything is no news.
+    try "".write(toFile: orphan + "2", atomically: false, encoding: .utf8)
+    let next = try Workbench(path: folder.database)
+    let said = next.session.lostSandboxes()
+    #expect(
+      said.map(\.english) == [
+        "the sandbox begun 2026-11-20 10:00 was discarded when the program broke off (+1 ~1); the workspace is as it was"
+      ])
+    #expect(next.session.lostSandboxes().isEmpty)
+    #expect(try marks() == [mark])
+    bench.say("commit")
+    #expect(bench.codes == [])
+    #expect(try marks() == [])
+    bench.say("sandbox")
+    #expect(try marks().count == 1)
+    bench.say("discard")
+    #expect(try marks() == [])
+    // A crash behind the commit has lost nothing.
+    let last = try bench.store.lastChangeSet()
+    let line = text.dropLast() + " \(last) \(bench.clock.now.milliseconds)\n"
+    try line.write(toFile: orphan, atomically: false, encoding: .utf8)
+    #expect(next.session.lostSandboxes().isEmpty)
+    #expect(try marks() == [])
   }
 
   @Test func `a sandbox inside a sandbox or a script is refused`() throws {

@@ -84,6 +84,14 @@ void cle_guard_end(void);
 void cle_watch_begin(int descriptor);
 void cle_watch_end(void);
 
+// ── Folders that end with the process ───────────────────────────────────────────────────────────────────────────────
+
+/// From here on a signal that ends the process removes the folder and the files in it first. Returns its place, to be
+/// given back; -1 where there is none left, or the path is too long.
+int cle_folder_begin(const char *_Nonnull path);
+/// The folder is its owner's again.
+void cle_folder_end(int place);
+
 // ── Interruption ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// From here on SIGINT only sets a flag. Pairs nest; the outermost clears the flag and restores the old action.

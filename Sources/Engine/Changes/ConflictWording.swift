@@ -50,7 +50,7 @@ struct ConflictWording {
         ? Wording("\(record) was restored\(by.english)", "\(record) 已被恢复\(by.chinese)")
         : Wording("\(record) was deleted\(by.english)", "\(record) 已被删除\(by.chinese)")
     case .changed(let field, let left, let now):
-      let (from, to) = (text(left, field), text(now, field))
+      let (from, to) = (values.text(left, field), values.text(now, field))
       return Wording(
         "\(record).\(field.name): \(from) → \(to)\(by.english)",
         "\(record) 的\(field.names.chineseName)：\(from) → \(to)\(by.chinese)")
@@ -77,23 +77,8 @@ struct ConflictWording {
 
   private func since(_ entry: ChangeSetEntry?) -> (english: String, chinese: String) {
     guard let entry else { return ("", "") }
-    let zone = session.dictionary.rules.zone
-    let at = "\(zone.day(of: entry.at)) \(zone.time(of: entry.at))"
-    let author = person(entry.author)
+    let at = values.text(entry.at)
+    let author = values.person(entry.author)
     return (", by \(author) in change set \(entry.id) (\(at))", "（\(author)，变更 \(entry.id)，\(at)）")
-  }
-
-  private func person(_ id: Int64) -> String {
-    if case .reference(let reference, let title, _) = values.reference(RecordKey(.user, id)) {
-      return title ?? reference
-    }
-    return String(id)
-  }
-
-  private func text(_ value: SQLValue, _ field: Field) -> String {
-    let cell = values.cell(value, of: field)
-    if case .reference(let reference, let title, _) = cell { return title ?? reference }
-    if case .choice(let choice) = cell { return choice.name }
-    return cell.isEmpty ? "—" : cell.plain
   }
 }

@@ -8,9 +8,19 @@ internal import Values
 /// up once.
 package final class LoggedValues {
   private let session: Session
+  private let store: Store?
   private var references: [RecordKey: Cell] = [:]
 
-  package init(_ session: Session) { self.session = session }
+  package init(_ session: Session) {
+    self.session = session
+    store = nil
+  }
+
+  /// - Parameter store: where titles are looked up, if not where the session works.
+  init(_ session: Session, in store: Store) {
+    self.session = session
+    self.store = store
+  }
 
   package func cell(_ value: SQLValue, of field: Field) -> Cell {
     switch value {
@@ -46,12 +56,35 @@ package final class LoggedValues {
     if let known = references[key] { return known }
     guard let entity = session.dictionary.entity(key.entity) else { return .integer(key.id) }
     let fields = [entity.titleField, entity.field(named: "deleted_at")].compactMap { $0 }
-    let values = (try? session.store.values(of: fields, record: key.id, entity: entity)) ?? nil
+    let values = (try? (store ?? session.store).values(of: fields, record: key.id, entity: entity)) ?? nil
     var title: String?
     if case .text(let text)? = values?.first { title = text }
     let isDeleted = values?.last.map { $0 != .null } ?? false
     let cell = Cell.reference(entity.reference(key.id), title: title, isDeleted: isDeleted)
     references[key] = cell
     return cell
+  }
+
+  // MARK: In a sentence
+
+  /// A value as a sentence has it.
+  func text(_ value: SQLValue, _ field: Field) -> String {
+    let cell = cell(value, of: field)
+    if case .reference(let reference, let title, _) = cell { return title ?? reference }
+    if case .choice(let choice) = cell { return choice.name }
+    if case .instant(let instant) = cell { return text(instant) }
+    return cell.isEmpty ? "—" : cell.plain
+  }
+
+  /// `2026-11-23 13:07`
+  func text(_ instant: Instant) -> String {
+    let zone = session.dictionary.rules.zone
+    return "\(zone.day(of: instant)) \(zone.time(of: instant))"
+  }
+
+  /// Somebody by name.
+  func person(_ id: Int64) -> String {
+    if case .reference(let reference, let title, _) = reference(RecordKey(.user, id)) { return title ?? reference }
+    return String(id)
   }
 }

@@ -65,17 +65,10 @@ extension Interpreter {
       throw error.diagnostic.located(at: span)
     }
     do throws(Diagnostic) {
-      if !force { try refuseConflicts(differences, since: sandbox.base, at: span) }
       let commit = try SandboxCommit(differences, from: sandbox, into: workspace, now: origin.at, at: span)
-      if !force { try refuseDoubles(commit, differences, sandbox, at: span) }
       if let refusal = permission.refusal(of: commit.plan, author: session.author) { throw refusal.located(at: span) }
-      let summary: ChangeSummary
-      do throws(StorageError) {
-        summary = try workspace.apply(commit.plan)
-      } catch {
-        throw error.diagnostic.located(at: span)
-      }
-      try SandboxRules(session, sandbox, commit, span).confirm(differences)
+      let summary = try written(commit, differences, sandbox, force: force, at: span)
+      sandbox.noteCommit(summary, at: origin.at)
       do throws(StorageError) { try workspace.commit() } catch { throw error.diagnostic.located(at: span) }
       session.leave(keeping: commit.renumbered)
       face.tell(.changed(commit.told(summary)))
@@ -84,6 +77,31 @@ extension Interpreter {
       workspace.rollback()
       throw error
     }
+  }
+
+  /// Writes the plan, if nothing that others did stands in its way; otherwise names all of that at once.
+  ///
+  /// - Parameter force: what was named before, and `force` can settle, is gone over.
+  private func written(
+    _ commit: SandboxCommit, _ differences: [RecordDifference], _ sandbox: Sandbox, force: Bool, at span: SourceSpan
+  ) throws(Diagnostic) -> ChangeSummary {
+    let words = SandboxConflictWording(session)
+    var conflicts = try overtaken(differences, since: sandbox.base, words)
+    conflicts += try doubles(commit, differences, sandbox)
+    if force { conflicts.removeAll { sandbox.named.contains($0.identity) } }
+    var summary = ChangeSummary()
+    do throws(StorageError) {
+      summary = try session.workspace.apply(commit.plan)
+      conflicts += try SandboxRules(session, sandbox, commit, words).broken()
+    } catch {
+      guard !conflicts.isEmpty else { throw error.diagnostic.located(at: span) }
+      conflicts.append(SandboxConflict(error.diagnostic))
+    }
+    guard conflicts.isEmpty else {
+      sandbox.named.formUnion(conflicts.filter(\.yields).map(\.identity))
+      throw SandboxConflictWording.refusal(conflicts, of: sandbox.kind, force: force, at: span)
+    }
+    return summary
   }
 
   /// The bulk guard's word on the whole of it.
@@ -105,49 +123,29 @@ extension Interpreter {
     }
   }
 
-  private func refuseConflicts(
-    _ differences: [RecordDifference], since base: Int64, at span: SourceSpan
-  ) throws(Diagnostic) {
-    let conflicts: [LaterChange]
-    do throws(StorageError) {
-      conflicts = try session.workspace.laterChanges(than: base, overlapping: differences)
-    } catch {
+  private func overtaken(
+    _ differences: [RecordDifference], since base: Int64, _ words: SandboxConflictWording
+  ) throws(Diagnostic) -> [SandboxConflict] {
+    let later: [LaterChange]
+    do throws(StorageError) { later = try session.workspace.laterChanges(than: base, overlapping: differences) } catch {
       throw error.diagnostic
     }
-    guard !conflicts.isEmpty else { return }
-    let values = LoggedValues(session)
-    throw Diagnostic(
-      "conflict",
-      Wording(
-        "others changed \(conflicts.count) of the same fields meanwhile; nothing was written",
-        "其间他人改动了其中 \(conflicts.count) 个字段，没有写入任何内容"), kind: .failure, at: .init(span),
-      help: conflicts.prefix(5).map { $0.wording(values) } + [
-        Wording("`commit force` overwrites them; `discard` drops yours", "提交 强制 会覆盖他人的改动；放弃 则丢弃自己的改动")
-      ])
+    guard !later.isEmpty else { return [] }
+    let byRecord = Dictionary(differences.map { ($0.key, $0) }) { first, _ in first }
+    return later.compactMap { change in byRecord[change.record].map { words.conflict(change, with: $0) } }
   }
-}
 
-extension Interpreter {
   /// What others entered meanwhile, and the sandbox enters too. What stood there before was asked about in it.
-  private func refuseDoubles(
-    _ commit: SandboxCommit, _ differences: [RecordDifference], _ sandbox: Sandbox, at span: SourceSpan
-  ) throws(Diagnostic) {
+  private func doubles(
+    _ commit: SandboxCommit, _ differences: [RecordDifference], _ sandbox: Sandbox
+  ) throws(Diagnostic) -> [SandboxConflict] {
     let found = try likelyDuplicates(in: commit.plan, of: session.workspace, enough: .max)
-    guard !found.isEmpty else { return }
+    guard !found.isEmpty else { return [] }
     // What was made in the sandbox stands there already, under numbers that others may have taken meanwhile.
     let made = Set(differences.filter { $0.fate == .made }.map(\.key))
     let known = Set(
       try likelyDuplicates(in: commit.plan, of: sandbox.store, enough: .max, besides: made).map(\.reference))
-    let likely = found.filter { !known.contains($0.reference) }
-    guard !likely.isEmpty else { return }
-    throw Diagnostic(
-      "likely-duplicate",
-      Wording(
-        "others entered meanwhile what the \(sandbox.kind.word) enters too; nothing was written",
-        "其间他人已录入相同的记录，没有写入任何内容"), kind: .failure, at: .init(span),
-      help: likely.prefix(5).map(\.line) + [
-        Wording("`commit force` keeps both; `discard` drops yours", "提交 强制 会两条都保留；放弃 则丢弃自己的改动")
-      ])
+    return found.filter { !known.contains($0.reference) }.map { SandboxConflict($0) }
   }
 }
 
@@ -162,6 +160,19 @@ extension Session {
     version += 1
     let what = figures.isEmpty ? "" : " (\(figures))"
     return Wording("discarded\(what); the workspace is as it was", "已放弃\(what)，正式数据没有改动")
+  }
+
+  /// What is said at a start of the sandboxes that a crash has taken meanwhile; each is told once.
+  package func lostSandboxes() -> [Wording] {
+    let values = LoggedValues(self, in: workspace)
+    return workspace.lostSandboxes().map { lost in
+      let (at, figures) = (values.text(lost.begun), lost.count.label)
+      let who = lost.author == author ? nil : values.person(lost.author)
+      return Wording(
+        "the sandbox\(who.map { " of \($0)" } ?? "") begun \(at) was discarded when the program broke off"
+          + "\(figures.isEmpty ? "" : " (\(figures))"); the workspace is as it was",
+        "程序意外中断，\(at) 打开的沙盒\(who.map { "（\($0)）" } ?? "")已放弃\(figures.isEmpty ? "" : "（\(figures)）")，正式数据没有改动")
+    }
   }
 
   /// Goes back to the workspace, which holds now what the sandbox held.

@@ -18,7 +18,11 @@ package final class Sandbox {
   let lastResult: BindingContext.LastResult?
   /// What was done in it, as it was said.
   var statements: [String] = []
+  /// The conflicts with others that a commit has named: over these `force` may go.
+  var named: Set<SandboxConflict.Identity> = []
   private var counted: Tally?
+  /// Tells the next start of it, should the process come to a sudden end.
+  private let mark: SandboxMark?
 
   /// What was counted last, and up to which change set.
   private struct Tally {
@@ -37,6 +41,18 @@ package final class Sandbox {
     store = try session.workspace.privateCopy()
     variables = session.variables
     lastResult = session.lastResult
+    mark = session.workspace.markSandbox(.init(begun: session.clock(), author: session.author))
+  }
+
+  /// A statement in it has written.
+  func note(_ statement: String) {
+    statements.append(statement)
+    mark?.note { $0.count = count }
+  }
+
+  /// It is about to be kept: from here on a crash loses it only where the change set is not there.
+  func noteCommit(_ summary: ChangeSummary, at now: Instant) {
+    mark?.note { contents in contents.commit = summary.changeSet.map { .init(changeSet: $0, at: now) } }
   }
 
   /// The change sets that were made in it; nil where none was.

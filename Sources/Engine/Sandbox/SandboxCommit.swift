@@ -12,6 +12,8 @@ internal import Values
 /// saw it in one before.
 struct SandboxCommit {
   private(set) var plan = ChangePlan()
+  /// The differences as they are of the workspace as it stands now, and not of the copy.
+  private(set) var differences: [RecordDifference] = []
   /// The new numbers of records whose own were taken.
   private(set) var renumbered: [RecordKey: Int64] = [:]
   /// How often records that it makes are moved on by steps of their own.
@@ -26,6 +28,8 @@ struct SandboxCommit {
       try number(differences, sandbox, workspace)
       for difference in differences {
         if difference.fate == .unmade { throw StorageError.configuration(Self.unmaking(difference, span)) }
+        guard let difference = try met(difference, sandbox, workspace) else { continue }
+        self.differences.append(difference)
         plan.steps += try steps(difference, sandbox)
       }
     } catch {
@@ -42,6 +46,26 @@ struct SandboxCommit {
       ),
       kind: .failure, at: .init(span),
       help: [Wording("`discard`, and `undo` outside of a sandbox", "先 放弃，再在沙盒之外 撤销")])
+  }
+
+  /// What a difference is of the record as others left it: the change of one that they deleted restores it, the
+  /// deletion of one that they deleted leaves it there; nil where nothing is left to change.
+  private func met(
+    _ difference: RecordDifference, _ sandbox: Sandbox, _ workspace: Store
+  ) throws(StorageError) -> RecordDifference? {
+    guard difference.fate != .made else { return difference }
+    let (id, entity) = (difference.id, difference.entity)
+    let theirs = try workspace.presence(of: id, entity)
+    if theirs == .gone { return nil }
+    var met = difference
+    switch difference.fate {
+    case .changed:
+      if theirs == .binned, try sandbox.store.presence(of: id, entity) == .live { met.fate = .restored }
+    case .deleted: if theirs == .binned { met.fate = .changed }
+    case .restored: if theirs == .live { met.fate = .changed }
+    case .made, .unmade, .purged: break
+    }
+    return met
   }
 
   // MARK: Numbers
@@ -164,23 +188,5 @@ struct SandboxCommit {
     let more = pairs.count > 5 ? " …" : ""
     return Wording(
       "others took the numbers meanwhile: \(shown)\(more)", "编号其间已被占用，改为：\(shown)\(more)")
-  }
-}
-
-extension LaterChange {
-  /// `cust_001 行业: 金融, by 王芳 in change set 57`
-  func wording(_ values: LoggedValues) -> Wording {
-    let reference = entity.reference(record)
-    let who = Wording(
-      values.reference(RecordKey(.user, author)).plain, values.reference(RecordKey(.user, author)).plain)
-    guard let field else {
-      return Wording(
-        "\(reference): gone, by \(who.english) in change set \(changeSet)",
-        "\(reference)：已不存在，\(who.chinese)，变更集 \(changeSet)")
-    }
-    let value = values.cell(self.value, of: field).plain
-    return Wording(
-      "\(reference) \(field.name): \(value), by \(who.english) in change set \(changeSet)",
-      "\(reference) \(field.names.chineseName)：\(value)，\(who.chinese)，变更集 \(changeSet)")
   }
 }

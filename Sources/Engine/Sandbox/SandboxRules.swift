@@ -12,66 +12,98 @@ struct SandboxRules {
   private let session: Session
   private let sandbox: Sandbox
   private let commit: SandboxCommit
-  private let span: SourceSpan
+  private let words: SandboxConflictWording
 
-  init(_ session: Session, _ sandbox: Sandbox, _ commit: SandboxCommit, _ span: SourceSpan) {
+  init(_ session: Session, _ sandbox: Sandbox, _ commit: SandboxCommit, _ words: SandboxConflictWording) {
     self.session = session
     self.sandbox = sandbox
     self.commit = commit
-    self.span = span
+    self.words = words
   }
 
-  /// Throws what stands in the way of the first that cannot stand.
-  func confirm(_ differences: [RecordDifference]) throws(Diagnostic) {
-    for difference in differences {
+  /// All that cannot stand, record by record.
+  func broken() throws(StorageError) -> [SandboxConflict] {
+    var found: [SandboxConflict] = []
+    for difference in commit.differences {
       switch difference.fate {
-      case .made, .changed, .restored: break
-      case .deleted, .purged, .unmade: continue
+      case .made, .changed, .restored:
+        found += try missing(difference)
+        if let conflict = try rival(difference) { found.append(conflict) }
+        if let conflict = try circle(difference) { found.append(conflict) }
+      case .purged: if let conflict = try referred(difference) { found.append(conflict) }
+      case .deleted, .unmade: continue
       }
-      do throws(StorageError) {
-        if let refusal = try missing(difference) { throw StorageError.configuration(refusal) }
-        if let refusal = try rival(difference) { throw StorageError.configuration(refusal) }
-        if let refusal = try circle(difference) { throw StorageError.configuration(refusal) }
-      } catch { throw error.diagnostic.located(at: span) }
     }
+    return found
   }
 
   // MARK: References
 
-  /// A record that it refers to, which was there in the sandbox and is there no more; a person who left.
-  private func missing(_ difference: RecordDifference) throws(StorageError) -> Diagnostic? {
+  /// Records that it refers to, which were there in the sandbox and are there no more; people who left.
+  private func missing(_ difference: RecordDifference) throws(StorageError) -> [SandboxConflict] {
     let entity = difference.entity
-    guard let values = try sandbox.store.fieldValues(of: difference.id, entity) else { return nil }
+    guard let values = try sandbox.store.fieldValues(of: difference.id, entity) else { return [] }
+    var found: [SandboxConflict] = []
     let changed = Set(difference.values.map(\.field.key))
     for (field, value) in zip(entity.fields, values) {
       guard difference.fate != .changed || changed.contains(field.key), case .reference(let id) = value,
         let key = field.type.referenced, let referenced = session.dictionary.entity(key)
       else { continue }
       let there = commit.number(RecordKey(key, id))
-      if try sandbox.store.existing([id], of: referenced, deleted: false).contains(id),
-        try !session.workspace.existing([there], of: referenced, deleted: false).contains(there)
+      if try sandbox.store.presence(of: id, referenced) == .live,
+        try session.workspace.presence(of: there, referenced) != .live
       {
-        return inTheWay(
-          difference, Wording("\(referenced.reference(there)) was deleted", "\(referenced.reference(there)) 已被删除"),
-          [
-            Wording(
-              "`restore \(referenced.reference(there))` outside of it, then `commit`",
-              "先在外面 恢复 \(referenced.reference(there))，再 提交")
-          ])
-      }
-      if key == .user, RecordInvariants.owners.contains(field.name), try isInactive(there, referenced),
+        found.append(try inTheWay(difference, field, of: there, referenced))
+      } else if key == .user, RecordInvariants.owners.contains(field.name), try isInactive(there, referenced),
         try !isInactive(id, referenced, in: sandbox.store)
       {
-        return inTheWay(
-          difference, Wording("\(referenced.reference(there)) left", "\(referenced.reference(there)) 已停用"),
-          [
+        found.append(
+          inTheWay(
+            difference, Wording("\(referenced.reference(there)) left", "\(referenced.reference(there)) 已停用"),
             Wording(
               "`assign \(entity.reference(difference.id)) to …`, then `commit`",
-              "先 分配 \(entity.reference(difference.id)) 给 …，再 提交")
-          ])
+              "先 分配 \(entity.reference(difference.id)) 给 …，再 提交")))
       }
     }
-    return nil
+    return found
+  }
+
+  /// `opp_003 customer: cust_002 was deleted elsewhere`, by whom and when.
+  private func inTheWay(
+    _ difference: RecordDifference, _ field: Field, of id: Int64, _ referenced: Entity
+  ) throws(StorageError) -> SandboxConflict {
+    let reference = referenced.reference(id)
+    let own = difference.entity.reference(difference.id)
+    let removal = try session.workspace.laterRemoval(of: id, referenced, since: sandbox.base)
+    var what = Wording("\(reference) was deleted", "\(reference) 已被删除")
+    var isPurged = false
+    if let removal {
+      isPurged = removal.what == .gone
+      what = words.fate(
+        removal, of: reference, isPurged ? Wording("purged", "被彻底删除") : Wording("deleted", "被删除"))
+    }
+    return SandboxConflict(
+      "\(own).\(field.name)", what,
+      isPurged
+        ? Wording(
+          "`update \(own) set \(field.name) = …` to another, then `commit`",
+          "先 更新 \(own) 设为 \(field.names.chineseName) = 另一条，再 提交")
+        : Wording(
+          "`restore \(reference)` outside of it, then `commit`", "先在外面 恢复 \(reference)，再 提交"))
+  }
+
+  /// What goes for good, and others refer to it now.
+  private func referred(_ difference: RecordDifference) throws(StorageError) -> SandboxConflict? {
+    let entity = difference.entity
+    guard let first = try session.workspace.referrers(to: [difference.id], of: entity).first else { return nil }
+    let count = first.count
+    return inTheWay(
+      difference,
+      Wording(
+        "it was purged, and \(count) \(count == 1 ? first.entity.names.englishName : first.entity.pluralEnglish) "
+          + "entered elsewhere \(count == 1 ? "refers" : "refer") to it",
+        "它已被彻底删除，而别处新录入的 \(count) 条\(first.entity.names.chineseName)引用了它"),
+      Wording("purge that too or refer it to another, outside of it; then `commit`", "先在外面把它们也彻底删除或改引用，再 提交"))
   }
 
   private func isInactive(_ id: Int64, _ user: Entity, in store: Store? = nil) throws(StorageError) -> Bool {
@@ -82,7 +114,7 @@ struct SandboxRules {
   // MARK: One of a kind
 
   /// Another record in the place that only one can have.
-  private func rival(_ difference: RecordDifference) throws(StorageError) -> Diagnostic? {
+  private func rival(_ difference: RecordDifference) throws(StorageError) -> SandboxConflict? {
     let entity = difference.entity
     let id = commit.number(difference.key)
     let own = entity.reference(difference.id)
@@ -96,15 +128,13 @@ struct SandboxRules {
       return inTheWay(
         difference,
         Wording("\(reference) is the primary contact already", "\(reference) 已是主要联系人"),
-        [
-          Wording(
-            "`update \(own) set is_primary = false`, then `commit`",
-            "先 更新 \(own) 设为 主要联系人 = 否，再 提交")
-        ])
+        Wording(
+          "`update \(own) set is_primary = false`, then `commit`",
+          "先 更新 \(own) 设为 主要联系人 = 否，再 提交"))
     case .target:
       return inTheWay(
         difference, RecordInvariants.duplicateTarget(reference),
-        [Wording("`delete \(own)`, then `commit`", "先 删除 \(own)，再 提交")])
+        Wording("`delete \(own)`, then `commit`", "先 删除 \(own)，再 提交"))
     case .view:
       let values = try sandbox.store.fieldValues(of: difference.id, entity) ?? []
       let place = entity.fields.firstIndex { $0.name == "name" }
@@ -112,18 +142,16 @@ struct SandboxRules {
         if let place, values.indices.contains(place), case .text(let text) = values[place] { text } else { own }
       return inTheWay(
         difference, Wording("there is a view \(name) already", "已有视图 \(name)"),
-        [
-          Wording(
-            "`delete view \(name)`, then `commit`; or give yours another name",
-            "先 删除 视图 \(name)，再 提交；或另起一个名字")
-        ])
+        Wording(
+          "`delete view \(name)`, then `commit`; or give yours another name",
+          "先 删除 视图 \(name)，再 提交；或另起一个名字"))
     }
   }
 
   // MARK: Trees
 
   /// Two who set parents crosswise: each was right alone.
-  private func circle(_ difference: RecordDifference) throws(StorageError) -> Diagnostic? {
+  private func circle(_ difference: RecordDifference) throws(StorageError) -> SandboxConflict? {
     let entity = difference.entity
     let own = commit.number(difference.key)
     for value in difference.values where value.field.type == .reference(entity.key) {
@@ -138,11 +166,9 @@ struct SandboxRules {
           let reference = entity.reference(difference.id)
           return inTheWay(
             difference, RecordInvariants.circle(reference, value.field, above: entity.reference(current)),
-            [
-              Wording(
-                "`update \(reference) set \(value.field.name) = empty`, then `commit`",
-                "先 更新 \(reference) 设为 \(value.field.names.chineseName) = 空，再 提交")
-            ])
+            Wording(
+              "`update \(reference) set \(value.field.name) = empty`, then `commit`",
+              "先 更新 \(reference) 设为 \(value.field.names.chineseName) = 空，再 提交"))
         }
         current = above
       }
@@ -150,13 +176,7 @@ struct SandboxRules {
     return nil
   }
 
-  private func inTheWay(_ difference: RecordDifference, _ what: Wording, _ help: [Wording]) -> Diagnostic {
-    let own = difference.entity.reference(difference.id)
-    return Diagnostic(
-      "conflict",
-      Wording(
-        "\(own) cannot stand beside what others did meanwhile: \(what.english); nothing was written",
-        "\(own) 与他人其间的改动冲突：\(what.chinese)，没有写入任何内容"), kind: .failure, at: .init(span),
-      help: help + [Wording("`discard` drops what was done in it", "放弃 会丢弃其中的全部改动")])
+  private func inTheWay(_ difference: RecordDifference, _ what: Wording, _ way: Wording) -> SandboxConflict {
+    SandboxConflict(difference.entity.reference(difference.id), what, way)
   }
 }

@@ -75,7 +75,7 @@ package final class Player: Attendant {
       allowance: transcript.header.allowance, parameters: transcript.header.parameters)
     let own = Conversation(
       session: room.session, console: console, cancellation: room.cancellation, folder: room.folder)
-    let typist = Typist(session: room.session)
+    let typist = Typist(session: room.session, language)
     if stage.isLive { stage.write("\u{1B}[H\u{1B}[2J") }
     if waitsForKeys { stage.write(dimmed(Self.keys.in(language)) + "\n") }
     for scene in Scene.scenes(of: transcript) {
@@ -148,11 +148,8 @@ package final class Player: Attendant {
       // A key that says nothing is passed over.
       var wish = keyWish(within: nil)
       while wish == nil { wish = keyWish(within: nil) }
-      guard case .own(let beginning)? = wish else {
-        stage.write("\r\u{1B}[K")
-        return wish ?? .next
-      }
-      stage.write("\r\u{1B}[K")
+      stage.write(typist.wipe())
+      guard case .own(let beginning)? = wish else { return wish ?? .next }
       converse(own, beginning: beginning + typedAhead())
     }
   }
@@ -225,13 +222,25 @@ package final class Player: Attendant {
     guard let editor = try? Prompt.editor(for: own.session, console: own.console, history: History()) else { return }
     editor.begin(with: beginning)
     editor.mirror = { [stage] in stage.note($0) }
-    while case .statement(let text)? = try? editor.readStatement(prompt: Prompt.first, continuationPrompt: Prompt.more)
-    {
-      guard !text.allSatisfy(\.isWhitespace) else { return }
-      say(text, by: own)
-      own.console.flush()
+    stage.write(dimmed(Self.ownWords.in(language)) + "\n")
+    while true {
+      let prompt = Prompt.label(of: own.session, language, who: Self.ownMark.in(language))
+      switch try? editor.readStatement(prompt: prompt, continuationPrompt: Prompt.more) {
+      case .statement(let text)?:
+        guard !text.allSatisfy(\.isWhitespace) else { return }
+        say(text, by: own)
+        own.console.flush()
+      case .interrupted?: continue
+      case .endOfInput?, nil:
+        stage.write("\n")
+        return
+      }
     }
   }
+
+  /// `crm live> `: the audience sees that it is not the script that types.
+  private static let ownMark = Wording(" live", " 现场")
+  private static let ownWords = Wording("(your own statements; an empty line goes back)", "（自己输入语句，空行返回）")
 
   // MARK: What the script itself waits for
 

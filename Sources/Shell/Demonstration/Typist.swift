@@ -1,14 +1,21 @@
+internal import Diagnostics
 internal import Engine
 internal import Glibc
 
 /// Draws a statement as the line editor draws it, as far as it is typed.
 final class Typist {
+  private let session: Session
+  private let language: UserLanguage
   private let completer: Completer
   private var glyphs = GlyphTable()
   private var painter = ScreenPainter(theme: Theme(usesColour: false))
   private var isColoured = false
 
-  init(session: Session) { completer = Completer(session: session) }
+  init(session: Session, _ language: UserLanguage) {
+    self.session = session
+    self.language = language
+    completer = Completer(session: session)
+  }
 
   /// What brings the screen from the last frame to this one, the cursor at the end of the text.
   func frame(of text: String, on size: TerminalSize, usesColour: Bool) -> String {
@@ -18,9 +25,16 @@ final class Typist {
     }
     let units = glyphs.units(of: text)
     var content = Frame.Content(
-      prompt: Prompt.first, continuationPrompt: Prompt.more, line: EditedLine(units: units, cursor: units.count))
+      prompt: Prompt.label(of: session, language), continuationPrompt: Prompt.more,
+      line: EditedLine(units: units, cursor: units.count))
     content.styles = GlyphStyles.styles(of: units, ranges: completer.highlight(text), glyphs: glyphs)
     return painter.paint(Frame(content, glyphs: glyphs, size: size))
+  }
+
+  /// Takes the line away; the next frame is drawn in full.
+  func wipe() -> String {
+    painter.forget()
+    return "\r\u{1B}[K"
   }
 
   /// Enter: what follows stands under the line.

@@ -35,7 +35,6 @@ package final class Prompt {
     return InterruptFlag.during { loop(editor) }
   }
 
-  static let first = "crm> "
   static let more = "...> "
 
   /// The editor that knows the language and this workspace's names.
@@ -78,8 +77,11 @@ package final class Prompt {
   }
 
   /// `crm[沙盒 +12 ~3]> ` while a sandbox is open.
-  private var label: String {
-    session.sandbox.map { "crm[\($0.label.in(console.language))]> " } ?? Self.first
+  private var label: String { Self.label(of: session, console.language) }
+
+  /// - Parameter who: between the name and the sandbox, where it is not the session's own user who types.
+  static func label(of session: Session, _ language: UserLanguage, who: String = "") -> String {
+    "crm\(who)\(session.sandbox.map { "[\($0.label.in(language))]" } ?? "")> "
   }
 
   /// Whoever leaves drops what was not committed, and is told.

@@ -6,7 +6,7 @@ internal import Values
 
 /// Writes one change set: rows, log, search index, stage visits and counters together. There is no other way to write.
 final class ChangeWriter {
-  let origin: ChangeOrigin
+  private(set) var origin: ChangeOrigin
   let dictionary: DataDictionary
   /// The number under which the workspace keeps that dictionary.
   let dictionaryNumber: Int64
@@ -61,6 +61,18 @@ final class ChangeWriter {
     let made = TableStatements(entity)
     tables[entity.key] = made
     return made
+  }
+
+  /// The change set comes from here, unless something was written already; its moment and its author stay.
+  func begins(with first: ChangeOrigin, on connection: Connection) throws {
+    guard !state.hasWritten else { return }
+    origin = ChangeOrigin(
+      author: origin.author, source: first.source, statement: first.statement, place: first.place, at: origin.at)
+    // What looked for something to change and found nothing has made its number.
+    guard let id = state.changeSet else { return }
+    try connection.run(
+      "UPDATE change_sets SET source = ?, statement = ? WHERE id = ?",
+      [.text(origin.source), origin.statement.map { .text($0) } ?? .null, .integer(id)])
   }
 
   /// Statements that hold something back for rows to come start anew.

@@ -56,7 +56,11 @@ package struct DifferenceCount: Sendable, Hashable {
   /// What became of one record.
   package enum Kind: Sendable, Hashable { case made, changed, removed }
 
-  package init() {}
+  package init(made: Int = 0, changed: Int = 0, removed: Int = 0) {
+    self.made = made
+    self.changed = changed
+    self.removed = removed
+  }
 
   package mutating func add(_ kind: Kind) { self[kind] += 1 }
   package mutating func remove(_ kind: Kind) { self[kind] -= 1 }

@@ -46,9 +46,10 @@ enum DemonstrationData {
   }
 }
 
-/// A folder that goes when it is no longer needed.
+/// A folder that goes when it is no longer needed, or when the process is ended.
 struct TemporaryFolder {
   let path: String
+  private let doom: DoomedFolder
 
   init() throws {
     let base = Terminal.environment("TMPDIR") ?? "/tmp"
@@ -59,9 +60,11 @@ struct TemporaryFolder {
         kind: .storage)
     }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    doom = DoomedFolder(path)
   }
 
   func remove() {
+    defer { doom.release() }
     guard let folder = opendir(path) else { return }
     while let entry = readdir(folder) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {

@@ -90,8 +90,9 @@ struct PromptRun {
     let prompt = Prompt(
       session: workspace.session, console: workspace.console, cancellation: workspace.cancellation,
       historyPath: Workspace.historyPath)
+    let lost = workspace.session.lostSandboxes().map { "\n\($0.in(language))" }.joined()
     let waiting = workspace.session.taskGreeting().map { "\n\($0.in(language))" } ?? ""
     return prompt.run(
-      greeting: "关系 Guanxi \(Version.text) · \(welcome.in(language))\n\(hint.in(language))\(waiting)")
+      greeting: "关系 Guanxi \(Version.text) · \(welcome.in(language))\n\(hint.in(language))\(lost)\(waiting)")
   }
 }

@@ -11,7 +11,7 @@ extension Verb {
     examples: ["begin"]
   ) { _, _ throws(BindingError) in .session(.transaction(.begin)) }
 
-  /// `commit force` overwrites what others changed meanwhile.
+  /// `commit force` goes over what others did meanwhile, as far as a `commit` has named it.
   package static let commit = Verb(
     VerbSignature(
       "commit", [Word("commit", zh: "提交")], [.optional([.oneOf("force", [.init("force", Word("force", zh: "强制"))])])],
