@@ -153,12 +153,16 @@ package final class Store {
     try perform { connection in
       if isNew { try connection.database.execute("PRAGMA journal_mode = WAL") }
       try connection.database.execute(
-        "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
+        "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -\(Store.usualCache); PRAGMA temp_store = MEMORY"
+      )
       CustomFunctions.install(on: connection.database)
       CustomFunctions.installPatterns(on: connection.database)
       CustomFunctions.installStandings(on: connection.database)
     }
   }
+
+  /// Of pages, in KiB.
+  static let usualCache = 64 << 10
 
   private static func prepareFolder(of path: String) throws(StorageError) {
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")

@@ -49,6 +49,9 @@ extension RowWriter {
     // FTS5 writes what it has gathered at a savepoint, and gives its memory back before the sorting needs some.
     try connection.run("SAVEPOINT gathered")
     try connection.run("RELEASE gathered")
+    // What is sorted lies in memory beside the pages, which are read but once for it.
+    try connection.run("PRAGMA cache_size = -\(BulkIndexing.sortingCache)")
+    defer { _ = try? connection.run("PRAGMA cache_size = -\(Store.usualCache)") }
     for index in bulk.indexes { try connection.run(index.statement) }
     try restore(bulk.statistics)
     try searchLate()
@@ -124,9 +127,11 @@ extension RowWriter {
 }
 
 extension BulkIndexing {
-  /// 32 MiB of them.
-  static let heldLabels = 4 << 20
-  static let largePending: Int64 = 32 << 20
+  /// 8 MiB of them.
+  static let heldLabels = 1 << 20
+  /// Of pages while indexes are built, in KiB.
+  static let sortingCache = 24 << 10
+  static let largePending: Int64 = 24 << 20
   /// FTS5's own.
   static let usualPending: Int64 = 1 << 20
   static let usualMerges: Int64 = 4
