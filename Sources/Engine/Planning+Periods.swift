@@ -28,10 +28,14 @@ extension Planning {
   }
 
   /// The person that a slot names; nil where it is empty, or a check cannot know.
-  func person(_ slot: SlotValue?) throws(BindingError) -> Int64? {
+  func person(_ slot: SlotValue?, of verb: String) throws(BindingError) -> Int64? {
     guard case .value(let user)? = slot else { return nil }
     let text = try text(user)
     if ["me", "我"].contains(text.lowercased()) { return author }
-    return try identify(Atom(text, span: user.span), [.user])?.1
+    guard let (found, id) = try identify(Atom(text, span: user.span), [.user]) else { return nil }
+    guard found.key == .user else {
+      throw .wrongTarget(verb: verb, expected: [entity(.user)], found: found, user.span)
+    }
+    return id
   }
 }

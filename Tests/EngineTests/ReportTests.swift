@@ -179,6 +179,10 @@ import Values
     #expect(bench.codes == ["syntax"])
     bench.say("funnel 随便")
     #expect(bench.codes.count == 1)
+    for statement in ["performance for cust_001", "calendar for cust_001"] {
+      bench.say(statement)
+      #expect(bench.codes == ["wrong-target"])
+    }
     bench.say("rfm where stage = 成交")
     #expect(bench.codes == ["unknown-field"])
     bench.say("funnel as of 2030")

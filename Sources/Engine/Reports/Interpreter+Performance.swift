@@ -36,12 +36,13 @@ extension Interpreter {
     question.days = question.days ?? today.range(of: .month)
     guard let days = question.days else { throw StorageError.failed("calendar").diagnostic }
     var people = try people(question)
+    let places = Self.places(people)
     func add(_ text: String, by field: String, _ count: (inout Performance, Int, [Cell]) -> Void) throws(Diagnostic) {
       let table = try gathered(text, question)
       let column = table.shape.columns.firstIndex { $0.name == field } ?? 0
       for row in table.rows {
         guard case .reference(let reference, _, _) = row[column],
-          let id = session.dictionary.identify(reference)?.1, let place = people.firstIndex(where: { $0.id == id })
+          let id = session.dictionary.identify(reference)?.1, let place = places[id]
         else { continue }
         let figure = if case .integer(let figure)? = row.last { Int(clamping: figure) } else { 0 }
         count(&people[place], figure, row)
@@ -90,6 +91,11 @@ extension Interpreter {
     }
   }
 
+  /// Where each person stands, by number.
+  private static func places(_ people: [Performance]) -> [Int64: Int] {
+    [Int64: Int](people.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// Leads that were entered, converted or talked to in the period, each once.
   private func addLeads(_ question: ReportQuestion, _ people: inout [Performance]) throws(Diagnostic) {
     func when(_ field: String) -> String { within(question.days, field) ?? "" }
@@ -103,8 +109,9 @@ extension Interpreter {
         if case .reference(let reference, _, _)? = row.first { handled[id] = session.dictionary.identify(reference)?.1 }
       }
     }
+    let places = Self.places(people)
     for owner in handled.values {
-      if let place = people.firstIndex(where: { $0.id == owner }) { people[place].leads += 1 }
+      if let place = places[owner] { people[place].leads += 1 }
     }
   }
 
@@ -113,11 +120,12 @@ extension Interpreter {
     guard let days = question.days else { return }
     let table = try gathered("sum amount of targets by user, period where user is not empty", question)
     let reader = Binder(session.context()).context.reader
+    let places = Self.places(people)
     var lengths: [Int64: Int] = [:]
     for row in table.rows where row.count == 3 {
       guard case .reference(let reference, _, _) = row[0], case .text(let period) = row[1],
         case .money(let sum) = row[2],
-        let id = session.dictionary.identify(reference)?.1, let place = people.firstIndex(where: { $0.id == id }),
+        let id = session.dictionary.identify(reference)?.1, let place = places[id],
         case .days(let range)? = try? reader.readTemporal(period),
         range.lowerBound >= days.lowerBound, range.upperBound <= days.upperBound
       else { continue }

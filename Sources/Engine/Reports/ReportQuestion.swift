@@ -59,7 +59,7 @@ extension Planning {
       question.past = asker.context.past
     }
     if case .value(let period)? = command["period"] { question.days = try days(period) }
-    question.person = try person(command["user"])
+    question.person = try person(command["user"], of: command.verb)
     if case .condition(let condition)? = command["condition"] {
       question.condition = try Binder(asker.context, scope: entity(report.subject)).bindCondition(condition)
     }

@@ -81,7 +81,7 @@ extension Planning {
         request.days = try whole(days, length > 7 ? .month : .week, at: period.span)
       }
     }
-    request.person = try person(command["user"])
+    request.person = try person(command["user"], of: command.verb)
     if case .condition(let condition)? = command["condition"] {
       request.condition = try Binder(binder.context, scope: entity(.task)).bindCondition(condition)
     }
