@@ -103,15 +103,8 @@ package enum TestVocabulary {
       ], effect: .reads),
     VerbSignature("calendar", [Word("calendar", zh: "日历")], calendarElements, effect: .reads),
     VerbSignature("agenda", [Word("agenda", zh: "日程")], calendarElements, effect: .reads),
-    VerbSignature(
-      "funnel", [Word("funnel", zh: "漏斗")],
-      [
-        .trailing("period", .value),
-        .clauses([
-          [.word(Word("where", zh: "其中")), .slot("condition", .condition)],
-          [.word(Word(phrase: ["as", "of"], zh: "截至")), .slot("day", .value)],
-        ]), .stage("stage", .outlets),
-      ], effect: .reads),
+    VerbSignature("funnel", [Word("funnel", zh: "漏斗")], reportElements, effect: .reads),
+    VerbSignature("performance", [Word("performance", zh: "业绩")], reportElements, effect: .reads),
     VerbSignature("history", [Word("history", zh: "历史")], [.slot("record", .value)], effect: .reads),
     VerbSignature("why", [Word("why", zh: "为什么")], [.slot("record", .value)], effect: .reads),
     VerbSignature("sandbox", [Word("sandbox", zh: "沙盒")], [], effect: .session),
@@ -119,6 +112,14 @@ package enum TestVocabulary {
     VerbSignature("begin", [Word("begin", zh: "开始事务")], [], effect: .session),
     VerbSignature("commit", [Word("commit", zh: "提交事务")], [], effect: .session),
     VerbSignature("rollback", [Word("rollback", zh: "回滚")], [], effect: .session),
+  ]
+
+  private static let reportElements: [SignatureElement] = [
+    .trailing("period", .value),
+    .clauses([
+      [.word(Word("where", zh: "其中")), .slot("condition", .condition)],
+      [.word(Word(phrase: ["as", "of"], zh: "截至")), .slot("day", .value)],
+    ]), .stage("stage", .outlets),
   ]
 
   private static let calendarElements: [SignatureElement] = [
