@@ -76,6 +76,44 @@ import Values
         == .text("update cust_001 set scale = 小型\ntag cust_001 with 新"))
   }
 
+  @Test func `why tells the statements that touched the record`() throws {
+    let bench = try bench()
+    bench.say("sandbox")
+    bench.say("update cust_001 set scale = 小型")
+    bench.say("add customer name = 沙盒公司")
+    bench.say("update customers where id in (cust_001, cust_002)\n  set city = 拉萨")
+    bench.say("tag cust_005 with 新")
+    bench.say("commit")
+    func why(_ record: String) -> String {
+      bench.say("set output = csv")
+      defer { bench.say("set output = table") }
+      return bench.say("why \(record)")
+    }
+    let first = why("cust_001.scale")
+    #expect(first.contains("prompt sandbox,"), "\(first)")
+    #expect(first.contains("update cust_001 set scale = 小型; update customers where"), "\(first)")
+    #expect(!first.contains("add customer name = 沙盒公司"), "\(first)")
+    let second = why("cust_002.city")
+    #expect(second.contains("update customers where") && !second.contains("scale = 小型"), "\(second)")
+    let made = why("cust_005.name")
+    #expect(made.contains("add customer name = 沙盒公司; tag cust_005 with 新"), "\(made)")
+    #expect(!made.contains("拉萨"), "\(made)")
+    #expect(bench.say("doctor").hasPrefix("sound"))
+  }
+
+  @Test func `what a sandbox purged leaves no words`() throws {
+    let bench = try bench()
+    bench.say("add customer name = 秘密公司")
+    bench.say("sandbox")
+    bench.say("update cust_005 set city = 秘密城")
+    bench.say("update cust_001 set scale = 小型")
+    bench.say("delete cust_005")
+    bench.say("purge cust_005")
+    bench.say("commit")
+    #expect(bench.codes == [])
+    #expect(try !bench.dump().values.contains { $0.contains("秘密") })
+  }
+
   @Test func `discard leaves no trace`() throws {
     let bench = try bench()
     let before = try bench.dump()

@@ -58,6 +58,8 @@ struct ChangeBook {
 
   private func source(_ entry: ChangeSetEntry, at place: ChangePlace) -> String {
     let said = source(entry)
+    // It is what was said there; its lines nobody has seen.
+    if SandboxPlaces.names.contains(place.source.name), entry.source.hasSuffix(" " + place.source.name) { return said }
     let head = said[..<(said.lastIndex(of: ":") ?? said.endIndex)]
     if head.hasSuffix(" " + place.source.name) { return head.dropLast(place.source.name.count) + here(place) }
     // Where the script began to write says nothing of its library; of the statement that read a file it does.

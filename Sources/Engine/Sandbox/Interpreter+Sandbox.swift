@@ -91,7 +91,7 @@ extension Interpreter {
     if force { conflicts.removeAll { sandbox.named.contains($0.identity) } }
     var summary = ChangeSummary()
     do throws(StorageError) {
-      summary = try session.workspace.apply(commit.plan)
+      summary = try apply(commit, sandbox)
       conflicts += try SandboxRules(session, sandbox, commit, words).broken()
     } catch {
       guard !conflicts.isEmpty else { throw error.diagnostic.located(at: span) }
@@ -121,6 +121,26 @@ extension Interpreter {
           () throws(Diagnostic) in try self.differences(in: sets)
         }, at: span)
     }
+  }
+
+  /// Each record at the words that touched it.
+  private func apply(_ commit: SandboxCommit, _ sandbox: Sandbox) throws(StorageError) -> ChangeSummary {
+    let workspace = session.workspace
+    guard let places = try SandboxPlaces(sandbox, commit.differences) else { return try workspace.apply(commit.plan) }
+    var summary = ChangeSummary()
+    var steps: [ChangeStep] = []
+    for (index, step) in commit.plan.steps.enumerated() {
+      steps.append(step)
+      let place = places.place(of: commit.records[index])
+      let next = index + 1 < commit.records.count ? places.place(of: commit.records[index + 1]) : nil
+      if let next, next.line == place?.line { continue }
+      workspace.stand(at: place)
+      let part = try workspace.apply(ChangePlan(steps))
+      summary.add(part)
+      summary.changeSet = part.changeSet
+      steps = []
+    }
+    return summary
   }
 
   private func overtaken(

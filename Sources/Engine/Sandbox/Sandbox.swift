@@ -17,7 +17,9 @@ package final class Sandbox {
   let variables: [String: Value]
   let lastResult: BindingContext.LastResult?
   /// What was done in it, as it was said.
-  var statements: [String] = []
+  private(set) var statements: [String] = []
+  /// The last change set of each statement.
+  private var ends: [Int64] = []
   /// The conflicts with others that a commit has named: over these `force` may go.
   var named: Set<SandboxConflict.Identity> = []
   private var counted: Tally?
@@ -46,8 +48,20 @@ package final class Sandbox {
 
   /// A statement in it has written.
   func note(_ statement: String) {
+    guard let sets = changeSets else { return }
     statements.append(statement)
+    ends.append(sets.upperBound)
     mark?.note { $0.count = count }
+  }
+
+  /// The places among `statements` of those that made some change sets.
+  func statements(of changeSets: Set<Int64>) -> [Int] {
+    var found: [Int] = []
+    for (place, end) in ends.enumerated() {
+      let start = place > 0 ? ends[place - 1] : base
+      if changeSets.contains(where: { $0 > start && $0 <= end }) { found.append(place) }
+    }
+    return found
   }
 
   /// It is about to be kept: from here on a crash loses it only where the change set is not there.

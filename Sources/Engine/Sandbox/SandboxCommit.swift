@@ -12,6 +12,8 @@ internal import Values
 /// saw it in one before.
 struct SandboxCommit {
   private(set) var plan = ChangePlan()
+  /// Whose difference each step of the plan is, by its number in the sandbox.
+  private(set) var records: [RecordKey] = []
   /// The differences as they are of the workspace as it stands now, and not of the copy.
   private(set) var differences: [RecordDifference] = []
   /// The new numbers of records whose own were taken.
@@ -30,7 +32,9 @@ struct SandboxCommit {
         if difference.fate == .unmade { throw StorageError.configuration(Self.unmaking(difference, span)) }
         guard let difference = try met(difference, sandbox, workspace) else { continue }
         self.differences.append(difference)
-        plan.steps += try steps(difference, sandbox)
+        let steps = try steps(difference, sandbox)
+        plan.steps += steps
+        records += steps.map { _ in difference.key }
       }
     } catch {
       throw error.diagnostic.located(at: span)

@@ -87,3 +87,38 @@ extension Store {
     }
   }
 }
+
+extension Store {
+  /// The change sets of a run that touched each record.
+  package func touches(in sets: ClosedRange<Int64>) throws(StorageError) -> [RecordKey: Set<Int64>] {
+    try perform { connection in
+      var found: [RecordKey: Set<Int64>] = [:]
+      let bounds: [SQLValue] = [.integer(sets.lowerBound), .integer(sets.upperBound)]
+      for (table, column) in [("changes", "change"), ("member_changes", "member")] {
+        try connection.each(
+          SQLStatement(
+            "SELECT DISTINCT entity, record, record, change_set FROM \(table) WHERE "
+              + DifferenceReader.rows(of: table, column), bounds)
+        ) { row in
+          Self.note(row, &found)
+          return true
+        }
+      }
+      try connection.each(
+        SQLStatement(
+          "SELECT entity, first, last, change_set FROM created WHERE change_set BETWEEN ?1 AND ?2", bounds)
+      ) { row in
+        Self.note(row, &found)
+        return true
+      }
+      return found
+    }
+  }
+
+  private static func note(_ row: OpaquePointer, _ found: inout [RecordKey: Set<Int64>]) {
+    let entity = EntityKey(rawValue: Int(sqlite3_column_int64(row, 0)))
+    let (first, last) = (sqlite3_column_int64(row, 1), sqlite3_column_int64(row, 2))
+    guard first <= last else { return }
+    for id in first...last { found[RecordKey(entity, id), default: []].insert(sqlite3_column_int64(row, 3)) }
+  }
+}
