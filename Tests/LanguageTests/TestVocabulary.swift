@@ -158,6 +158,6 @@ package enum TestVocabulary {
   private static let unbuilt: [VerbSignature] = [
     ("score", "评分", Effect.writes), ("convert", "转化", .writes), ("merge", "合并", .writes),
     ("rule", "规则", .writes), ("check", "检查", .writes), ("send", "发送", .outside), ("notify", "通知", .outside),
-    ("funnel", "漏斗", .reads), ("watch", "监视", .reads), ("backup", "备份", .outside),
+    ("watch", "监视", .reads), ("backup", "备份", .outside),
   ].map { VerbSignature($0.0, [Word($0.0, zh: $0.1)], [], effect: $0.2, isBuilt: false) }
 }
