@@ -32,11 +32,14 @@ extension Store {
   package func purchaseFigures(_ span: PurchaseSpan) throws(StorageError) -> PurchaseTable {
     var found = PurchaseTable()
     try eachPurchase(span) { found.add($0, $1, amount: $2) }
-    if span.past == nil {
-      let deleted = SQLStatement("SELECT id FROM customers WHERE deleted_at IS NOT NULL")
-      for id in try perform({ try $0.integers(deleted) }) { found.remove(id) }
-    }
+    for id in try binned(span) { found.remove(id) }
     return found
+  }
+
+  /// Customers of the recycle bin, whom a walk through the purchases as they stand meets too.
+  private func binned(_ span: PurchaseSpan) throws(StorageError) -> [Int64] {
+    guard span.past == nil else { return [] }
+    return try perform { try $0.integers(SQLStatement("SELECT id FROM customers WHERE deleted_at IS NOT NULL")) }
   }
 
   /// Whose, on which day, of how many minor units of the base currency; in no order. Customers of the recycle bin of
@@ -54,8 +57,7 @@ extension Store {
     }
   }
 
-  /// What every customer bought, day by day, in one pass over the purchases. Customers of the recycle bin of now are
-  /// among them.
+  /// What every customer bought, day by day, who is not in the recycle bin, in one pass over the purchases.
   package func purchaseDays(_ span: PurchaseSpan) throws(StorageError) -> [Int64: PurchaseDays] {
     var all: [(customer: Int64, day: CivilDate, amount: Int64)] = []
     try eachPurchase(span) { all.append(($0, $1, $2)) }
@@ -74,6 +76,7 @@ extension Store {
       found[customer] = PurchaseDays(days: days, first: all[start].day, last: all[end - 1].day, sum: sum)
       start = end
     }
+    for id in try binned(span) { found[id] = nil }
     return found
   }
 

@@ -67,6 +67,8 @@ import Values
     #expect(wrong == [])
     #expect(bench.say("value").contains("in the next 12 months ¥"))
     #expect(bench.rows("value where name = e").count == 1)
+    bench.say("delete cust_005, cust_006, cust_017")
+    #expect(bench.rows("value") == bench.rows("value as of now"))
   }
 
   @Test func `a list may ask for scores, their parts and segments`() throws {
@@ -120,6 +122,23 @@ import Values
     #expect(rows.last == "@大单,3,6,50,25000,8333.33")
     let counts = rows.filter { !$0.hasPrefix("@") }.compactMap { Int($0.split(separator: ",")[1]) }
     #expect(counts.reduce(0, +) == 6)
+  }
+
+  @Test func `a visit that was undone and done again counts once`() throws {
+    let bench = try Self.buyers()
+    bench.clock.pass(seconds: 3600)
+    bench.say("move opp_002 to 需求确认")
+    let then = bench.rows("funnel")
+    bench.clock.pass(seconds: 2 * 86_400)
+    bench.say("undo; redo")
+    #expect(bench.codes == [])
+    #expect(bench.rows("funnel as of 2026-11-20") == then)
+  }
+
+  @Test func `what is sold by who is gone is told beside`() throws {
+    let bench = try Workbench.company()
+    bench.say("delete sales_001")
+    #expect(bench.say("performance").contains("¥500,000 beside that belong to nobody who is here"))
   }
 
   @Test func `performance is each person's work of a month`() throws {

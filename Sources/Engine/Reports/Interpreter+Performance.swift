@@ -179,9 +179,12 @@ extension Interpreter {
         + "(opportunities won by their owner, other orders by their customer's owner)",
       "\(days.chinese)：\(people.count) 人，赢单 \(won)，输单 \(lost)，成交额 \(shown(sum))（赢单按商机负责人，其他订单按客户负责人）"
     )
-    let nobody = sales[nil] ?? 0
+    // What somebody sold who is in the recycle bin counts with what nobody did.
+    let known = Set(people.map(\.id))
+    let others = sales.filter { $0.key.map { !known.contains($0) } ?? true }
+    let nobody = others.values.reduce(Int64(0)) { $0.addingReportingOverflow($1).partialValue }
     if nobody != 0, question.person == nil, question.condition == nil {
-      wording.0 += "; \(shown(nobody)) beside that belong to nobody"
+      wording.0 += "; \(shown(nobody)) beside that belong to nobody who is here"
       wording.1 += "；另有 \(shown(nobody)) 没有负责人"
     }
     return Wording(wording.0, wording.1)

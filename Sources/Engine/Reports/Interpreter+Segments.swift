@@ -70,7 +70,7 @@ extension Interpreter {
       guard let quoted = try? ownQuery("find @`\(name)`"),
         var view = try? Binder(context).bindQuery(quoted), view.entity.key == .customer, !view.isGrouped
       else { continue }
-      view.past = question.past
+      if let past = question.past { view.past = past }
       let writer = QueryWriter(rules: session.dictionary.rules, now: session.clock(), style: .bare)
       let members = try reading { () throws(StorageError) in try session.store.identities(writer.identities(view)) }
       var segment = Segment(name: .text("@\(name)"))

@@ -36,8 +36,10 @@ package struct CohortStatements {
     let visits =
       past?.visits(of: "IN (SELECT id FROM cohort)")
       ?? "SELECT id, opportunity, stage, entered FROM stage_visits WHERE opportunity IN (SELECT id FROM cohort)"
+    // What was redone lies in the past beside what was undone.
     return expressions.wrap(
       "WITH cohort(id) AS MATERIALIZED (", asked,
-      ") SELECT opportunity, stage, entered FROM (\(visits)) ORDER BY opportunity, id")
+      ") SELECT opportunity, stage, entered FROM (\(visits)) GROUP BY opportunity, stage, entered "
+        + "ORDER BY opportunity, min(id)")
   }
 }

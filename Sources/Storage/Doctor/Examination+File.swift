@@ -8,7 +8,9 @@ extension Examination {
   /// Comes last: where it meets a damaged page, SQLite makes no temporary table any more until the transaction ends.
   mutating func examineFile() throws {
     var lines: [String] = []
-    do { try check("PRAGMA integrity_check(1000)", &lines) } catch {
+    // Pages that nothing uses are told first, and must not use up the lines that may be told.
+    let most = 1000 + (try connection.integer("PRAGMA page_count") ?? 0)
+    do { try check("PRAGMA integrity_check(\(most))", &lines) } catch {
       if connection.wasInterrupted || lines.isEmpty { throw error }
       // A page stopped it: what it says of the other tables is asked of each.
       for table in try connection.texts("SELECT name FROM sqlite_schema WHERE type = 'table'") {
