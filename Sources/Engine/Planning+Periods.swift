@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import Domain
 internal import Language
 internal import Query
+internal import Storage
 internal import Values
 
 /// What calendars and reports are asked for: which days, and whose.
@@ -35,6 +36,9 @@ extension Planning {
     guard let (found, id) = try identify(Atom(text, span: user.span), [.user]) else { return nil }
     guard found.key == .user else {
       throw .wrongTarget(verb: verb, expected: [entity(.user)], found: found, user.span)
+    }
+    guard store.map({ (try? $0.exists(id, of: found)) != false }) ?? true else {
+      throw .noSuchRecord(found.reference(id), user.span)
     }
     return id
   }

@@ -202,6 +202,8 @@ import Values
       bench.say(statement)
       #expect(bench.codes == ["wrong-target"])
     }
+    bench.say("performance for sales_999")
+    #expect(bench.codes == ["no-such-record"])
     bench.say("rfm where stage = 成交")
     #expect(bench.codes == ["unknown-field"])
     bench.say("funnel as of 2030")
