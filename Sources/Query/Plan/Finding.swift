@@ -98,8 +98,10 @@ package struct Repair: Sendable {
   package let left: [Finding]
 
   package init(_ findings: [Finding]) {
-    self.findings = findings.filter(\.flaw.isDerived)
-    left = findings.filter { !$0.flaw.isDerived }
+    // What is written takes pages that a damaged file calls free: rows that can still be read may lie on them.
+    let isWritable = !findings.contains { $0.flaw == .file }
+    self.findings = isWritable ? findings.filter(\.flaw.isDerived) : []
+    left = isWritable ? findings.filter { !$0.flaw.isDerived } : findings
   }
 
   package var count: Int { findings.reduce(0) { $0 &+ $1.count } }

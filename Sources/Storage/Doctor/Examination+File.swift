@@ -26,7 +26,7 @@ extension Examination {
       if let index = Self.index(in: line) {
         if indexes[index] == nil { order.append(index) }
         indexes[index, default: 0] += 1
-      } else if let page = Self.page(in: line) {
+      } else if !Self.isOfFreePages(line), let page = Self.page(in: line) {
         pages.append((line, page))
       } else {
         add(Finding(.file, count: 1, detail: line))
@@ -91,6 +91,11 @@ extension Examination {
       }
     }
     return indexes
+  }
+
+  /// Two claim one page, or the list of free ones is wrong: no index's own damage, and nothing may be written.
+  private static func isOfFreePages(_ line: String) -> Bool {
+    line.contains("2nd reference") || line.lowercased().contains("freelist")
   }
 
   /// The page that a line is about: `Page 21: …`, `On tree page 3 cell 0: …`.
