@@ -23,10 +23,11 @@ extension Interpreter {
       .init("cohort", zh: "全部", .integer, for: .programs) { _ in .integer(Int64(funnel.count)) },
       .init("share", zh: "占比", .number) { .share($0.element.reached, of: funnel.count) },
       .init("passed", zh: "自上一阶段", .integer, for: .programs) {
-        $0.offset == 0 ? .empty : .integer(Int64($0.element.passed))
+        $0.offset == 0 || $0.element.stage.isRetired ? .empty : .integer(Int64($0.element.passed))
       },
       .init("conversion", zh: "阶段转化", .number) {
-        $0.offset == 0 ? .empty : .share($0.element.passed, of: steps[$0.offset - 1].element.reached)
+        $0.offset == 0 || $0.element.stage.isRetired
+          ? .empty : .share($0.element.passed, of: steps[$0.offset - 1].element.reached)
       },
       .init("median_stay", zh: "停留中位数", .duration) { $0.element.stay.map { .duration($0) } ?? .empty },
       .init("open", zh: "进行中", .integer) { .integer(Int64($0.element.open)) },
@@ -42,12 +43,20 @@ extension Interpreter {
       } _: {
         "\($0) 创建的商机"
       }
+    let skipping =
+      funnel.skipping == 0
+      ? Wording("", "")
+      : Wording(
+        "; \(funnel.skipping) of the lost skipped stages, which do not count them",
+        "；输单中 \(funnel.skipping) 个跳过了阶段，被跳过的阶段不计")
     return ReportAnswer(
       Wording(
         "\(funnel.count) \(funnel.count == 1 ? "opportunity" : "opportunities"), \(entered.english): "
-          + "\(funnel.won) won, \(funnel.lost) lost, \(open) open; each counts once in every stage that it reached",
-        "\(entered.chinese) \(funnel.count) 个：赢单 \(funnel.won)，输单 \(funnel.lost)，进行中 \(open)；每个商机在到达过的阶段各计一次"),
-      steps, columns, charted: ["stage", "reached"], zone: rules.zone, asOf: question.past?.name)
+          + "\(funnel.won) won, \(funnel.lost) lost, \(open) open; each counts once in every stage that it reached"
+          + skipping.english,
+        "\(entered.chinese) \(funnel.count) 个：赢单 \(funnel.won)，输单 \(funnel.lost)，进行中 \(open)；每个商机在到达过的阶段各计一次\(skipping.chinese)"
+      ),
+      steps, columns, charted: ["stage", "share"], zone: rules.zone, asOf: question.past?.name)
   }
 }
 

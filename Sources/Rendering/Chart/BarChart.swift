@@ -1,6 +1,7 @@
 internal import Values
 
-/// A bar a group, longest for the greatest figure; in a funnel they stand in the middle, with their share of the first.
+/// A bar a group, longest for the greatest figure; in a funnel they stand in the middle, with their share of the whole
+/// that the figures name, or of the first.
 struct BarChart {
   /// Cells of the longest bar where there is no terminal.
   private static let plainCells = 40
@@ -19,7 +20,8 @@ struct BarChart {
       labelCells = min(labelWidest, max(5, min(width * 2 / 5, width - figureCells - 7)))
       barCells = max(4, width - labelCells - figureCells - 3)
     }
-    let greatest = points.compactMap { $0.value?.magnitude }.max() ?? 0
+    let isWhole = isFunnel && points.allSatisfy { $0.share != nil }
+    let greatest = isWhole ? 100 : points.compactMap { $0.value?.magnitude }.max() ?? 0
     lines = zip(points, figures).map { point, figure in
       let label = TerminalCells.truncated(point.label, to: labelCells)
       let shown = TerminalCells.truncated(figure, to: figureCells)
@@ -48,8 +50,9 @@ struct BarChart {
       + String(repeating: " ", count: cells - filled - left)
   }
 
-  /// `80/120 66.7%`; the first group's figure alone.
+  /// `80/120 66.7%`; without a whole the first group's figure stands alone.
   private static func share(_ point: ChartPoint, of first: ChartPoint?) -> String {
+    if let share = point.share { return share }
     guard let first, let whole = first.value, let part = point.value, whole > 0, point.label != first.label else {
       return point.figure
     }

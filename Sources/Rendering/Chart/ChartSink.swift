@@ -52,7 +52,7 @@ package struct ChartSink: WritingSink {
     points.append(
       ChartPoint(
         label: labels.joined(separator: " · "), labels: labels, figure: VisibleText.escaped(format.text(cell)),
-        value: ChartPoint.value(of: cell)))
+        value: ChartPoint.value(of: cell), share: ChartPoint.share(of: cell)))
     return true
   }
 
@@ -87,6 +87,13 @@ struct ChartPoint {
   let figure: String
   /// For lengths and heights only; nil where there is no figure.
   let value: Double?
+  /// `80/120 66.7%`, where the figure is a share of a whole.
+  let share: String?
+
+  static func share(of cell: Cell) -> String? {
+    guard case .share(let percent, let part, let whole, nil) = cell else { return nil }
+    return "\(part)/\(whole) \(percent)%"
+  }
 
   static func value(of cell: Cell) -> Double? {
     switch cell {
