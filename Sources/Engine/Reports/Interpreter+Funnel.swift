@@ -47,8 +47,8 @@ extension Interpreter {
       funnel.skipping == 0
       ? Wording("", "")
       : Wording(
-        "; \(funnel.skipping) of the lost skipped stages, which do not count them",
-        "；输单中 \(funnel.skipping) 个跳过了阶段，被跳过的阶段不计")
+        "; \(funnel.skipping) of the lost have no record of the stages before theirs, and count only where they were",
+        "；输单中 \(funnel.skipping) 个没有前面各阶段的记录，只计到过的阶段")
     return ReportAnswer(
       Wording(
         "\(funnel.count) \(funnel.count == 1 ? "opportunity" : "opportunities"), \(entered.english): "
