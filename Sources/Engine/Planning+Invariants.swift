@@ -83,18 +83,27 @@ extension Planning {
     }
   }
 
-  /// A configured assignee who is not there, or not active, gets nothing: the task stands without one, and that is said.
-  func confirmDefaultAssignee(_ record: inout NewRecord, _ assigned: Assigned) throws(BindingError) -> Wording? {
-    guard record.entity.key == .task, !assigned.fields.contains(where: { $0.field.name == "assignee" }),
-      case .reference(let id) = record["assignee"], let store
+  /// The configured assignee takes the tasks that say nobody, and the leads and opportunities that nobody enters: the
+  /// system user owns nothing. One who is not there, or not active, gets nothing: a task stands without one, and that is
+  /// said.
+  func assignByDefault(_ record: inout NewRecord, _ assigned: Assigned) throws(BindingError) -> Wording? {
+    let isTask = record.entity.key == .task
+    guard let field = isTask ? "assignee" : [.lead, .opportunity].contains(record.entity.key) ? "assigned_to" : nil,
+      !assigned.fields.contains(where: { $0.field.name == field })
     else { return nil }
     let user = entity(.user)
+    if !isTask {
+      guard !record.has(field), let id = rules.defaultAssignee.flatMap({ user.number(of: $0) }) else { return nil }
+      record[field] = .reference(id)
+    }
+    guard case .reference(let id) = record[field], let store else { return nil }
     let exists: Bool
     do throws(StorageError) { exists = try store.existing([id], of: user, deleted: false).contains(id) } catch {
       throw .failed(error.diagnostic)
     }
     if exists, !(try isInactive(id)) { return nil }
-    record["assignee"] = .empty
+    record[field] = .empty
+    guard isTask else { return nil }
     let name = user.reference(id)
     let why = exists ? Wording("is not active", "已停用") : Wording("is no user", "不是现有用户")
     return Wording(

@@ -58,7 +58,7 @@ extension Planning {
     if case .constant(.empty)? = assigned.fields.last(where: { $0.field.name == "reminders" })?.value {
       record["reminders"] = .empty
     }
-    if let remark = try confirmDefaultAssignee(&record, assigned) { remarks.append(remark) }
+    if let remark = try assignByDefault(&record, assigned) { remarks.append(remark) }
     try confirm(record, assigned, span)
     if assigned.fields.count + assigned.labels.count > 0 || !isCheck { try require(record, assigned, span) }
     return Insertion(entity: entity, values: record.assignments, labels: assigned.labels)
