@@ -74,6 +74,11 @@ struct CRM: ParsableCommand {
     }
   }
 
+  /// `help` is the argument parser's own.
+  static func hasSubcommand(_ name: String) -> Bool {
+    name == "help" || configuration.subcommands.contains { $0._commandName == name }
+  }
+
   private static func leave(_ code: Int32) -> Never { Glibc.exit(code) }
 }
 

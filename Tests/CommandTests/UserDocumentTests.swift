@@ -153,6 +153,45 @@ struct UserDocumentTests {
     #expect(talks.first?.first?["type"] as? String == "phone")
   }
 
+  @Test func `what an error advises can be typed at the shell`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    _ = try folder.run(["add_customer", "--name", "科技", "--phone", "0755-12345678"])
+    _ = try folder.run(["delete_customer", "--customer_id", "cust_001"])
+    let refused = try folder.run(["add_tag", "--customer_id", "cust_001", "--tag", "VIP"])
+    #expect(refused.code == 1 && refused.errors.contains("help: crm -c 'restore cust_001'\n"), "\(refused)")
+    for words in [
+      ["restore", "cust_001"], ["find", "customers", "where", "name", "=", "it's"], ["undo"], ["恢复", "cust_001"],
+    ] {
+      let end = try folder.run(words)
+      let quoted = words.joined(separator: " ").replacing("'", with: "'\\''")
+      #expect(end.code == 2 && end.errors.contains("crm -c '\(quoted)'\n"), "\(end)")
+    }
+    #expect(try folder.run(["find", "--help"]).errors.contains("crm -c 'help find'\n"))
+    #expect(try !folder.run(["nonsense"]).errors.contains("-c 'nonsense'"))
+    #expect(try folder.run(["-c", "restore cust_001"]).code == 0)
+    let double = try folder.run(["add_customer", "--name", "科技", "--phone", "0755-12345678"])
+    #expect(double.errors.contains("crm -c 'show cust_001'  # "), "\(double)")
+  }
+
+  /// The system user owns nothing; what it sells is the configured assignee's.
+  @Test func `what nobody enters is the configured assignee's`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    for line in [
+      ["add_customer", "--name", "科技", "--phone", "0755-12345678"],
+      ["add_lead", "--name", "李四", "--phone", "13900139000"],
+      ["create_opportunity", "--customer_id", "cust_001", "--title", "采购", "--amount", "100000"],
+      ["close_opportunity", "--opportunity_id", "opp_001", "--status", "won", "--actual_amount", "95000"],
+    ] { #expect(try folder.run(line).code == 0) }
+    #expect(try folder.run(["-c", "count leads where owner = sales_001"]).output == "1\n")
+    #expect(try folder.run(["sales_performance", "--sales_rep", "sales_001"]).output.contains("¥95,000"))
+    #expect(try folder.run(["-c", "update sales_001 set active = false"]).code == 0)
+    #expect(
+      try folder.run(["create_opportunity", "--customer_id", "cust_001", "--title", "再购"]).code == 0)
+    #expect(try folder.run(["-c", "count opportunities where owner is empty"]).output == "1\n")
+  }
+
   @Test func `what is wrong with a value points at its flag`() throws {
     let folder = try Scratch()
     defer { folder.remove() }

@@ -41,8 +41,10 @@ struct GivenFlags {
     }
     guard index < words.count else { return nil }
     guard let command = UserCommand.named(words[index]) else {
+      guard !words[index].hasPrefix("-"), !CRM.hasSubcommand(words[index]) else { return nil }
+      if let statement = StatementArgument(words: words[index...]) { throw Self.unknown(words[index], statement) }
       // Only these commands are written with a line between words.
-      guard words[index].contains("_"), !words[index].hasPrefix("-") else { return nil }
+      guard words[index].contains("_") else { return nil }
       throw Self.unknown(words[index])
     }
     self.command = command
@@ -60,8 +62,14 @@ struct GivenFlags {
     try read(words[(index + 1)...], places, isBefore: false)
   }
 
-  private static func unknown(_ name: String) -> Diagnostic {
+  private static func unknown(_ name: String, _ statement: StatementArgument? = nil) -> Diagnostic {
     let source = SourceText(name: "crm", text: "crm \(typed(name))")
+    if let statement {
+      return Diagnostic(
+        "unknown-command",
+        Wording("“\(name)” is a statement of the language, no command of the shell", "“\(name)”是语言里的语句，不是 shell 命令"),
+        at: .init(SourceSpan(4, source.text.utf8.count)), help: [Wording(verbatim: statement.line)], source: source)
+    }
     let near = NearestName.suggestions(for: name, among: UserCommand.all.map(\.name)).first
     return Diagnostic(
       "unknown-command", Wording("there is no command “\(name)”", "没有“\(name)”这个命令"),
@@ -82,10 +90,12 @@ struct GivenFlags {
         continue
       }
       guard Self.isDashed(word), word != "--" else {
+        let statement = StatementArgument(words: [command.name] + words[(index - 1)...])
         let meant = "--\(command.flags.first { $0.isRequired }?.name ?? command.flags.first?.name ?? "name")"
         throw Diagnostic(
           "unexpected-argument", Wording("“\(word)” belongs to no flag", "“\(word)”前面没有参数名"), at: .init(place),
-          help: [Wording("write it behind its flag: \(meant) \(word)", "请写在参数名之后：\(meant) \(word)")], source: line)
+          help: [Wording("write it behind its flag: \(meant) \(word)", "请写在参数名之后：\(meant) \(word)")]
+            + (statement.map { [Wording("or the statement: \($0.line)", "或者执行语句：\($0.line)")] } ?? []), source: line)
       }
       let (given, joined) = Self.parts(word)
       let name = own(given)

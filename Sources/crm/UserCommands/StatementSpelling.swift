@@ -229,13 +229,18 @@ struct StatementSpelling {
 
   // MARK: Pointing back
 
-  /// A diagnostic of the statement, pointing at the flags that it was spelled from.
+  /// A diagnostic of the statement, pointing at the flags that it was spelled from; the statements that it advises are
+  /// spelled for the shell.
   func pointingBack(_ diagnostic: Diagnostic) -> Diagnostic {
     guard diagnostic.source == nil || diagnostic.source?.text == text else { return diagnostic }
     var copy = diagnostic
     copy.source = given.line
     copy.mark = .init(diagnostic.mark.map { place($0.span) } ?? given.commandSpan, diagnostic.mark?.label)
     copy.furtherMarks = diagnostic.furtherMarks.map { .init(place($0.span), $0.label) }
+    copy.help = diagnostic.help.map { help in
+      Wording(
+        StatementArgument(help.english)?.line ?? help.english, StatementArgument(help.chinese)?.line ?? help.chinese)
+    }
     return copy
   }
 
