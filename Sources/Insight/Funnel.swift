@@ -63,8 +63,7 @@ package struct Funnel: Sendable {
     }
     for place in reached {
       steps[place].reached += 1
-      let (sum, overflows) = steps[place].amount.addingReportingOverflow(course.amount)
-      steps[place].amount = overflows ? (course.amount < 0 ? .min : .max) : sum
+      steps[place].amount = steps[place].amount.addingSaturating(course.amount)
       if place > 0, way.contains(place), reached.contains(place - 1) { steps[place].passed += 1 }
     }
     // Where it stands: its stage, or the last step of its way where that is none.

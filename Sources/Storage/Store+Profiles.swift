@@ -69,8 +69,7 @@ extension Store {
       var (end, days, sum) = (start, 0, Int64(0))
       while end < all.endIndex, all[end].customer == customer {
         if end == start || all[end].day != all[end - 1].day { days += 1 }
-        let (total, overflows) = sum.addingReportingOverflow(all[end].amount)
-        sum = overflows ? (all[end].amount < 0 ? .min : .max) : total
+        sum = sum.addingSaturating(all[end].amount)
         end += 1
       }
       found[customer] = PurchaseDays(days: days, first: all[start].day, last: all[end - 1].day, sum: sum)
@@ -86,7 +85,8 @@ extension Store {
       var sales: [Int64?: Int64] = [:]
       try connection.each(PurchaseStatements(span, dictionary.rules).byPerson()) { row in
         let isNobody = if case .null = Connection.value(row, 0) { true } else { false }
-        sales[isNobody ? nil : sqlite3_column_int64(row, 0)] = sqlite3_column_int64(row, 1)
+        sales[isNobody ? nil : sqlite3_column_int64(row, 0)] = Int64(
+          saturatingHigh: sqlite3_column_int64(row, 1), low: sqlite3_column_int64(row, 2))
         return true
       }
       return sales

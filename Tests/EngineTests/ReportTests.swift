@@ -141,6 +141,24 @@ import Values
     #expect(bench.say("performance").contains("¥500,000 beside that belong to nobody who is here"))
   }
 
+  @Test func `of one person's sales too it is told what belongs to nobody`() throws {
+    let bench = try Workbench.company()
+    bench.say("update opportunities where status = won set owner = empty")
+    #expect(bench.say("performance for 李雷").contains("¥500,000 beside that belong to nobody"))
+    bench.say("assign opportunities where status = won to 王芳")
+    #expect(!bench.say("performance for 李雷").contains("beside"))
+  }
+
+  @Test func `sums of performance stop at the largest amount`() throws {
+    let bench = try Workbench.company()
+    for _ in 1...3 {
+      bench.say("add order customer = cust_002, amount = 60000000000000000, ordered_at = 2026-11-02")
+    }
+    #expect(bench.codes == [])
+    #expect(bench.say("performance for 李雷").contains("¥92,233,720,368,547,758.07"))
+    #expect(bench.say("performance").contains("0 lost, ¥92,233,720,368,547,758.07"))
+  }
+
   @Test func `performance is each person's work of a month`() throws {
     let bench = try Workbench.company()
     bench.say("add target user = 王芳, period = 2026-11, amount = 100万; assign lead_001 to 李雷")

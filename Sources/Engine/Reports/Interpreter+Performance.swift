@@ -134,8 +134,7 @@ extension Interpreter {
       let kind = length / 60
       if kind < lengths[id] ?? 0 { continue }
       let earlier = kind > lengths[id] ?? 0 ? 0 : people[place].target ?? 0
-      let (total, overflows) = earlier.addingReportingOverflow(sum.minorUnits)
-      people[place].target = overflows ? .max : total
+      people[place].target = earlier.addingSaturating(sum.minorUnits)
       lengths[id] = kind
     }
   }
@@ -173,17 +172,17 @@ extension Interpreter {
     let base = session.dictionary.rules.baseCurrency
     func shown(_ units: Int64) -> String { Money(minorUnits: units, currency: base).displayed }
     let (won, lost) = (people.reduce(0) { $0 + $1.won }, people.reduce(0) { $0 + $1.lost })
-    let sum = people.reduce(Int64(0)) { $0.addingReportingOverflow($1.amount).partialValue }
+    let sum = people.reduce(Int64(0)) { $0.addingSaturating($1.amount) }
     var wording = (
       "\(days.english): \(people.count) \(people.count == 1 ? "person" : "people"), \(won) won, \(lost) lost, \(shown(sum)) "
         + "(opportunities won by their owner, other orders by their customer's owner)",
       "\(days.chinese)：\(people.count) 人，赢单 \(won)，输单 \(lost)，成交额 \(shown(sum))（赢单按商机负责人，其他订单按客户负责人）"
     )
-    // What somebody sold who is in the recycle bin counts with what nobody did.
+    // What somebody sold who is in the recycle bin counts with what nobody did; of one person's report only that.
     let known = Set(people.map(\.id))
-    let others = sales.filter { $0.key.map { !known.contains($0) } ?? true }
-    let nobody = others.values.reduce(Int64(0)) { $0.addingReportingOverflow($1).partialValue }
-    if nobody != 0, question.person == nil, question.condition == nil {
+    let others = sales.filter { $0.key.map { question.person == nil && !known.contains($0) } ?? true }
+    let nobody = others.values.reduce(Int64(0)) { $0.addingSaturating($1) }
+    if nobody != 0, question.condition == nil {
       wording.0 += "; \(shown(nobody)) beside that belong to nobody who is here"
       wording.1 += "；另有 \(shown(nobody)) 没有负责人"
     }

@@ -94,8 +94,8 @@ package struct PurchaseStatements {
     }
   }
 
-  /// Rows of person (NULL for nobody) and sum: what each sold. A won opportunity is its owner's, an order its
-  /// customer's owner's.
+  /// Rows of person (NULL for nobody) and what each sold: the sum in units of 2³², and that of what is left of each. A won
+  /// opportunity is its owner's, an order its customer's owner's.
   package func byPerson() -> SQLStatement {
     let purchases = Purchases { expressions.frame($0) }
     let (won, orders) = (purchases.deals, purchases.orders)
@@ -107,7 +107,9 @@ package struct PurchaseStatements {
       "SELECT \(customer.column(named: "owner")), ifnull(\(orders.amount), 0) "
       + "FROM \(orders.frame.source) \(orders.frame.alias) LEFT JOIN \(customer.source) \(customer.alias) "
       + "ON \(customer.alias).id = \(orders.customer) WHERE \(orders.rule) AND \(span.holds(orders.day))"
-    return SQLStatement("SELECT person, sum(amount) FROM (\(deals) UNION ALL \(others)) GROUP BY person")
+    // A sum of whole numbers fails where it passes the largest one; those of the halves cannot.
+    return SQLStatement(
+      "SELECT person, sum(amount >> 32), sum(amount & 4294967295) FROM (\(deals) UNION ALL \(others)) GROUP BY person")
   }
 
   private func statement(

@@ -20,8 +20,7 @@ package struct PurchaseFigures: Sendable, Hashable {
     count &+= 1
     if day < first { first = day }
     if day > last { last = day }
-    let (total, overflows) = sum.addingReportingOverflow(amount)
-    sum = overflows ? (amount < 0 ? .min : .max) : total
+    sum = sum.addingSaturating(amount)
   }
 
   /// Rounded to the nearest minor unit, a half away from zero.
