@@ -101,6 +101,27 @@ import Values
     #expect(bench.say("doctor").hasPrefix("sound"))
   }
 
+  @Test(arguments: [("sandbox", "commit"), ("begin", "commit")])
+  func `what was made and purged inside leaves no words`(open: String, close: String) throws {
+    let bench = try bench()
+    bench.say(open)
+    bench.say("add customer name = 绝密公司")
+    bench.say("update cust_005 set address = 绝密地址; update cust_001 set city = 广州")
+    bench.say("delete cust_005")
+    bench.say("purge cust_005")
+    bench.say("update cust_002 set city = 拉萨")
+    bench.say(close)
+    #expect(bench.codes == [])
+    let said = try bench.sql("SELECT statement FROM change_sets ORDER BY id DESC LIMIT 1")
+    guard case .text(let text) = said else {
+      Issue.record("\(said)")
+      return
+    }
+    #expect(!text.contains("绝密"), "\(text)")
+    #expect(text.contains("update cust_002 set city = 拉萨") && text.contains("purge cust_005"), "\(text)")
+    #expect(try bench.sql("SELECT count(*) FROM sources WHERE text LIKE '%绝密%'") == .integer(0))
+  }
+
   @Test func `what a sandbox purged leaves no words`() throws {
     let bench = try bench()
     bench.say("add customer name = 秘密公司")

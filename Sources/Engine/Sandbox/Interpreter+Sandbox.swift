@@ -52,13 +52,16 @@ extension Interpreter {
       face.tell(.notice(Wording("nothing to keep", "没有需要保留的改动")))
       return
     }
-    let differences: [RecordDifference]
-    do throws(StorageError) { differences = try sandbox.store.differences(in: sets) } catch { throw error.diagnostic }
+    let (differences, words): ([RecordDifference], [String])
+    do throws(StorageError) { (differences, words) = try (sandbox.store.differences(in: sets), sandbox.words()) } catch
+    {
+      throw error.diagnostic
+    }
     try vouch(for: differences, sets, expected, at: span)
     let workspace = session.workspace
     let origin = ChangeOrigin(
       author: session.author, source: "\(self.origin) \(sandbox.kind.word)",
-      statement: sandbox.statements.joined(separator: "\n"), at: session.clock())
+      statement: words.joined(separator: "\n"), at: session.clock())
     do throws(StorageError) {
       try workspace.begin(origin)
     } catch {

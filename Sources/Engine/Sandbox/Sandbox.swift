@@ -54,6 +54,16 @@ package final class Sandbox {
     mark?.note { $0.count = count }
   }
 
+  /// What the log may keep of `statements`: those that wrote what was purged in here have lost their words.
+  func words() throws(StorageError) -> [String] {
+    guard let sets = changeSets, let left = try store.wordsLeft(in: sets) else { return statements }
+    return ends.enumerated().map { place, end in
+      let start = place > 0 ? ends[place - 1] : base
+      return left.filter { $0.key > start && $0.key <= end }.sorted { $0.key < $1.key }.map(\.value)
+        .joined(separator: "; ")
+    }.filter { !$0.isEmpty }
+  }
+
   /// The places among `statements` of those that made some change sets.
   func statements(of changeSets: Set<Int64>) -> [Int] {
     var found: [Int] = []

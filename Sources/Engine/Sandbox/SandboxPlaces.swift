@@ -12,8 +12,7 @@ struct SandboxPlaces {
 
   /// Nil where the change set's own words say it: one statement was all, or words are to be forgotten.
   init?(_ sandbox: Sandbox, _ differences: [RecordDifference]) throws(StorageError) {
-    guard sandbox.statements.count > 1, let sets = sandbox.changeSets,
-      !differences.contains(where: { $0.fate == .purged })
+    guard sandbox.statements.count > 1, let sets = sandbox.changeSets, try sandbox.store.wordsLeft(in: sets) == nil
     else { return nil }
     let touches = try sandbox.store.touches(in: sets)
     // An empty line says nothing: then all of the change set's words are told.
