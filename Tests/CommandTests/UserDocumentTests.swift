@@ -170,6 +170,8 @@ struct UserDocumentTests {
     #expect(try folder.run(["find", "--help"]).errors.contains("crm -c 'help find'\n"))
     #expect(try !folder.run(["nonsense"]).errors.contains("-c 'nonsense'"))
     #expect(try folder.run(["-c", "restore cust_001"]).code == 0)
+    let misplaced = try folder.run(["backup", "--output", "b.json"])
+    #expect(misplaced.code == 2 && misplaced.errors.contains("named by --backup_dir"), "\(misplaced)")
     let double = try folder.run(["add_customer", "--name", "科技", "--phone", "0755-12345678"])
     #expect(double.errors.contains("crm -c 'show cust_001'  # "), "\(double)")
   }

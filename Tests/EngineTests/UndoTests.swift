@@ -48,6 +48,16 @@ import Testing
     #expect(bench.rows("find customers where id = cust_001 show city") == ["北京"])
   }
 
+  @Test func `what is newer is named as a person reads it`() throws {
+    let bench = try Workbench.company()
+    bench.say("update opp_001 set amount = 20万, expected_close_date = 2026-12-30")
+    let number = try ChangeLogTests.lastChangeSet(bench)
+    bench.say("update opp_001 set amount = 30万, expected_close_date = 2026-12-31")
+    let answer = bench.say("undo \(number)")
+    #expect(answer.contains("opp_001.amount: ¥200,000 → ¥300,000"), "\(answer)")
+    #expect(answer.contains("opp_001.expected_close_date: 2026-12-30 → 2026-12-31"), "\(answer)")
+  }
+
   @Test func `force goes over what is newer`() throws {
     let bench = try Workbench.company()
     bench.say("update cust_001 set city = 上海")

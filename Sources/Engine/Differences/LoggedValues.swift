@@ -73,6 +73,7 @@ package final class LoggedValues {
     if case .reference(let reference, let title, _) = cell { return title ?? reference }
     if case .choice(let choice) = cell { return choice.name }
     if case .instant(let instant) = cell { return text(instant) }
+    if case .money(let money) = cell { return money.displayed }
     return cell.isEmpty ? "—" : cell.plain
   }
 

@@ -116,6 +116,14 @@ struct GivenFlags {
     }
   }
 
+  /// Who names a file where a format is meant.
+  private func fileHelp(_ value: String) -> [Wording] {
+    guard value.contains(where: { $0 == "." || $0 == "/" }),
+      let flag = command.flags.first(where: { ["file", "backup_dir", "backup_file"].contains($0.name) })?.name
+    else { return [] }
+    return [Wording("a file or folder is named by --\(flag)", "文件或文件夹用 --\(flag) 指定")]
+  }
+
   /// `--allow-duplicate` is `--allow_duplicate`: people write both.
   private func own(_ name: String) -> String {
     let spelled = name.replacing("-", with: "_")
@@ -146,7 +154,7 @@ struct GivenFlags {
         let known = OutputFormat.allCases.map(\.rawValue)
         throw Diagnostic(
           "unknown-format", Wording("there is no format “\(value ?? "")”", "没有“\(value ?? "")”这种格式"), at: .init(span),
-          help: [Wording(verbatim: known.joined(separator: " | "))], source: line)
+          help: [Wording(verbatim: known.joined(separator: " | "))] + fileHelp(value ?? ""), source: line)
       }
       options.output = format
     default: break
