@@ -138,6 +138,21 @@ import Testing
     #expect(try findings(bench).contains { damage.found.contains($0) && !$0.hasPrefix("searchIndex") })
   }
 
+  @Test(arguments: [
+    "UPDATE meta SET value = substr(value, 1, 20) || char(0, 0) WHERE key = 'customization'",
+    "UPDATE meta SET value = substr(value, 1, 20) WHERE key = 'customization'",
+    "UPDATE meta SET value = 'field' || char(0) || value WHERE key = 'keys'",
+    "UPDATE dictionaries SET customization = char(0) || customization",
+  ])
+  func `a stored configuration that is damaged is named`(damage: String) throws {
+    let bench = try workspace()
+    #expect(try findings(bench) == [])
+    _ = try bench.sql(damage)
+    #expect(try !findings(bench).isEmpty)
+    let found = try bench.store.examine { _ in }
+    #expect(found.allSatisfy { $0.flaw == .unreadable && $0.detail?.hasPrefix("configuration: ") ?? false })
+  }
+
   @Test func `a reference to nothing is named with its field`() throws {
     let bench = try workspace()
     _ = try bench.sql("PRAGMA foreign_keys = OFF")
