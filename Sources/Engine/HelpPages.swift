@@ -1,6 +1,6 @@
 internal import Diagnostics
 internal import Domain
-package import Language
+internal import Language
 
 /// Help from the catalogue: every verb from its signature, summary and examples; the words of scripts beside them.
 struct HelpPages {
@@ -120,48 +120,8 @@ struct HelpPages {
         usage: [
           "100000  10万  1.2亿  3k  50%", "¥10万  99.5 USD  1.2万美元",
           "2026-03-15  3月15日  2026-03  2026-Q1  today  昨天  last month  本季度  last 30 days  7d ago  in 3d",
+          "2026-03-01..2026-04-30  2026-Q1..2026-Q2",
         ],
         examples: ["find opportunities where amount >= 10万 and expected_close_date in this quarter"])),
   ]
-}
-
-extension VerbSignature {
-  /// The verb with its slots, as help shows it.
-  package func usage(_ spelling: SpellingSet) -> String {
-    (words.map { $0.spelling(spelling) } + elements.map { $0.usage(spelling) }).filter { !$0.isEmpty }
-      .joined(separator: " ")
-  }
-}
-
-extension SignatureElement {
-  fileprivate func usage(_ spelling: SpellingSet) -> String {
-    switch self {
-    case .slot(let label, let kind): kind.usage(label)
-    case .trailing(let label, let kind): "[\(kind.usage(label))]"
-    case .word(let word): word.spelling(spelling)
-    case .stage(_, .formats): "[| FORMAT]"
-    case .stage: "[| FORMAT, chart KIND, to FILE]"
-    case .equals(let isOptional): isOptional ? "[=]" : "="
-    case .oneOf(_, let options): options.map { $0.word.spelling(spelling) }.joined(separator: "|")
-    case .optional(let elements): "[\(elements.map { $0.usage(spelling) }.joined(separator: " "))]"
-    case .clauses(let clauses):
-      clauses.map { clause in "[\(clause.map { $0.usage(spelling) }.joined(separator: " "))]" }.joined(separator: " ")
-    }
-  }
-}
-
-extension SlotKind {
-  fileprivate func usage(_ label: String) -> String {
-    switch self {
-    case .target: "TARGET"
-    case .entity: "ENTITY"
-    case .value, .name: label.uppercased()
-    case .values: "\(label.uppercased()), …"
-    case .assignments: "field = value, …"
-    case .query: "QUERY"
-    case .condition: "CONDITION"
-    case .mapping: "COLUMN to field, …"
-    case .statement: "STATEMENT"
-    }
-  }
 }

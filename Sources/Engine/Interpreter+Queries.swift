@@ -113,7 +113,8 @@ extension Interpreter {
       switch path.lowercased() {
       case let name where name.hasSuffix(".ics"): try calendarRecord(query, at: span)
       case let name where name.hasSuffix(".vcf") || name.hasSuffix(".vcard"): try cardRecord(query, at: span)
-      default: wholeRecord(query)
+      // A file is asked for once and kept: it may cost the reading of all purchases.
+      default: wholeRecord(query, isScored: true)
       }
     try write(to: path, at: span) { sink throws(Diagnostic) in
       try self.rows(of: wanted, style: .exchange, into: &sink).count

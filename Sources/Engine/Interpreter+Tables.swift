@@ -32,13 +32,16 @@ extension Interpreter {
     return table
   }
 
+  /// What the one who asks may see of a query.
+  func visible(_ query: BoundQuery) -> BoundQuery {
+    permission.visibility(of: query, author: session.author).map { query.adding($0) } ?? query
+  }
+
   /// Runs a query into a sink, with the visibility of the one who asks.
   func rows(
     of query: BoundQuery, style: QueryWriter.Style, into sink: inout any ResultSink
   ) throws(Diagnostic) -> [Int64] {
-    var query = query
-    if let visibility = permission.visibility(of: query, author: session.author) { query = query.adding(visibility) }
-    let compiled = session.compile(query, style: style)
+    let compiled = session.compile(visible(query), style: style)
     do throws(StorageError) { return try session.store.run(compiled, into: &sink) } catch { throw error.diagnostic }
   }
 }

@@ -41,6 +41,9 @@ extension Planning {
     var assigned = Assigned()
     for assignment in assignments {
       guard let name = assignment.field.names.first, assignment.field.names.count == 1 else {
+        if let first = assignment.field.names.first, let score = try? binder.field(first, of: entity), score.isScore {
+          throw .derivedField(score, entity, assignment.field.span)
+        }
         throw .notAReference(assignment.field.text, entity: entity, assignment.field.span)
       }
       let field = try binder.field(name, of: entity)

@@ -69,7 +69,7 @@ extension CustomFunctions {
 private final class Standings {
   private let table: PurchaseTable
   private let rfm: RFM
-  private let highScore: Int
+  private let rules: RFMRules
   /// Of each cell of `RFMRules.Cell.all`.
   private let segmentKeys: [Int]
 
@@ -80,11 +80,12 @@ private final class Standings {
       let highScore = Int(parts[4])
     else { return nil }
     var rules = RFMRules()
+    rules.highScore = highScore
     for (measure, text) in zip(RFMRules.Measure.allCases, parts[1...3]) where !text.isEmpty {
       rules.bounds[measure] = text.split(separator: ",").compactMap { Int64($0) }
     }
     self.table = table
-    self.highScore = highScore
+    self.rules = rules
     segmentKeys = parts[5].compactMap(\.wholeNumberValue)
     rfm = RFM(table.all, rules, today: today)
   }
@@ -98,10 +99,8 @@ private final class Standings {
     case .monetary: return marks.monetary
     case .total: return marks.recency + marks.frequency + marks.monetary
     case .segment:
-      func isLow(_ mark: Int) -> Int { mark >= highScore ? 0 : 1 }
-      // The cells count down from three high ones, the last measure first.
-      let cell = isLow(marks.recency) * 4 + isLow(marks.frequency) * 2 + isLow(marks.monetary)
-      return segmentKeys.indices.contains(cell) ? segmentKeys[cell] : nil
+      let place = rules.cell(recency: marks.recency, frequency: marks.frequency, monetary: marks.monetary).place
+      return segmentKeys.indices.contains(place) ? segmentKeys[place] : nil
     case nil: return marks.recency * 100 + marks.frequency * 10 + marks.monetary
     }
   }

@@ -46,6 +46,12 @@ package struct TemporalReader: Sendable {
 
   private func whole(_ bytes: UnsafeBufferPointer<UInt8>) throws(TemporalReadingError) -> TemporalValue {
     guard !bytes.isEmpty else { throw .empty }
+    if let (first, last) = TemporalReader.ends(of: bytes) { return try stretch(from: first, to: last) }
+    return try single(bytes)
+  }
+
+  /// A phrase of one piece.
+  func single(_ bytes: UnsafeBufferPointer<UInt8>) throws(TemporalReadingError) -> TemporalValue {
     var cursor = PhraseCursor(bytes)
     guard let value = try takeValue(&cursor) else { throw .notADate(cursor.text(from: 0)) }
     let end = cursor.index

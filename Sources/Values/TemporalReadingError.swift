@@ -26,6 +26,8 @@ package enum TemporalReadingError: Error, Sendable, Hashable {
   case bareDuration(String, suggestions: [String])
   /// `5m`, `m`: minutes or months. The units that say which.
   case ambiguousUnit(String, suggestions: [String])
+  /// `2026-04..2026-03`: a stretch whose end lies before its beginning.
+  case backwards(String, String)
   /// `3天内` looks back as well as ahead. The phrases that say which.
   case ambiguousWithin(String, suggestions: [String])
   /// A number with a unit that is none: `5x`.

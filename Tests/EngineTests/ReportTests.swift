@@ -66,6 +66,8 @@ import Values
     }
     #expect(wrong == [])
     #expect(bench.say("value").contains("in the next 12 months ¥"))
+    #expect(bench.say("value 2026-10").contains("in the 12 months after 2026-10-31 ¥"))
+    #expect(bench.say("value limit 2").hasPrefix("2 of 60 shown; all together: 60 customers with a purchase"))
     #expect(bench.rows("value where name = e").count == 1)
     bench.say("delete cust_005, cust_006, cust_017")
     #expect(bench.rows("value") == bench.rows("value as of now"))
@@ -86,8 +88,13 @@ import Values
     #expect(bench.rows("find customers where name = d show rfm_score") == ["12"])
     bench.say("find customers where rfm_score.segment = 没有这种 show name")
     #expect(bench.codes == ["not-a-choice"])
-    bench.say("update cust_001 set rfm_score = 5")
-    #expect(bench.codes == ["derived-field"])
+    for field in ["rfm_score", "rfm_score.total"] {
+      bench.say("update cust_001 set \(field) = 5")
+      #expect(bench.codes == ["derived-field"])
+    }
+    #expect(bench.rows("count customers by rfm_score.segment").last == "未成交,1")
+    #expect(bench.say("count customers by rfm_score.segment").contains("no purchase"))
+    #expect(bench.rows("count customers where rfm_score.segment is empty") == ["1"])
   }
 
   @Test func `a score is that of the report, of any day`() throws {
@@ -166,7 +173,7 @@ import Values
     bench.say("add order customer = cust_002, amount = 700, ordered_at = 2026-10-02")
     #expect(
       bench.rows("performance") == [
-        "sales_001,王芳,0,0,3,1,0,100,500000,1000000,50,0s", "sales_002,李雷,1,0,1,0,0,,3000,,,",
+        "sales_001,王芳,0,0,3,1,0,100,500000,1000000,50,0", "sales_002,李雷,1,0,1,0,0,,3000,,,",
         "sales_000,管理员,0,1,0,0,0,,0,,,",
       ])
     #expect(bench.rows("performance 2026-10 for 李雷") == ["sales_002,李雷,0,0,0,0,0,,700,,,"])
@@ -227,6 +234,78 @@ import Values
     bench.say("funnel as of 2030")
     #expect(bench.codes == ["future-moment"])
     #expect(bench.say("funnel as of 2020-01-01").contains("the workspace began on"))
+  }
+
+  @Test func `clauses of a report stand in any order`() throws {
+    let bench = try Workbench.company()
+    for (one, other) in [
+      ("performance 2026-11 for 王芳", "performance for 王芳 2026-11"),
+      ("performance this month where team = 华南", "performance where team = 华南 this month"),
+      ("performance 2026-11 limit 1", "performance limit 1 2026-11"),
+      ("funnel 2026-11 where owner = 王芳", "funnel where owner = 王芳 2026-11"),
+      ("funnel 2026 as of today", "funnel as of today 2026"), ("rfm last year limit 3", "rfm limit 3 last year"),
+      ("rfm limit 3 where owner = 王芳", "rfm where owner = 王芳 limit 3"), ("业绩 本月 属于 王芳", "业绩 属于 王芳 本月"),
+      ("funnel where owner = 王芳", "funnel for 王芳"), ("rfm for 李雷", "rfm where owner = 李雷"),
+      ("value for 王芳 2026", "value 2026 where owner = 王芳"), ("segments for 王芳", "segments where owner = 王芳"),
+      ("calendar 2026-11 for 王芳", "calendar for 王芳 2026-11"),
+    ] {
+      #expect(bench.rows(one) == bench.rows(other), "\(one)")
+      #expect(bench.codes == [], "\(one)")
+    }
+    #expect(bench.rows("performance limit 1").count == 1)
+    #expect(bench.rows("funnel for 王芳").first?.hasPrefix("初步接触,3,") == true)
+  }
+
+  @Test func `what a report does not take is told with what it takes`() throws {
+    let bench = try Workbench.company()
+    for (statement, found) in [
+      ("rfm limt 3", "did you mean limit?"), ("rfm wehre owner = 王芳", "did you mean where?"),
+      ("funnel limit 3", "`funnel` takes no “limit”"), ("segments limit 3", "`segments` takes no “limit”"),
+      ("rfm sort by name", "[where CONDITION]"), ("value by owner", "[as of DAY]"), ("performance 王芳", "[for USER]"),
+      ("rfm where owner = 王芳 limt 3", "did you mean limit?"), ("funnel where owner = 王芳 limit 3", "takes no “limit”"),
+    ] {
+      let text = bench.say(statement)
+      #expect(bench.codes == ["unknown-clause"] && text.contains(found), "\(statement): \(text)")
+    }
+    for statement in ["funnel | chart pie", "funnel | chart pie to \"x.svg\"", "find customers | chart pie"] {
+      #expect(bench.say(statement).hasPrefix("error[unknown-chart]"))
+    }
+    bench.say("funnel 9999")
+    #expect(bench.codes == [])
+    bench.say("funnel 2026-10 2026-11")
+    #expect(bench.codes == ["duplicate-clause"])
+    bench.say("rfm where name = New York")
+    #expect(bench.codes == ["unquoted-space"])
+  }
+
+  @Test func `a stretch of days is a period, and its targets are those inside`() throws {
+    let bench = try Workbench.company()
+    for (period, amount) in [("2026-10", 1), ("2026-11", 2), ("2026-Q4", 7)] {
+      bench.say("add target user = 王芳, period = \(period), amount = \(amount)")
+    }
+    bench.say("add order customer = cust_002, amount = 700, ordered_at = 2026-10-02")
+    let text = bench.say("performance 2026-10-02..2026-12-31 for 李雷")
+    #expect(text.contains("from 2026-10-02 to 2026-12-31") && text.contains("¥700"))
+    func target(_ period: String) -> String? {
+      bench.rows("performance \(period) for 王芳").first?.split(separator: ",", omittingEmptySubsequences: false)
+        .dropFirst(9).first.map(String.init)
+    }
+    let periods = [
+      "2026-10..2026-11", "2026-10-02..2026-11-30", "2026-Q4..2027-Q1", "2026-10-01..2026-12-31", "2026-12..2027-01",
+    ]
+    #expect(periods.map(target) == ["3", "2", "7", "7", ""])
+    bench.say("performance 2026-12..2026-10")
+    #expect(bench.codes == ["not-a-date"])
+    #expect(bench.rows("find orders where ordered_at = 2026-10-01..2026-10-31 show amount") == ["700"])
+  }
+
+  @Test func `reports go by the names of the user's document`() throws {
+    let bench = try Workbench.company()
+    for (name, report) in [
+      ("销售漏斗", "funnel"), ("客户价值", "value"), ("RFM分析", "rfm"), ("客户分群", "segments"), ("销售业绩", "performance"),
+    ] {
+      #expect(bench.rows(name) == bench.rows(report) && bench.codes == [], "\(name)")
+    }
   }
 
   /// Five customers, a to e, with one to five orders each that rise in size and end later and later.

@@ -35,6 +35,19 @@ struct ExportTests {
     #expect(try work.text("a.csv").hasPrefix("customer_id,name,industry"))
   }
 
+  @Test(arguments: [("csv", ",new,3,"), ("json", "\"total\": 3"), ("jsonl", "\"total\":3")])
+  func `a file of customers holds their scores, and an import passes them over`(_ format: String, _ score: String)
+    throws
+  {
+    let work = try filled()
+    try work.run(
+      "add order customer = cust_001, amount = 5, ordered_at = today; export find customers to \"a.\(format)\"")
+    #expect(try work.text("a.\(format)").contains(score))
+    let fresh = try TestWorkspace(in: work.folder)
+    let report = try fresh.load("import customers from \"a.\(format)\"")
+    #expect(report.created == 3 && report.ignoredColumns.contains("rfm_score"))
+  }
+
   @Test(arguments: ["csv", "json", "jsonl"])
   func `labels stay whole whatever they hold`(_ format: String) throws {
     let work = try TestWorkspace()

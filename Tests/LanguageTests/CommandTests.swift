@@ -46,6 +46,9 @@ import Testing
       "funnel where stage = 成交 as of \"#42\" | to \"x.csv\"",
       "funnel condition:[stage = ‹成交›] day:\"#42\" stage:| to \"x.csv\""
     ),
+    ("funnel where owner = 王芳 last month limit 3", "funnel period:‹last month› condition:[owner = ‹王芳›] limit:‹3›"),
+    ("performance for 王芳 2026-03-01..2026-04-30", "performance period:‹2026-03-01..2026-04-30› user:‹王芳›"),
+    ("漏斗 截至 昨天 上月", "funnel period:‹上月› day:‹昨天›"), ("funnel 2026-01 .. 2026-03", "funnel period:‹2026-01 .. 2026-03›"),
     ("reopen opp_001", "reopen target:‹opp_001›"), ("complete task_001", "complete target:‹task_001›"),
     ("postpone task_001 to +3d", "postpone target:‹task_001› date:‹+3d›"),
     ("postpone task_001 to in 3 days", "postpone target:‹task_001› date:‹in 3 days›"),

@@ -115,15 +115,16 @@ package enum TestVocabulary {
   ]
 
   private static let reportElements: [SignatureElement] = [
-    .trailing("period", .value),
     .clauses([
+      [.slot("period", .period)], [.word(Word("for", zh: "属于")), .slot("user", .value)],
       [.word(Word("where", zh: "其中")), .slot("condition", .condition)],
       [.word(Word(phrase: ["as", "of"], zh: "截至")), .slot("day", .value)],
+      [.word(Word("limit", zh: "限")), .slot("limit", .value)],
     ]), .stage("stage", .outlets),
   ]
 
   private static let calendarElements: [SignatureElement] = [
-    .trailing("period", .value), .clauses([[.word(Word("for", zh: "属于")), .slot("user", .value)]]),
+    .clauses([[.slot("period", .period)], [.word(Word("for", zh: "属于")), .slot("user", .value)]])
   ]
 
   private static let exchange: [VerbSignature] = [

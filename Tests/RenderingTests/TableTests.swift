@@ -61,6 +61,21 @@ import Values
     #expect(drawn.hasSuffix("(2 opportunities)\n"))
   }
 
+  @Test func `what says more of other columns goes first, and before those are cut`() {
+    let columns = [
+      ResultColumn(name: "id", heading: Names("id", zh: "编号"), type: .identity, isAside: true),
+      ResultColumn(name: "name", heading: Names("name", zh: "名称"), type: .text),
+      ResultColumn(name: "amount", heading: Names("amount", zh: "金额"), type: .integer, isAside: true),
+      ResultColumn(name: "rfm", heading: Names("rfm", zh: "RFM"), type: .text),
+      ResultColumn(name: "total", heading: Names("total", zh: "总分"), type: .integer),
+    ]
+    let row: [Cell] = [.text("cust_001"), .text("科技有限公司"), .integer(123_456), .text("3+1+3 = 7"), .integer(7)]
+    let table = Samples.table(columns, [row])
+    #expect(Samples.drawn(table, width: 60).contains("cust_001  科技有限公司  123456  3+1+3 = 7      7\n"))
+    #expect(Samples.drawn(table, width: 42).contains("cust_001  科技有限公司  3+1+3 = 7      7\n(no room for amount)"))
+    #expect(Samples.drawn(table, width: 32).contains("科技有限公司  3+1+3 = 7      7\n(no room for id, amount)"))
+  }
+
   @Test(arguments: UserLanguage.allCases)
   func `no line is wider than the terminal, whatever the values`(_ language: UserLanguage) {
     let types: [ColumnType] = [.text, .integer, .money, .choice, .instant, .labels, .reference]

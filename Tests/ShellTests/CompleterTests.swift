@@ -63,6 +63,10 @@ import Values
     ("find cust‸ where industry = 软件", "customers"), ("find customers | chart b‸", "bar"), ("help mo‸", "move"),
     ("param $a: num‸", "number"), ("delete view 大‸", "大客户"), ("if true {\n  fi‸", "find"),
     ("log phone with 张‸", "张三"), ("show cust_001 contacts wh‸", "where"), ("explain fi‸", "find"),
+    ("find customers where rfm_score.‸", "segment"), ("查找 客户 其中 rfm_score.分‸", "分群"),
+    ("find opportunities where customer.rfm_score.rec‸", "recency"),
+    ("find customers where rfm_score.segment = V‸", "VIP"),
+    ("performance for 李娜 las‸", "last month"), ("rfm limit 3 wh‸", "where"), ("销售漏斗 属于 李‸", "李娜"),
     ("import customers from \"x.csv\" encoding gb‸", "gb18030"),
   ])
   func `a beginning is completed`(text: String, completed: String) {

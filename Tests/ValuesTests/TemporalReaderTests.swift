@@ -110,6 +110,20 @@ import Testing
   ])
   func `a clock's time stands for itself`(_ phrase: String, _ expected: String) { #expect(shown(phrase) == expected) }
 
+  @Test(arguments: [
+    ("2026-03-01..2026-04-30", "2026-03-01..<2026-05-01"), ("2026-Q1..2026-Q2", "2026-01-01..<2026-07-01"),
+    ("2024..2026", "2024-01-01..<2027-01-01"), ("2026-01 .. 2026-03", "2026-01-01..<2026-04-01"),
+    ("2026年2月1日至2月10日", "2026-02-01..<2026-02-11"), ("2025年3月1日至4月30日", "2025-03-01..<2025-05-01"),
+    ("1月到3月", "2026-01-01..<2026-04-01"), ("上月至今天", "2026-02-01..<2026-03-16"),
+    ("2026/3/1~2026/3/5", "2026-03-01..<2026-03-06"),
+    ("9999..9999-12-31", "9999-01-01..<10000-01-01"),
+    ("2026-03-14 09:00..2026-03-15", "2026-03-14T09:00:00..<2026-03-16T00:00:00"),
+    ("2026-04..2026-03", "backwards(\"2026-04\", \"2026-03\")"), ("2026-03..", "notADate"), ("1..2..3", "notADate"),
+  ])
+  func `a stretch is read by its two ends`(_ phrase: String, _ expected: String) {
+    #expect(shown(phrase).hasPrefix(expected) || expected == "notADate" && (try? reader.read(phrase)) == nil)
+  }
+
   @Test func `what is no date is refused with the reason`() throws {
     func date(_ year: Int, _ month: Int, _ day: Int) throws -> CivilDate {
       try #require(CivilDate(year: year, month: month, day: day))

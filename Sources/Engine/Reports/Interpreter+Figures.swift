@@ -8,7 +8,8 @@ internal import Values
 /// Reports, from the question to what becomes of the rows.
 extension Interpreter {
   func show(_ question: ReportQuestion) throws(Diagnostic) {
-    let answer = try answer(question)
+    var answer = try answer(question)
+    if let limit = question.limit { answer.cut(to: limit) }
     guard let stage = question.stage else { return try present(answer, .usual, question) }
     switch stage.kind {
     case .format(let format): try present(answer, .format(format), question)
@@ -89,8 +90,19 @@ extension Interpreter {
     if let condition = question.condition, bound.entity.key == question.report.subject {
       bound = bound.adding(condition)
     }
-    if let visibility = permission.visibility(of: bound, author: session.author) { bound = bound.adding(visibility) }
+    if let person = question.person, bound.entity.key == question.report.subject, let own = try ownership(bound, person)
+    {
+      bound = bound.adding(own)
+    }
     return bound
+  }
+
+  /// The condition that a person owns what a query asks for; nil where it asks for people.
+  private func ownership(_ bound: BoundQuery, _ person: Int64) throws(Diagnostic) -> BoundExpression? {
+    guard bound.entity.key != .user else { return nil }
+    let reference = (session.dictionary.entity(.user) ?? .user).reference(person)
+    let query = try ownQuery("find \(bound.entity.pluralEnglish) where owner = \(reference)")
+    return try binding { () throws(BindingError) in try Binder(session.context()).bindQuery(query) }.condition
   }
 
   /// Rows as programs get them, with their records.
@@ -106,6 +118,7 @@ extension Interpreter {
 
   /// The condition of a query that asks for the days of a question; nil for all.
   func within(_ days: Range<CivilDate>?, _ field: String) -> String? {
-    days.map { "\(field) >= \($0.lowerBound) and \(field) < \($0.upperBound)" }
+    // The day behind the last may be none that a statement can name.
+    days.map { "\(field) >= \($0.lowerBound) and \(field) <= \($0.upperBound.adding(days: -1) ?? $0.lowerBound)" }
   }
 }

@@ -9,7 +9,7 @@ extension Interpreter {
   /// The cohort of the opportunities that were entered in a period.
   func funnel(_ question: ReportQuestion) throws(Diagnostic) -> ReportAnswer {
     let condition = within(question.days, "created_at").map { " where \($0)" } ?? ""
-    let query = try bound("find opportunities\(condition)", question)
+    let query = visible(try bound("find opportunities\(condition)", question))
     let (rules, today) = footing(of: question)
     let now = session.clock()
     let courses = try reading { () throws(StorageError) in try session.store.courses(of: query, now: now) }
@@ -29,9 +29,12 @@ extension Interpreter {
         $0.offset == 0 || $0.element.stage.isRetired
           ? .empty : .share($0.element.passed, of: steps[$0.offset - 1].element.reached)
       },
-      .init("median_stay", zh: "停留中位数", .duration) { $0.element.stay.map { .duration($0) } ?? .empty },
+      .init("median_stay_days", zh: "停留中位数（天）", .number, for: .programs) {
+        $0.element.stay.map { .days($0) } ?? .empty
+      },
+      .init("median_stay", zh: "停留中位数", .duration, for: .people) { $0.element.stay.map { .duration($0) } ?? .empty },
       .init("open", zh: "进行中", .integer) { .integer(Int64($0.element.open)) },
-      .init("lost", zh: "丢单", .integer) { .integer(Int64($0.element.lost)) },
+      .init("lost", zh: "输单", .integer) { .integer(Int64($0.element.lost)) },
       .init("amount", zh: "金额", .money) { .amount($0.element.amount, base) },
     ]
     let open = funnel.count - funnel.won - funnel.lost
@@ -56,7 +59,8 @@ extension Interpreter {
           + skipping.english,
         "\(entered.chinese) \(funnel.count) 个：赢单 \(funnel.won)，输单 \(funnel.lost)，进行中 \(open)；每个商机在到达过的阶段各计一次\(skipping.chinese)"
       ),
-      steps, columns, charted: ["stage", "share"], zone: rules.zone, asOf: question.past?.name)
+      steps, columns, charted: ["stage", "share"],
+      asides: ["share", "median_stay", "open", "lost", "amount"], zone: rules.zone, asOf: question.past?.name)
   }
 }
 

@@ -77,7 +77,9 @@ extension Interpreter {
     return ReportAnswer(
       performanceOpening(shown, question, sales, today), shown,
       columns(rules.baseCurrency, hasTargets: shown.contains { $0.target != nil }),
-      charted: ["name", "amount"], zone: rules.zone, asOf: question.past?.name)
+      charted: ["name", "amount"],
+      asides: ["leads", "interactions", "opened", "lost", "win_rate", "target", "cycle"], zone: rules.zone,
+      asOf: question.past?.name)
   }
 
   private func people(_ question: ReportQuestion) throws(Diagnostic) -> [Performance] {
@@ -159,8 +161,11 @@ extension Interpreter {
       .init("attainment", zh: "完成率", .number, for: hasTargets ? .everyone : .programs) { person in
         person.target.map { .share(person.amount, of: $0, base) } ?? .empty
       },
-      .init("cycle", zh: "平均周期", .duration) { person in
+      .init("cycle", zh: "平均周期", .duration, for: .people) { person in
         person.won == 0 ? .empty : .duration(Int64(person.cycleDays) * 86400 / Int64(person.won))
+      },
+      .init("cycle_days", zh: "平均周期（天）", .number, for: .programs) { person in
+        person.won == 0 ? .empty : .days(Int64(person.cycleDays) * 86400 / Int64(person.won))
       },
     ]
   }
@@ -175,8 +180,8 @@ extension Interpreter {
     let sum = people.reduce(Int64(0)) { $0.addingSaturating($1.amount) }
     var wording = (
       "\(days.english): \(people.count) \(people.count == 1 ? "person" : "people"), \(won) won, \(lost) lost, \(shown(sum)) "
-        + "(opportunities won by their owner, other orders by their customer's owner)",
-      "\(days.chinese)：\(people.count) 人，赢单 \(won)，输单 \(lost)，成交额 \(shown(sum))（赢单按商机负责人，其他订单按客户负责人）"
+        + "(opportunities won by their owner, other orders by their customer's owner, deleted customers' too)",
+      "\(days.chinese)：\(people.count) 人，赢单 \(won)，输单 \(lost)，成交额 \(shown(sum))（赢单按商机负责人，其他订单按客户负责人，含已删除的客户）"
     )
     // What somebody sold who is in the recycle bin counts with what nobody did; of one person's report only that.
     let known = Set(people.map(\.id))

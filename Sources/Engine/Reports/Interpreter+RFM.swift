@@ -42,10 +42,9 @@ extension Interpreter {
 
   func rfm(_ question: ReportQuestion) throws(Diagnostic) -> ReportAnswer {
     let buyers = try buyers(question)
-    var found = buyers.found.sorted {
+    let found = buyers.found.sorted {
       ($1.score.total, $1.figures.sum, $0.id) < ($0.score.total, $0.figures.sum, $1.id)
     }
-    if let limit = question.limit { found = Array(found.prefix(limit)) }
     let (today, base) = (buyers.today, buyers.rules.baseCurrency)
     let entity = session.dictionary.entity(.customer) ?? .customer
     let columns: [ReportColumn<Buyer>] = [
@@ -65,19 +64,19 @@ extension Interpreter {
       .init("segment", zh: "分群", .choice) { .word($0.score.segment, program: $0.score.segment.chineseName) },
     ]
     return ReportAnswer(
-      opening(buyers, question, shown: found.count), found, columns, charted: ["name", "total"],
+      opening(buyers, question), found, columns, charted: ["name", "total"],
+      asides: ["customer_id", "last_purchase", "purchases", "amount"],
       zone: buyers.rules.zone, asOf: question.past?.name, of: entity, ids: found.map(\.id))
   }
 
   /// Of which purchases the figures are, and among whom the scores.
-  func opening(_ buyers: Buyers, _ question: ReportQuestion, shown: Int) -> Wording {
+  func opening(_ buyers: Buyers, _ question: ReportQuestion) -> Wording {
     let days = question.daysShown(today: buyers.today)
     let (count, all) = (buyers.found.count, buyers.all)
-    let some = shown < count ? (", the first \(shown) of them", "，显示前 \(shown) 个") : ("", "")
     let whole = all == count ? ("", "") : ("; scored among all \(all)", "；在全部 \(all) 个成交客户中评分")
     return Wording(
-      "\(count) \(count == 1 ? "customer" : "customers") with a purchase \(days.english)\(some.0) "
+      "\(count) \(count == 1 ? "customer" : "customers") with a purchase \(days.english) "
         + "(opportunities won, and orders without one)\(whole.0)",
-      "\(days.chinese)有成交的客户 \(count) 个\(some.1)（赢单商机，以及未关联赢单的订单）\(whole.1)")
+      "\(days.chinese) 有成交的客户 \(count) 个（赢单商机，以及未关联赢单的订单）\(whole.1)")
   }
 }

@@ -33,7 +33,7 @@ extension Interpreter {
     for buyer in buyers.found {
       if let place = order.firstIndex(of: buyer.score.segment) { segments[place].add(buyer.figures) }
     }
-    var others = Segment(name: .word(Names("no purchase", zh: "未成交"), program: "未成交"))
+    var others = Segment(name: .word(RFMRules.noPurchase, program: RFMRules.noPurchase.chineseName))
     others.customers = buyers.asked.count - buyers.found.count
     segments.append(others)
     segments += try views(question, among: buyers)
@@ -54,8 +54,9 @@ extension Interpreter {
       Wording(
         "\(all) \(all == 1 ? "customer" : "customers"), \(count) with a purchase \(days.english) "
           + "(opportunities won, and orders without one); a saved view may overlap the segments",
-        "客户 \(all) 个，\(days.chinese)有成交 \(count) 个（赢单商机，以及未关联赢单的订单）；已保存的视图可与分群重叠"),
-      segments, columns, charted: ["segment", "share"], zone: rules.zone, asOf: question.past?.name)
+        "客户 \(all) 个，\(days.chinese) 有成交 \(count) 个（赢单商机，以及未关联赢单的订单）；已保存的视图可与分群重叠"),
+      segments, columns, charted: ["segment", "share"],
+      asides: ["amount", "average"], zone: rules.zone, asOf: question.past?.name)
   }
 
   /// The saved views that are lists of customers, by name.

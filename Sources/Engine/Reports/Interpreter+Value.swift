@@ -31,7 +31,6 @@ extension Interpreter {
       Worth(buyer: buyer, foreseen: histories[buyer.id].flatMap { model?.prediction($0) })
     }
     all.sort { ($1.value, $0.buyer.id) < ($0.value, $1.buyer.id) }
-    let shown = question.limit.map { Array(all.prefix($0)) } ?? all
     let base = buyers.rules.baseCurrency
     let entity = session.dictionary.entity(.customer) ?? .customer
     let columns: [ReportColumn<Worth>] = [
@@ -51,13 +50,15 @@ extension Interpreter {
       .init("value", zh: "客户价值", .money) { .amount($0.value, base) },
     ]
     return ReportAnswer(
-      opening(all, buyers, question, isCut: shown.count < all.count ? shown.count : nil, failure), shown, columns,
-      charted: ["name", "value"], zone: buyers.rules.zone, asOf: question.past?.name, of: entity,
-      ids: shown.map(\.buyer.id))
+      opening(all, buyers, question, failure), all, columns,
+      charted: ["name", "value"],
+      asides: ["customer_id", "purchases", "amount", "alive"], zone: buyers.rules.zone, asOf: question.past?.name,
+      of: entity,
+      ids: all.map(\.buyer.id))
   }
 
   private func opening(
-    _ all: [Worth], _ buyers: Buyers, _ question: ReportQuestion, isCut shown: Int?, _ failure: FitFailure?
+    _ all: [Worth], _ buyers: Buyers, _ question: ReportQuestion, _ failure: FitFailure?
   ) -> Wording {
     let base = buyers.rules.baseCurrency
     func money(_ units: Int64) -> String { Money(minorUnits: units, currency: base).displayed }
@@ -70,16 +71,21 @@ extension Interpreter {
     let days = question.daysShown(today: buyers.today)
     let bought = sum(all.map(\.buyer.figures.sum))
     let each = all.isEmpty ? 0 : bought / Int64(all.count)
-    let some = shown.map { (", the first \($0) of them", "，显示前 \($0) 个") } ?? ("", "")
     let foreseen = money(sum(all.compactMap(\.foreseen?.value)))
+    // They begin behind the last day that counts, which may be over.
+    let isNow = buyers.today == buyers.rules.zone.day(of: session.clock())
+    let months =
+      isNow
+      ? Wording("in the next 12 months", "未来 12 个月")
+      : Wording("in the 12 months after \(buyers.today)", " \(buyers.today) 之后 12 个月")
     let reason = failure.map { Self.reason($0) }
     return Wording(
-      "\(all.count) \(all.count == 1 ? "customer" : "customers") with a purchase \(days.english)\(some.0): \(money(bought)), "
+      "\(all.count) \(all.count == 1 ? "customer" : "customers") with a purchase \(days.english): \(money(bought)), "
         + "\(money(each)) each (ARPU; opportunities won, and orders without one); "
         + (reason.map { "no prediction: \($0.english)" }
-          ?? "in the next 12 months \(foreseen) (BG/NBD and Gamma-Gamma, discounted 1% a month)"),
-      "\(days.chinese)有成交的客户 \(all.count) 个\(some.1)：成交额 \(money(bought))，户均 \(money(each))（ARPU；赢单商机，以及未关联赢单的订单）；"
-        + (reason.map { "无法预测：\($0.chinese)" } ?? "预计未来 12 个月 \(foreseen)（BG/NBD 与 Gamma-Gamma 模型，每月折现 1%）"))
+          ?? "\(months.english) \(foreseen) (BG/NBD and Gamma-Gamma, discounted 1% a month)"),
+      "\(days.chinese) 有成交的客户 \(all.count) 个：成交额 \(money(bought))，户均 \(money(each))（ARPU；赢单商机，以及未关联赢单的订单）；"
+        + (reason.map { "无法预测：\($0.chinese)" } ?? "预计\(months.chinese) \(foreseen)（BG/NBD 与 Gamma-Gamma 模型，每月折现 1%）"))
   }
 
   private static func reason(_ failure: FitFailure) -> Wording {

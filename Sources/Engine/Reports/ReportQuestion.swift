@@ -64,7 +64,10 @@ extension Planning {
       question.condition = try Binder(asker.context, scope: entity(report.subject)).bindCondition(condition)
     }
     if case .value(let limit)? = command["limit"] { question.limit = try binder.count(limit) }
-    if case .stage(let stage)? = command["stage"] { question.stage = stage }
+    if case .stage(let stage)? = command["stage"] {
+      try ChartKind.check(stage)
+      question.stage = stage
+    }
     return question
   }
 }

@@ -6,13 +6,13 @@ internal import Values
 /// What a report answers: its columns over its rows, and what it says first.
 struct ReportAnswer {
   /// What was counted.
-  let opening: Wording
+  private(set) var opening: Wording
   /// For people.
-  let table: ResultTable
+  private(set) var table: ResultTable
   /// With the parts of shares in columns of their own, which programs get no other way.
-  let forPrograms: ResultTable
+  private(set) var forPrograms: ResultTable
   /// The one figure that a chart draws, over what it belongs to.
-  let chart: ResultTable
+  private(set) var chart: ResultTable
   /// Of the rows, where they are records.
   var entity: Entity?
 }
@@ -41,16 +41,19 @@ struct ReportColumn<Row> {
 extension ReportAnswer {
   /// - Parameters:
   ///   - charted: the names of the columns that a chart draws: what it is of, and the figure.
+  ///   - asides: the names of the columns that say more of what the others say: on a narrow terminal they go first, from
+  ///     the right.
   ///   - ids: the records of the rows.
   init<Row>(
-    _ opening: Wording, _ rows: [Row], _ columns: [ReportColumn<Row>], charted: [String], zone: Zone, asOf: String?,
-    of entity: Entity? = nil, ids: [Int64] = []
+    _ opening: Wording, _ rows: [Row], _ columns: [ReportColumn<Row>], charted: [String], asides: Set<String>,
+    zone: Zone, asOf: String?, of entity: Entity? = nil, ids: [Int64] = []
   ) {
     func table(_ isShown: (ReportColumn<Row>) -> Bool) -> ResultTable {
       let shown = columns.filter(isShown)
       let shape = ResultShape(
-        columns: shown.map { ResultColumn(name: $0.name, heading: $0.heading, type: $0.type) }, entity: entity,
-        isGrouped: false, isScalar: false, zone: zone, asOf: asOf)
+        columns: shown.map {
+          ResultColumn(name: $0.name, heading: $0.heading, type: $0.type, isAside: asides.contains($0.name))
+        }, entity: entity, isGrouped: false, isScalar: false, zone: zone, asOf: asOf)
       return ResultTable(shape: shape, rows: rows.map { row in shown.map { $0.cell(row) } }, ids: ids)
     }
     self.opening = opening
@@ -58,6 +61,25 @@ extension ReportAnswer {
     forPrograms = table { $0.audience == .everyone || $0.audience == .programs }
     chart = table { charted.contains($0.name) }
     self.entity = entity
+  }
+
+  /// Shows the first rows only. What was counted stays what it is of all, and says so.
+  mutating func cut(to limit: Int) {
+    let all = table.rows.count
+    guard limit < all else { return }
+    table.cut(to: limit)
+    forPrograms.cut(to: limit)
+    chart.cut(to: limit)
+    opening = Wording(
+      "\(limit) of \(all) shown; all together: \(opening.english)",
+      "显示 \(all) 个中的前 \(limit) 个；合计：\(opening.chinese)")
+  }
+}
+
+extension ResultTable {
+  fileprivate mutating func cut(to limit: Int) {
+    rows = Array(rows.prefix(limit))
+    ids = Array(ids.prefix(limit))
   }
 }
 
@@ -80,6 +102,9 @@ extension Cell {
   static func rounded(_ number: Double, to parts: Double) -> Cell? {
     ExactDecimal(nearest: (number * parts).rounded() / parts).map { .number($0) }
   }
+
+  /// Seconds as days, to the hundredth: programs get every length of a column in one unit.
+  static func days(_ seconds: Int64) -> Cell { rounded(Double(seconds) / 86_400, to: 100) ?? .empty }
 
   static func share(_ part: Int, of whole: Int) -> Cell { share(Int64(part), of: Int64(whole)) }
 

@@ -105,7 +105,7 @@ extension Parser {
     switch kind {
     case .entity: wish { _ in .entity(among: [], isOne: false) }
     case .assignments: wish { .field(of: $0.subject, through: [], .written(isNew: signature.makesRecord)) }
-    case .target, .value, .values, .query, .condition, .name, .mapping, .statement:
+    case .target, .value, .period, .values, .query, .condition, .name, .mapping, .statement:
       wish { $0.value(of: content) }
     }
   }
@@ -147,7 +147,10 @@ extension Parser {
       let index = clause(of: clauses, besides: Set(filled.keys))
     {
       let token = lexer.peek()
-      if let earlier = first[index] { throw .duplicateClause(token.text, first: earlier, token.span) }
+      if let earlier = first[index] {
+        if case .slot(_, .period)? = clauses[index].first { throw .twoPeriods(first: earlier, token.span) }
+        throw .duplicateClause(token.text, first: earlier, token.span)
+      }
       first[index] = token.span
       var inner: [FilledSlot] = []
       try parse(clauses[index][...], of: signature, into: &inner)
@@ -155,9 +158,10 @@ extension Parser {
     }
     if wishes != nil {
       let labels = Set(slots.map(\.label))
-      wishForWords(
-        clauses.enumerated().filter { filled[$0.offset] == nil && labels.isDisjoint(with: $0.element.labels) }
-          .compactMap(\.element.opening))
+      for (place, clause) in clauses.enumerated() where filled[place] == nil && labels.isDisjoint(with: clause.labels) {
+        if case .slot(let label, let kind)? = clause.first { wish(label, kind, of: signature) }
+        wishForWords([clause.opening].compactMap { $0 })
+      }
     }
     for index in filled.keys.sorted() { slots += filled[index] ?? [] }
   }
@@ -175,6 +179,7 @@ extension Parser {
         guard takeWord(word) else { return false }
         sawWord = true
       case .oneOf(_, let options): return sawWord && !wholly || options.contains { takeWord($0.word) }
+      case .slot(_, .period) where !sawWord: return startsPeriod()
       case .slot, .optional, .trailing, .equals, .clauses, .stage: return sawWord
       }
     }
@@ -287,7 +292,7 @@ extension Parser {
       let entity = try expectName(.entity)
       if wishes != nil { wishes?.subject = .named(entity.text) }
       return .entity(entity)
-    case .value: return .value(try parseValue(after: word(before: lexer.end, of: signature)))
+    case .value, .period: return .value(try parseValue(after: word(before: lexer.end, of: signature)))
     case .values:
       return .values(
         try parseList { parser throws(SyntaxError) in

@@ -5,7 +5,7 @@ extension Parser {
   /// What stands behind a whole statement and should not.
   @inline(never)
   mutating func misplaced(_ token: Token, after kind: Statement.Kind) -> SyntaxError {
-    if let error = foreign(token) ?? belongingToValue(token) { return error }
+    if let error = foreign(token) ?? beyondClauses(token, of: kind) ?? belongingToValue(token) { return error }
     switch token.kind {
     case .symbol(.closeParenthesis), .symbol(.closeBracket), .symbol(.closeBrace):
       if case .text(let text) = found(token) { return .strayClosing(text, token.span) }
@@ -29,6 +29,23 @@ extension Parser {
       }
     }
     return .expected(.endOfStatement, found: found(token), place(of: token))
+  }
+
+  /// Behind a verb that takes nothing but clauses: what begins none. A word behind a value may belong to that, unless it
+  /// is nearly one of the verb's, or opens a clause of queries.
+  private func beyondClauses(_ token: Token, of kind: Statement.Kind) -> SyntaxError? {
+    guard token.kind == .name, case .command(let command) = kind,
+      let signature = vocabulary.signature(of: command.verb), signature.takesClausesOnly
+    else { return nil }
+    let near = nearest(token.text, signature.clauseWords.filter { $0 != token.text }.sorted())
+    let isBehindValue = lastValue.span.upper == lexer.end
+    guard !isBehindValue || !near.isEmpty || token.keywords.contains(where: { Keyword.clauseStarts.contains($0) })
+    else { return nil }
+    let typed = String(decoding: lexer.bytes[command.spelling.lower..<command.spelling.upper], as: UTF8.self)
+    return .unknownPart(
+      token.text, verb: typed.isEmpty ? command.verb : typed,
+      usage: .init(english: signature.usage(.english), chinese: signature.usage(.chinese)), suggestions: near,
+      token.span)
   }
 
   private func queried(by kind: Statement.Kind) -> Query? {

@@ -2,7 +2,7 @@ internal import Diagnostics
 internal import Values
 
 /// Dates and amounts of more than one word stay one atom: `last 30 days`, `7d ago`, `in 3d`, `2026-03-15 14:30`,
-/// `99.5 USD`.
+/// `2026-03 .. 2026-05`, `99.5 USD`.
 extension Parser {
   static let units: WordSet = [
     "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months",
@@ -12,7 +12,8 @@ extension Parser {
 
   /// The atom with the words behind it that belong to it.
   mutating func extendPhrase(_ atom: Atom) -> Atom {
-    guard let next = lexer.characterAhead(), Lexer.isNamePart(next) || next == 0x2B || next >= 0x80 else { return atom }
+    guard let next = lexer.characterAhead(), Lexer.isNamePart(next) || next == 0x2B || next == 0x2E || next >= 0x80
+    else { return atom }
     let mark = lexer.mark
     let count = wordsOfPhrase(atom.text)
     lexer.reset(to: mark)
@@ -20,6 +21,28 @@ extension Parser {
     for _ in 0..<count { _ = nextWord() }
     let text = String(decoding: lexer.bytes[atom.span.lower..<lexer.end], as: UTF8.self)
     return Atom(text, span: SourceSpan(atom.span.lower, lexer.end))
+  }
+
+  /// Whether a stretch of days stands here: `2026-03`, `last month`, `上月`, or what may hold one: a text, a variable.
+  mutating func startsPeriod() -> Bool {
+    let mark = lexer.mark
+    defer { lexer.reset(to: mark) }
+    lexer.skipToValue()
+    guard let (first, _) = lexer.scalar(at: lexer.position) else { return false }
+    let folded = Lexer.fold(first)
+    if folded == 0x24 || folded == 0x28 || TextQuote(opening: first) != nil || lexer.startsSubject() {
+      return true
+    }
+    guard let atom = lexer.takeAtom(groupsDigits: false) else { return false }
+    // What looks like one and is none is told by who reads it.
+    if Self.startsWithDigit(atom.text) || Self.phraseStarts.contains(atom.text.lowercased()) { return true }
+    do throws(TemporalReadingError) {
+      _ = try TemporalReader(now: Instant(seconds: 0), zone: .utc).read(extendPhrase(atom).text)
+      return true
+    } catch {
+      if case .notADate = error { return false }
+      return true
+    }
   }
 
   /// Takes the next word on the line, in lower case.
@@ -68,6 +91,7 @@ extension Parser {
   /// `7d ago`, `30 days ago`, `14 days`, `2026-03-15 14:30`, `99.5 USD`, `100 万`.
   private mutating func wordsOfNumber(_ atom: String) -> Int {
     guard let second = nextWord() else { return 0 }
+    if second == ".." { return nextWord() == nil ? 0 : 2 }
     if second == "ago" || second == "later" { return 1 }
     if second == "from" { return nextWord() == "now" ? 2 : 0 }
     if Self.units.contains(second) {

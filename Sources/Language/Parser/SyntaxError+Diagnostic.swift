@@ -30,7 +30,8 @@ extension SyntaxError {
         help: Wording("use `in (find …)`", "可以用 in (find …)"))
     case .unterminatedText, .unknownEscape, .emptyInterpolation, .unclosedInterpolation, .interpolatedReference:
       textDiagnostic
-    case .unknownVerb, .unknownClause, .runTogether, .bareReference, .foreignWord, .strayCharacter, .strayClosing,
+    case .unknownVerb, .unknownClause, .unknownPart, .runTogether, .bareReference, .foreignWord, .strayCharacter,
+      .strayClosing,
       .strayBranch:
       wordDiagnostic
     case .missingValue, .commentForValue, .unquotedSpace, .spacedName, .missingSeparator, .missingWhere,
@@ -41,7 +42,8 @@ extension SyntaxError {
       Diagnostic(
         "not-built", Wording("`| \(format)` is not built yet", "`| \(format)` 尚未实现"), at: .init(span),
         help: [Wording("| csv: every spreadsheet opens it", "| csv：各种电子表格软件都能打开")])
-    case .expected, .expectedChoice, .unclosed, .duplicateClause, .swallowedWord, .isNotComparison: structureDiagnostic
+    case .expected, .expectedChoice, .unclosed, .duplicateClause, .twoPeriods, .swallowedWord, .isNotComparison:
+      structureDiagnostic
     }
   }
 
@@ -100,6 +102,11 @@ extension SyntaxError {
       return make(
         "unknown-clause", Wording("“\(word)” begins no clause here", "“\(word)”不能开始一个子句"),
         label: Self.didYouMean(suggestions), help: suggestions.isEmpty ? clauses : nil)
+    }
+    if case .unknownPart(let word, let verb, let usage, let suggestions, _) = self {
+      return make(
+        "unknown-clause", Wording("`\(verb)` takes no “\(word)”", "“\(verb)”之后不能写“\(word)”"),
+        label: Self.didYouMean(suggestions), help: Wording(usage.english, usage.chinese))
     }
     if case .runTogether(_, let segmented, _) = self {
       return make(
@@ -236,6 +243,12 @@ extension SyntaxError {
         "duplicate-clause", Wording("“\(word)” stands twice", "“\(word)”出现了两次"),
         further: [.init(first, Wording("the first one", "第一处"))],
         help: Keyword.meanings(of: word).contains(.where) ? Wording("join conditions by `and`", "多个条件用 且（and）连接") : nil)
+    }
+    if case .twoPeriods(let first, _) = self {
+      return make(
+        "duplicate-clause", Wording("a second period stands here", "这里又写了一个时期"),
+        further: [.init(first, Wording("the first one", "第一处"))],
+        help: Wording("from one to the other: 2026-03..2026-05", "连续的一段写作 2026-03..2026-05"))
     }
     if case .swallowedWord(let verb, let word, let history, _) = self {
       let (english, chinese) = (word.spelling(.english), word.spelling(.chinese))

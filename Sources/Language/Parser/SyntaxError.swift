@@ -24,6 +24,10 @@ package enum SyntaxError: Error, Sendable, Hashable {
   case unknownVerb(String, suggestions: [String], SourceSpan)
   /// No clause of that name; the nearest ones.
   case unknownClause(String, suggestions: [String], SourceSpan)
+  /// Behind a verb that takes clauses only, what is none of them: the verb, how it is said, the nearest words.
+  case unknownPart(String, verb: String, usage: Usage, suggestions: [String], SourceSpan)
+  /// `performance 2026-03 2026-04`
+  case twoPeriods(first: SourceSpan, SourceSpan)
   /// `查找客户其中行业=软件`: the same with spaces between the words.
   case runTogether(String, segmented: String, SourceSpan)
   /// A reference where a verb should stand: `cust_001`.
@@ -62,6 +66,12 @@ package enum SyntaxError: Error, Sendable, Hashable {
   /// `is` with anything but `empty`.
   case isNotComparison(found: Found, SourceSpan)
 
+  /// How a verb is said, in both spellings.
+  package struct Usage: Sendable, Hashable {
+    let english: String
+    let chinese: String
+  }
+
   /// What stood where something else was expected.
   package enum Found: Sendable, Hashable {
     case end
@@ -95,6 +105,7 @@ package enum SyntaxError: Error, Sendable, Hashable {
       .strayCharacter(_, let span), .strayClosing(_, let span), .strayBranch(_, let span), .unterminatedText(let span),
       .unknownEscape(_, let span), .emptyInterpolation(let span), .unclosedInterpolation(_, _, let span),
       .interpolatedReference(let span), .unknownVerb(_, _, let span), .unknownClause(_, _, let span),
+      .unknownPart(_, _, _, _, let span), .twoPeriods(_, let span),
       .runTogether(_, _, let span), .bareReference(_, let span), .expected(_, _, let span), .unbuiltFormat(_, let span),
       .missingValue(_, _, let span), .commentForValue(_, let span), .unquotedSpace(_, _, let span),
       .spacedName(_, let span), .looseList(_, let span), .digitGroup(_, let span),
@@ -126,7 +137,8 @@ package enum SyntaxError: Error, Sendable, Hashable {
   /// Whether words written without spaces between them may be behind it.
   var mayBeRunTogether: Bool {
     switch self {
-    case .unknownVerb, .unknownClause, .expected, .missingValue, .unquotedSpace, .missingSeparator, .missingWhere,
+    case .unknownVerb, .unknownClause, .unknownPart, .expected, .missingValue, .unquotedSpace, .missingSeparator,
+      .missingWhere,
       .expectedChoice, .isNotComparison:
       true
     default: false

@@ -45,6 +45,8 @@ package enum SlotKind: Sendable, Hashable {
   case entity
   /// One value, read by the type that the verb gives it.
   case value
+  /// A stretch of days: `2026-03`, `last month`. As a clause of its own it needs no word before it.
+  case period
   /// Values separated by commas.
   case values
   case assignments
@@ -165,6 +167,18 @@ extension VerbSignature {
     effect == .writes
       && elements.contains { element in
         if case .slot(_, .target) = element { true } else { false }
+      }
+  }
+
+  /// Whether nothing stands behind it but clauses and what becomes of its rows.
+  var takesClausesOnly: Bool {
+    let hasClauses = elements.contains { if case .clauses = $0 { true } else { false } }
+    return hasClauses
+      && elements.allSatisfy { element in
+        switch element {
+        case .clauses, .stage: true
+        case .slot, .trailing, .word, .oneOf, .optional, .equals: false
+        }
       }
   }
 

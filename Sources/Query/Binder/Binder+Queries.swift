@@ -7,7 +7,8 @@ internal import Values
 /// Queries: sources, clauses, columns.
 extension Binder {
   package func bindQuery(_ query: Query) throws(BindingError) -> BoundQuery {
-    try asking(query.asOf).bindAsked(query)
+    for stage in query.stages { try ChartKind.check(stage) }
+    return try asking(query.asOf).bindAsked(query)
   }
 
   private func bindAsked(_ query: Query) throws(BindingError) -> BoundQuery {

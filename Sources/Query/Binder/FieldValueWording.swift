@@ -178,6 +178,10 @@ package struct FieldValueWording: Sendable {
       return make(
         "not-a-date", Wording("“\(text)” is no date", "“\(text)”不是日期"), nil,
         [Wording(verbatim: suggestions.joined(separator: "  ·  "))])
+    case .backwards(let first, let last):
+      return make(
+        "not-a-date", Wording("“\(first)” lies behind “\(last)”", "“\(first)”晚于“\(last)”"), nil,
+        [Wording(verbatim: "\(last)..\(first)")])
     case .noSuchMonth:
       return make(
         "not-a-date", Wording("“\(text)” is no date: a year has twelve months", "“\(text)”不是日期：一年只有十二个月"), nil, [])

@@ -59,6 +59,7 @@ package struct QueryWriter {
       if style == .exchange, !query.isGrouped, let scores = scores(column.expression, frame) {
         (reader, pieces) = (.scores(expressions.rules.rfm), [scores])
       }
+      if query.isGrouped, let named = segment(column.expression, pieces) { (reader, pieces) = named }
       if let currency = column.currency { reader = .money(currency) }
       columns.append(.init(name: column.name, heading: column.heading, reader: reader, offset: selected.count))
       selected += pieces
@@ -330,6 +331,17 @@ package struct QueryWriter {
     guard case .field(let field, let via) = expression.kind, field.derivation == .rfm(.total), field.name == "rfm_score"
     else { return nil }
     return SQLStatement(expressions.score(ExpressionWriter.allScores, frame, via))
+  }
+
+  /// The segments of a group, with a name of their own for customers that have none.
+  private func segment(
+    _ expression: BoundExpression, _ pieces: [SQLStatement]
+  ) -> (CellReader, [SQLStatement])? {
+    guard case .field(let field, _) = expression.kind, field.derivation == .rfm(.segment), let value = pieces.first,
+      case .choice(let list) = expression.type
+    else { return nil }
+    let none = Choice(0, RFMRules.noPurchase.chineseName, RFMRules.noPurchase)
+    return (.choice(ChoiceList(list.choices + [none])), [expressions.wrap("ifnull(", value, ", 0)")])
   }
 
   private func entity(_ key: EntityKey) -> Entity? { DataDictionary.builtIn.first { $0.key == key } }

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Query
 internal import Values
 
 /// A chart as a picture of its own: no script, no style sheet, no font but the reader's. The same rows give the same

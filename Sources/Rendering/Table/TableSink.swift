@@ -82,11 +82,15 @@ extension TableSink {
     if !missing.isEmpty { writeMissing(missing.map { headings[$0] }) }
   }
 
-  /// The columns that may stand: what only says more of another one goes first where there is not room for all.
+  /// The columns that may stand: what only says more of another one goes first where there is not room for all, and
+  /// before a text of the others is cut to nothing that could be read.
   private func places(_ columns: [ResultColumn], _ measured: [TableLayout.Column]) -> [Int] {
     var places = Array(columns.indices)
     guard let width = style.width else { return places }
-    while TableLayout.least(places.map { measured[$0] }) > width,
+    let wanted = columns.indices.map { index in
+      columns[index].isAside ? measured[index].least : max(measured[index].least, min(measured[index].natural, 16))
+    }
+    while places.reduce(0, { $0 + wanted[$1] }) + TableLayout.gap * (places.count - 1) > width,
       let aside = places.lastIndex(where: { columns[$0].isAside })
     {
       places.remove(at: aside)

@@ -154,6 +154,15 @@ struct OfferList {
     of subject: CompletionPoint.Subject?, through path: [String], _ use: CompletionPoint.FieldUse
   ) -> [Offer] {
     if subject == nil, use == .measured { return measures }
+    let parts = scoreParts(of: entity(of: subject), through: path)
+    guard parts.isEmpty else {
+      guard use == .read else { return [] }
+      return parts.map { part in
+        Offer(
+          isChinese ? part.names.chineseName : part.names.englishName, others: part.names.spellings,
+          note: isChinese ? part.names.englishName : part.names.chineseName, kind: .name)
+      }
+    }
     guard let entity = entity(of: subject).flatMap({ self.entity(at: path, from: $0) }) else { return [] }
     let assigned = Set(point.assigned.compactMap { dictionary.field(named: $0, of: entity)?.key })
     return entity.fields.filter { field in

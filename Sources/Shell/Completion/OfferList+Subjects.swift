@@ -54,10 +54,19 @@ extension OfferList {
   /// The field that a path of names ends in.
   func field(at path: String, of entity: Entity?) -> Field? {
     let names = path.split(separator: ".").map(String.init)
-    guard let entity, let last = names.last, let owner = self.entity(at: names.dropLast(), from: entity) else {
-      return nil
-    }
+    guard let entity, let last = names.last else { return nil }
+    let parts = scoreParts(of: entity, through: names.dropLast())
+    guard parts.isEmpty else { return parts.first { $0.names.spellings.contains(last.lowercased()) } }
+    guard let owner = self.entity(at: names.dropLast(), from: entity) else { return nil }
     return dictionary.field(named: last, of: owner)
+  }
+
+  /// What stands behind a score's name: `rfm_score.recency` and its kin. Empty where the path ends in no score.
+  func scoreParts(of entity: Entity?, through path: [String]) -> [Field] {
+    guard let entity, let last = path.last, let owner = self.entity(at: path.dropLast(), from: entity),
+      let score = dictionary.field(named: last, of: owner), score.isScore
+    else { return [] }
+    return dictionary.rules.rfm.parts(of: score)
   }
 
   /// A name as the grammar reads it: in backticks where it is not one word.

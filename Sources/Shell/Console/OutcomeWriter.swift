@@ -42,7 +42,8 @@ package struct OutcomeWriter {
     case .explanation(let explanation): return self.explanation(explanation)
     case .profile(let profile): return self.profile(profile)
     case .calendar(let page): return CalendarDrawing(page, style).text
-    case .notice(let wording): return Self.visible(wording.in(language))
+    case .notice(let wording):
+      return style.width == nil ? Self.visible(wording.in(language)) : document([.paragraph(wording)])
     case .preview(let view): return ChangeViewText(style: style).preview(view)
     case .timing(let milliseconds): return timing(milliseconds)
     }

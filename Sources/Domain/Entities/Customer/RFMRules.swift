@@ -31,6 +31,9 @@ package struct RFMRules: Sendable, Hashable {
       }
     }
 
+    /// Where it stands in `all`: these count down from three high ones, the last measure first.
+    package var place: Int { (recency ? 0 : 4) + (frequency ? 0 : 2) + (monetary ? 0 : 1) }
+
     /// Nil for what is no cell.
     package init?(reading text: String) {
       guard let cell = Cell.all.first(where: { $0.text == text }) else { return nil }
@@ -46,6 +49,14 @@ package struct RFMRules: Sendable, Hashable {
   package var segments: [Cell: String] = [:]
 
   package init() {}
+
+  /// What customers without a purchase, who have no segment, are called where groups are named.
+  package static let noPurchase = Names("no purchase", zh: "未成交")
+
+  /// Which of three scores are high.
+  package func cell(recency: Int, frequency: Int, monetary: Int) -> Cell {
+    Cell(recency: recency >= highScore, frequency: frequency >= highScore, monetary: monetary >= highScore)
+  }
 
   package func segment(_ cell: Cell) -> Names {
     if let name = segments[cell] { return Names(name, zh: name) }
@@ -110,9 +121,7 @@ package struct RFMScore: Sendable, Hashable {
     self.recency = recency
     self.frequency = frequency
     self.monetary = monetary
-    func isHigh(_ score: Int) -> Bool { score >= rules.highScore }
-    segment = rules.segment(
-      .init(recency: isHigh(recency), frequency: isHigh(frequency), monetary: isHigh(monetary)))
+    segment = rules.segment(rules.cell(recency: recency, frequency: frequency, monetary: monetary))
   }
 
   /// 3…15.

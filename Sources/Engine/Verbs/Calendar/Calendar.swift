@@ -40,9 +40,8 @@ extension VerbSignature {
   ]
 
   fileprivate static let calendarElements: [SignatureElement] = [
-    .trailing("period", .value),
     .clauses([
-      [.word(Word("for", zh: "属于", "针对")), .slot("user", .value)],
+      [.slot("period", .period)], [.word(Word("for", zh: "属于", "针对")), .slot("user", .value)],
       [.word(Word("where", zh: "其中")), .slot("condition", .condition)],
     ]), .stage("stage", .formats),
   ]

@@ -30,9 +30,8 @@ extension Verb {
     VerbSignature(
       "export calendar", [Word("export", zh: "导出"), Word("calendar", zh: "日历")],
       [
-        .trailing("period", .value),
         .clauses([
-          [.word(Word("for", zh: "属于", "针对")), .slot("user", .value)],
+          [.slot("period", .period)], [.word(Word("for", zh: "属于", "针对")), .slot("user", .value)],
           [.word(Word("where", zh: "其中")), .slot("condition", .condition)],
         ]), .word(Word("to", zh: "到", "至")), .slot("file", .value),
       ], effect: .outside,

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Domain
+package import Language
 
 /// The charts that the language names: `| chart bar`.
 package enum ChartKind: String, Sendable, CaseIterable {
@@ -34,19 +35,10 @@ extension ChartKind {
   }
 }
 
-package enum ChartError: Error, Sendable, Hashable {
-  /// No column of the result is a figure.
-  case noFigure
-
-  package var diagnostic: Diagnostic {
-    switch self {
-    case .noFigure:
-      Diagnostic(
-        "chart-without-figure",
-        Wording("a chart needs a column of figures", "图表需要一列数字"),
-        help: [
-          Wording("group first: … group by stage show stage, count()", "先分组：… 分组 阶段 显示 阶段, 计数()")
-        ])
-    }
+extension ChartKind {
+  /// Of a stage `| chart …`; nothing of another.
+  package static func check(_ stage: Stage) throws(BindingError) {
+    guard case .chart(let kind, _) = stage.kind else { return }
+    do throws(Diagnostic) { _ = try ChartKind(named: kind.text) } catch { throw .failed(error.located(at: kind.span)) }
   }
 }
