@@ -311,7 +311,6 @@ package final class Store {
     do throws(StorageError) {
       let id = try perform { connection in
         let id = try writer.finish(on: connection)
-        if id != nil { try writer.state.copy?.make() }
         try connection.run(id == nil ? "ROLLBACK" : "COMMIT")
         return id
       }

@@ -1,7 +1,6 @@
 import Diagnostics
 import Domain
 import Engine
-import Glibc
 import Layout
 import Query
 import Storage
@@ -196,64 +195,6 @@ import Testing
     #expect(found.contains { $0.hasPrefix("file") && $0.contains("stage_visits: page ") }, "\(found)")
     bench.say("doctor repair")
     #expect(try findings(bench) == found)
-  }
-
-  /// SQLite takes the pages that it needs from the list of free ones: whatever a repair wrote would fall on data.
-  @Test func `a list of free pages that names a page in use keeps every repair away`() throws {
-    let folder = try OpeningTests.Folder()
-    var (page, free) = (0, 0)
-    do {
-      let bench = try Workbench(path: folder.database)
-      bench.script(Samples.company)
-      _ = try bench.sql("CREATE TABLE away(x)")
-      _ = try bench.sql("INSERT INTO away SELECT zeroblob(3000) FROM customers, customers, customers")
-      _ = try bench.sql("DROP TABLE away")
-      _ = try bench.sql("UPDATE customers SET name_key = 'x'")
-      _ = try bench.sql("PRAGMA wal_checkpoint(TRUNCATE)")
-      if case .integer(let number) = try bench.sql("SELECT max(pageno) FROM dbstat WHERE name = 'customers'") {
-        page = Int(number)
-      }
-    }
-    var bytes = folder.bytes()
-    func number(at place: Int) -> Int { bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } }
-    free = number(at: 32)
-    try #require(free > 1 && page > 1 && number(at: (free - 1) * 4096 + 4) > 0)
-    bytes.replaceSubrange(
-      ((free - 1) * 4096 + 8)..<((free - 1) * 4096 + 12), with: [24, 16, 8, 0].map { UInt8(page >> $0 & 255) })
-    folder.write(bytes)
-    let bench = try Workbench(path: folder.database)
-    #expect(try findings(bench).contains { $0.hasPrefix("file") })
-    let found = try findings(bench)
-    #expect(!bench.say("doctor repair").contains("mended"))
-    #expect(try findings(bench) == found)
-    #expect(folder.bytes() == bytes)
-  }
-
-  @Test func `before a repair writes, the file as it was is kept beside`() throws {
-    let folder = try OpeningTests.Folder()
-    try damage(folder, pageOf: "customers_name_key")
-    let before = folder.bytes()
-    let bench = try Workbench(path: folder.database)
-    let found = try findings(bench)
-    bench.say("preview doctor repair")
-    bench.say("begin; doctor repair; rollback")
-    #expect(copies(folder) == [])
-    #expect(bench.say("doctor repair").hasPrefix("mended"))
-    let copy = try #require(copies(folder).first)
-    #expect(copy == "crm-before-repair-2026-11-20.db")
-    var facts = stat()
-    #expect(stat("\(folder.path)/\(copy)", &facts) == 0 && facts.st_mode & 0o777 == 0o600)
-    // It is as damaged as the workspace was.
-    let kept = try Workbench(path: "\(folder.path)/\(copy)")
-    #expect(try findings(kept) == found)
-    #expect(kept.rows("count customers") == bench.rows("count customers"))
-    #expect(folder.bytes(copy).count == before.count)
-    bench.say("doctor repair")
-    #expect(copies(folder) == [copy])
-  }
-
-  private func copies(_ folder: OpeningTests.Folder) -> [String] {
-    folder.names.filter { $0.contains("-before-repair-") && $0.hasSuffix(".db") }
   }
 
   /// A workspace in which one page holds nothing any more.

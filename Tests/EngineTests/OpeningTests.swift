@@ -21,21 +21,8 @@ import Testing
     var database: String { "\(path)/crm.db" }
 
     deinit {
-      for name in names { unlink("\(path)/\(name)") }
+      for name in ["crm.db", "crm.db-wal", "crm.db-shm", "crm.db-lock", "crm.db-journal"] { unlink("\(path)/\(name)") }
       rmdir(path)
-    }
-
-    var names: [String] {
-      guard let folder = opendir(path) else { return [] }
-      defer { closedir(folder) }
-      var names: [String] = []
-      while let entry = readdir(folder) {
-        let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-          String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-        }
-        if name != ".", name != ".." { names.append(name) }
-      }
-      return names.sorted()
     }
 
     func bytes(_ name: String = "crm.db") -> [UInt8] {

@@ -127,9 +127,7 @@ package struct OutcomeWriter {
     }
     let done = summary.mended.map { Wording("mended  ", "已修复  ").in(language) + line($0.finding, $0.count) }
     let left = summary.left.map { Wording("left as it is  ", "保持原样  ").in(language) + line($0, $0.count) }
-    let copy =
-      summary.copy.map { [Wording("as it was before  ", "修复前的副本  ").in(language) + VisibleText.escaped($0)] } ?? []
-    return (done + left + copy).joined(separator: "\n")
+    return (done + left).joined(separator: "\n")
   }
 
   private func sentence(_ count: Int, _ entity: Entity, _ english: String, _ chinese: String) -> String? {

@@ -31,8 +31,6 @@ final class ChangeWriter {
     var lastMember: Int64 = 0
     /// Where in a script or a file it all came from.
     var places = PlaceLog()
-    /// What is made before any of it is committed.
-    var copy: CopyBeforeRepair?
   }
   var state = State()
   /// Where in a script or a file the plan at hand stands; nil where the change set's own source says all.

@@ -18,8 +18,6 @@ extension ChangeWriter {
     }
     summary.left = repair.left
     guard !summary.mended.isEmpty else { return }
-    state.copy = state.copy ?? CopyBeforeRepair(of: connection, on: zone.day(of: origin.at))
-    summary.copy = state.copy?.path
     // Only what is found no more is mended.
     var control = Examination(connection, dictionary) { _ in }
     try control.run()
