@@ -140,6 +140,7 @@ package final class Interpreter {
       throw error.leaving(files: writtenFiles)
     }
     bulkGuard.reset()
+    try tellLeft()
   }
 
   /// Nothing is left of what was not yet kept.
@@ -188,6 +189,7 @@ package final class Interpreter {
     if session.settings.showsTiming {
       face.tell(.timing(milliseconds: Double(session.clock().milliseconds - started.milliseconds)))
     }
+    if depth == 0 { try tellLeft() }
   }
 
   func commit() throws(Diagnostic) {

@@ -94,15 +94,20 @@ package enum Flaw: String, Sendable, CaseIterable {
 package struct Repair: Sendable {
   /// What is to be mended.
   package let findings: [Finding]
-  /// What stays as it is: nothing says how it should be.
+  /// What stays as it is: nothing says how it should be, or writing it could take the place of rows.
   package let left: [Finding]
+  private let isWritable: Bool
 
   package init(_ findings: [Finding]) {
     // What is written takes pages that a damaged file calls free: rows that can still be read may lie on them.
     let isWritable = !findings.contains { $0.flaw == .file }
+    self.isWritable = isWritable
     self.findings = isWritable ? findings.filter(\.flaw.isDerived) : []
     left = isWritable ? findings.filter { !$0.flaw.isDerived } : findings
   }
+
+  /// Whether it makes a finding of its own examination good.
+  package func mends(_ finding: Finding) -> Bool { isWritable && finding.flaw.isDerived }
 
   package var count: Int { findings.reduce(0) { $0 &+ $1.count } }
 }
