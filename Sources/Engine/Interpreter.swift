@@ -244,6 +244,8 @@ package final class Interpreter {
       session.store.stand(at: hasLines ? place(of: span) : nil)
       var summary = try apply(plan)
       summary.remarks = plan.remarks + summary.remarks
+      // What is not kept copies nothing.
+      if session.keepsNothing { summary.copy = nil }
       // The lines of what is run or used from here are another text's.
       if isOneChangeSet, depth == 0 { noteEntered(summary, at: span) }
       return summary

@@ -1,6 +1,7 @@
 import Diagnostics
 import Domain
 import Engine
+import Glibc
 import Layout
 import Query
 import Storage
@@ -251,6 +252,61 @@ import Testing
     #expect(bench.codes == [])
     #expect(try findings(bench) == [])
     #expect(bench.rows("find customers \"科技\" show name") == ["科技有限公司"])
+  }
+
+  @Test func `before a repair writes, the file as it is is copied`() throws {
+    let folder = try OpeningTests.Folder()
+    let bench = try Workbench(path: folder.database)
+    bench.script(Samples.company)
+    func copies() -> [String] { folder.names.filter { $0.contains("repair") } }
+    bench.say("doctor repair")
+    #expect(copies() == [])
+    _ = try bench.sql("UPDATE customers SET name_key = 'x'")
+    let found = try findings(bench)
+    bench.allowance = .asking
+    bench.answer = false
+    bench.say("doctor repair")
+    bench.allowance = .all
+    bench.isDryRun = true
+    #expect(!bench.say("doctor repair").contains("copy"))
+    #expect(!bench.script("doctor repair").contains("copy"))
+    bench.isDryRun = false
+    bench.say("preview doctor repair")
+    #expect(copies() == [])
+    let names = ["crm-before-repair-20261120-100000.db", "crm-before-repair-20261120-100000-2.db"]
+    #expect(bench.say("doctor repair") == "mended 4 key, copy \(folder.path)/\(names[0])")
+    #expect(copies() == [names[0]])
+    _ = try bench.sql("UPDATE customers SET name_key = 'x'")
+    #expect(bench.script("doctor repair") == "mended 4 key, copy \(folder.path)/\(names[1])")
+    #expect(copies() == names.sorted())
+    for name in names {
+      var status = stat()
+      #expect(stat("\(folder.path)/\(name)", &status) == 0 && status.st_mode & 0o777 == 0o600)
+      let copy = try Workbench(path: "\(folder.path)/\(name)")
+      #expect(try findings(copy) == found)
+      copy.say("doctor repair")
+      #expect(try findings(copy) == [])
+    }
+    #expect(try findings(bench) == [])
+  }
+
+  @Test func `where no copy can be made, nothing is repaired`() throws {
+    let folder = try OpeningTests.Folder()
+    // The names beside it just fit; that of a copy does not.
+    let bench = try Workbench(path: "\(folder.path)/\(String(repeating: "x", count: 240)).db")
+    bench.script(Samples.company)
+    _ = try bench.sql("UPDATE customers SET name_key = 'x'")
+    let found = try findings(bench)
+    for _ in 0..<2 {
+      #expect(bench.say("doctor repair").contains("nothing was repaired"))
+      #expect(bench.codes == ["no-copy"])
+      #expect(bench.kinds == [.storage])
+    }
+    bench.script("doctor repair")
+    #expect(bench.codes == ["no-copy"])
+    #expect(try findings(bench) == found)
+    #expect(folder.names.allSatisfy { !$0.contains("repair") })
+    #expect(bench.say("add customer name = 新").hasPrefix("+cust_"))
   }
 
   @Test func `a repair is one change set that says what it did, and asks like every write`() throws {
