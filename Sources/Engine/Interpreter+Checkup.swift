@@ -27,7 +27,7 @@ extension Interpreter {
       sink.end()
     }
     guard !findings.isEmpty else { return }
-    throw Self.unsound(findings, mendable: Repair(findings).findings.count)
+    throw Self.unsound(findings)
   }
 
   /// What a repair that is written has left says at its end, so that the code at the end tells of it.
@@ -35,11 +35,19 @@ extension Interpreter {
     let left = total.left
     total.left = []
     guard !left.isEmpty else { return }
-    throw Self.unsound(left, mendable: 0)
+    throw Self.unsound(left, isRepaired: true)
   }
 
-  private static func unsound(_ findings: [Finding], mendable: Int) -> Diagnostic {
+  private static func unsound(_ findings: [Finding], isRepaired: Bool = false) -> Diagnostic {
     var help: [Wording] = []
+    let repair = Repair(findings)
+    let mendable = isRepaired ? 0 : repair.findings.count
+    if repair.isHeldBack {
+      help.append(
+        Wording(
+          "what follows from the rest is not made again where the file is damaged: it could take the place of rows",
+          "数据文件损坏处不重建任何内容，以免覆盖仍可读取的记录"))
+    }
     if mendable > 0 {
       help.append(
         Wording(

@@ -18,7 +18,7 @@ package final class Store {
   package let isNew: Bool
   let database: OpenDatabase
   private let lock: WriteLock?
-  private let cancellation: Cancellation
+  let cancellation: Cancellation
   private(set) var writer: ChangeWriter?
   private var savepoints: [ChangeWriter.State] = []
   /// This session wrote something.

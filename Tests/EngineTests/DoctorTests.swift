@@ -227,20 +227,62 @@ import Testing
     folder.patch(trunk + 8, UInt32(page))
   }
 
-  /// A workspace in which one page holds nothing any more.
-  private func damage(_ folder: OpeningTests.Folder, pageOf name: String) throws {
-    var page: Int64 = 0
+  @Test func `damage in one table lets nothing else look damaged, and the others' indexes are made again`() throws {
+    let folder = try OpeningTests.Folder()
+    try damage(folder, pageOf: "stage_visits", "contacts_name_key", "leads_search_data", "stage_visits_opportunity")
+    let bench = try Workbench(path: folder.database)
+    let found = try findings(bench)
+    let index = "damagedIndex  stage_visits_opportunity"
+    let mended = [
+      "damagedIndex  contacts_name_key", "damagedIndex leads leads_search", "searchIndex leads leads_search",
+    ]
+    #expect(Set(found).isSuperset(of: mended + [index]), "\(found)")
+    #expect(
+      found.allSatisfy {
+        mended.contains($0) || $0 == index || $0.contains("stage_visits: page") || $0.contains("visits:")
+      },
+      "\(found)")
+    #expect(bench.say("doctor").contains("makes again what follows from the rest: 3 of"))
+    let said = bench.script("doctor repair")
+    #expect(said.contains("mended 1 damagedIndex, mended 1 damagedIndex, mended 2 searchIndex"), "\(said)")
+    #expect(said.contains("it could take the place of rows"))
+    #expect(bench.codes == ["unsound"])
+    #expect(try findings(bench) == found.filter { !mended.contains($0) })
+    #expect(bench.rows("count contacts where name = 王五") == ["1"])
+    bench.say("doctor repair")
+    #expect(try bench.count("change_sets", where: "statement = 'doctor repair'") == 1)
+  }
+
+  @Test(arguments: ["change_sets", "counters", "sqlite_schema"])
+  func `where every change set would write into damage, nothing is mended`(table: String) throws {
+    let folder = try OpeningTests.Folder()
+    try damage(folder, pageOf: table, "contacts_name_key")
+    let before = folder.bytes()
+    guard let bench = try? Workbench(path: folder.database) else { return }
+    #expect(!bench.say("doctor repair").contains("mended"))
+    #expect(bench.kinds == [.storage])
+    bench.store.finish()
+    #expect(folder.bytes() == before)
+  }
+
+  /// A workspace in which a page of each of these holds nothing any more.
+  private func damage(_ folder: OpeningTests.Folder, pageOf names: String...) throws {
+    var pages: [Int64] = []
     do {
       let bench = try Workbench(path: folder.database)
       bench.script(Samples.company)
       _ = try bench.sql("PRAGMA wal_checkpoint(TRUNCATE)")
-      let found = try bench.sql("SELECT max(pageno) FROM dbstat WHERE name = ?", [.text(name)])
-      if case .integer(let number) = found { page = number }
+      for name in names {
+        let found = try bench.sql("SELECT max(pageno) FROM dbstat WHERE name = ?", [.text(name)])
+        if case .integer(let number) = found { pages.append(number) }
+      }
     }
     var bytes = folder.bytes()
-    let start = Int(page - 1) * 4096
-    try #require(page > 1 && start + 4096 <= bytes.count)
-    bytes.replaceSubrange(start..<start + 4096, with: [UInt8](repeating: 0, count: 4096))
+    for page in pages {
+      let start = Int(page - 1) * 4096
+      try #require(page > 1 && start + 4096 <= bytes.count)
+      bytes.replaceSubrange(start..<start + 4096, with: [UInt8](repeating: 0, count: 4096))
+    }
     folder.write(bytes)
   }
 

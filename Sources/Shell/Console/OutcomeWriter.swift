@@ -121,7 +121,9 @@ package struct OutcomeWriter {
         finding.entity.map { Wording($0.pluralEnglish, $0.names.chineseName).in(language) },
         finding.field.map { Wording($0.name, $0.names.chineseName).in(language) },
       ].compactMap { $0 }
-      let head = place.isEmpty ? finding.detail ?? "" : place.joined(separator: ".")
+      // What cannot be read says which part of the entity's it is.
+      let isWhole = !place.isEmpty && finding.flaw != .unreadable
+      let head = isWhole ? place.joined(separator: ".") : finding.detail ?? ""
       return "\(count) × \(head): \(finding.flaw.wording.in(language))"
     }
     let done = summary.mended.map { Wording("mended  ", "已修复  ").in(language) + line($0.finding, $0.count) }
