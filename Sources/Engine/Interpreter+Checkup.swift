@@ -30,16 +30,31 @@ extension Interpreter {
     throw Self.unsound(findings)
   }
 
-  private static func unsound(_ findings: [Finding]) -> Diagnostic {
+  /// What a repair that is written has left says at its end, so that the code at the end tells of it.
+  func tellLeft() throws(Diagnostic) {
+    let left = total.left
+    total.left = []
+    guard !left.isEmpty else { return }
+    throw Self.unsound(left, isRepaired: true)
+  }
+
+  private static func unsound(_ findings: [Finding], isRepaired: Bool = false) -> Diagnostic {
     var help: [Wording] = []
-    let derived = findings.count { $0.flaw.isDerived }
-    if derived > 0 {
+    let repair = Repair(findings)
+    let mendable = isRepaired ? 0 : repair.findings.count
+    if repair.isHeldBack {
       help.append(
         Wording(
-          "doctor repair makes again what follows from the rest: \(derived) of \(findings.count)",
-          "doctor repair 可重建其中 \(derived) 项（共 \(findings.count) 项）"))
+          "what follows from the rest is not made again where the file is damaged: it could take the place of rows",
+          "数据文件损坏处不重建任何内容，以免覆盖仍可读取的记录"))
     }
-    if derived < findings.count {
+    if mendable > 0 {
+      help.append(
+        Wording(
+          "doctor repair makes again what follows from the rest: \(mendable) of \(findings.count)",
+          "doctor repair 可重建其中 \(mendable) 项（共 \(findings.count) 项）"))
+    }
+    if mendable < findings.count {
       help.append(
         Wording(
           "nothing says how the rest should be: keep a copy of the file, then look at the records named",
@@ -69,12 +84,13 @@ extension Interpreter {
         ("count", "数量", .integer), ("repair", "可修复", .flag),
       ], asides: ["repair", "count", "field"], zone: session.dictionary.rules.zone)
     func text(_ text: String?) -> Cell { text.map { $0.isEmpty ? .empty : .text($0) } ?? .empty }
+    let repair = Repair(findings)
     let rows = findings.map { finding -> [Cell] in
       [
         .text(finding.flaw.wording.in(language)),
         text(finding.entity.map { Wording($0.pluralEnglish, $0.names.chineseName).in(language) }),
         text(finding.field.map { Wording($0.name, $0.names.chineseName).in(language) }), text(finding.place),
-        .integer(Int64(finding.count)), .flag(finding.flaw.isDerived),
+        .integer(Int64(finding.count)), .flag(repair.mends(finding)),
       ]
     }
     return ResultTable(shape: shape, rows: rows)

@@ -140,6 +140,7 @@ package final class Interpreter {
       throw error.leaving(files: writtenFiles)
     }
     bulkGuard.reset()
+    try tellLeft()
   }
 
   /// Nothing is left of what was not yet kept.
@@ -188,6 +189,7 @@ package final class Interpreter {
     if session.settings.showsTiming {
       face.tell(.timing(milliseconds: Double(session.clock().milliseconds - started.milliseconds)))
     }
+    if depth == 0 { try tellLeft() }
   }
 
   func commit() throws(Diagnostic) {
@@ -242,6 +244,8 @@ package final class Interpreter {
       session.store.stand(at: hasLines ? place(of: span) : nil)
       var summary = try apply(plan)
       summary.remarks = plan.remarks + summary.remarks
+      // What is not kept copies nothing.
+      if session.keepsNothing { summary.copy = nil }
       // The lines of what is run or used from here are another text's.
       if isOneChangeSet, depth == 0 { noteEntered(summary, at: span) }
       return summary

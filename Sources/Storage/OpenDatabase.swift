@@ -73,6 +73,13 @@ final class OpenDatabase {
     return try body(statement)
   }
 
+  /// The file; nil of one without a name.
+  var path: String? {
+    guard let name = sqlite3_db_filename(sqliteConnection, "main") else { return nil }
+    let path = String(cString: name)
+    return path.isEmpty ? nil : path
+  }
+
   /// A new statement, its caller's to finalize.
   func prepare(_ sql: String) throws -> OpaquePointer {
     var statement: OpaquePointer?

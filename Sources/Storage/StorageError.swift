@@ -17,6 +17,8 @@ package enum StorageError: Error, Sendable {
   /// The disk itself failed.
   case inputOutput(path: String, why: String)
   case damaged(path: String, why: String)
+  /// The file as it is could not be kept before a repair.
+  case cannotCopy(to: String, why: String)
   /// The configuration does not read, or does not fit.
   case configuration(Diagnostic)
   /// More than one statement of the database holds.
@@ -104,6 +106,17 @@ package enum StorageError: Error, Sendable {
       return make(
         "damaged", Wording("\(path) is damaged: \(why)", "\(path) 已损坏：\(why)"),
         [Wording("keep a copy of the file before anything else", "请先复制一份该文件再做其他操作")])
+    case .cannotCopy(let copy, let why):
+      return make(
+        "no-copy",
+        Wording(
+          "nothing was repaired: the file cannot be copied to \(copy) first: \(why)",
+          "没有修复任何内容：无法先把数据文件复制到 \(copy)：\(why)"),
+        [
+          Wording(
+            "make room for a file as large, in a folder that you may write; or copy the workspace there and repair the copy",
+            "请在可写的文件夹中留出同样大小的空间，或把数据文件复制到别处再修复副本")
+        ])
     case .configuration(let diagnostic): return diagnostic
     case .tooComplex(let why):
       return Diagnostic(

@@ -18,7 +18,7 @@ package final class Store {
   package let isNew: Bool
   let database: OpenDatabase
   private let lock: WriteLock?
-  private let cancellation: Cancellation
+  let cancellation: Cancellation
   private(set) var writer: ChangeWriter?
   private var savepoints: [ChangeWriter.State] = []
   /// This session wrote something.
@@ -301,7 +301,13 @@ package final class Store {
   /// Applies a plan inside the open change set.
   package func apply(_ plan: ChangePlan) throws(StorageError) -> ChangeSummary {
     guard let writer else { throw .failed("no change set is open") }
-    return try perform { try writer.apply(plan, on: $0) }
+    var summary = try perform { try writer.apply(plan, on: $0) }
+    if !summary.mended.isEmpty, lock != nil {
+      let copy = writer.state.copy ?? freeName(forCopyAt: writer.origin.at)
+      writer.state.copy = copy
+      summary.copy = copy
+    }
+    return summary
   }
 
   /// Ends the change set; nil where nothing was written.
@@ -309,6 +315,7 @@ package final class Store {
   package func commit() throws(StorageError) -> Int64? {
     guard let writer else { return nil }
     do throws(StorageError) {
+      if let copy = writer.state.copy { try copyFile(to: copy) }
       let id = try perform { connection in
         let id = try writer.finish(on: connection)
         try connection.run(id == nil ? "ROLLBACK" : "COMMIT")

@@ -21,6 +21,13 @@ struct Scratch {
     String(decoding: try Data(contentsOf: path.appending(path: name)), as: UTF8.self)
   }
 
+  func write(_ bytes: Data, to name: String) throws { try bytes.write(to: path.appending(path: name)) }
+
+  func bytes(_ name: String) throws -> Data { try Data(contentsOf: path.appending(path: name)) }
+
+  /// Everything that lies there.
+  func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: path.path).sorted() }
+
   func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path.appending(path: name).path) }
 
   func run(_ words: [String]) throws -> (code: Int32, output: String, errors: String) {

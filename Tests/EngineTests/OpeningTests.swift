@@ -21,8 +21,22 @@ import Testing
     var database: String { "\(path)/crm.db" }
 
     deinit {
-      for name in ["crm.db", "crm.db-wal", "crm.db-shm", "crm.db-lock", "crm.db-journal"] { unlink("\(path)/\(name)") }
+      for name in names { unlink("\(path)/\(name)") }
       rmdir(path)
+    }
+
+    /// Everything that lies there, in order.
+    var names: [String] {
+      guard let open = opendir(path) else { return [] }
+      defer { closedir(open) }
+      var names: [String] = []
+      while let entry = readdir(open) {
+        names.append(
+          withUnsafePointer(to: &entry.pointee.d_name) {
+            $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+          })
+      }
+      return names.filter { $0 != "." && $0 != ".." }.sorted()
     }
 
     func bytes(_ name: String = "crm.db") -> [UInt8] {

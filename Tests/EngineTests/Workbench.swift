@@ -269,6 +269,7 @@ private final class RecordingFace: Face {
       add(count.returned, "returned")
     }
     pieces += summary.mended.map { "mended \($0.count) \($0.finding.flaw.rawValue)" }
+    if let copy = summary.copy { pieces.append("copy \(copy)") }
     pieces += summary.left.map { "left \($0.count) \($0.flaw.rawValue)" }
     let remarks = summary.remarks.map { "\n" + $0.english }.joined()
     return (pieces.isEmpty ? "nothing changed" : pieces.joined(separator: ", ")) + remarks

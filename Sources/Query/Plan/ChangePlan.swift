@@ -209,6 +209,8 @@ package struct ChangeSummary: Sendable {
   /// What a repair made again, with the number of rows; and what it left.
   package var mended: [(finding: Finding, count: Int)] = []
   package var left: [Finding] = []
+  /// Where the file lies as it was before a repair.
+  package var copy: String?
   /// What was taken back, where that is what was done.
   package var reversal: Reversal?
   /// What else there is to say: what followed from the change.
@@ -241,6 +243,7 @@ package struct ChangeSummary: Sendable {
     if created.count < 10_000 { created += other.created.prefix(10_000 - created.count) }
     mended += other.mended
     left += other.left
+    copy = other.copy ?? copy
     changeSet = other.changeSet ?? changeSet
     reversal = other.reversal ?? reversal
   }

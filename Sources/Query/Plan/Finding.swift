@@ -11,9 +11,12 @@ package struct Finding: Sendable {
   package let count: Int
   /// SQLite's own words, or the name of an index.
   package let detail: String?
+  /// The table of the database in which the damage lies, or over which the index is, where that is known.
+  package let table: String?
 
   package init(
-    _ flaw: Flaw, entity: Entity? = nil, field: Field? = nil, records: [Int64] = [], count: Int, detail: String? = nil
+    _ flaw: Flaw, entity: Entity? = nil, field: Field? = nil, records: [Int64] = [], count: Int, detail: String? = nil,
+    table: String? = nil
   ) {
     self.flaw = flaw
     self.entity = entity
@@ -21,6 +24,7 @@ package struct Finding: Sendable {
     self.records = records
     self.count = count
     self.detail = detail
+    self.table = table
   }
 
   /// Whether both are about the same thing, however many records have it.
@@ -88,21 +92,4 @@ package enum Flaw: String, Sendable, CaseIterable {
     case .visits: Wording("the last stage visit is not of the record's stage", "最后的阶段记录与当前阶段不符")
     }
   }
-}
-
-/// Makes again what follows from the rest of the data.
-package struct Repair: Sendable {
-  /// What is to be mended.
-  package let findings: [Finding]
-  /// What stays as it is: nothing says how it should be.
-  package let left: [Finding]
-
-  package init(_ findings: [Finding]) {
-    // What is written takes pages that a damaged file calls free: rows that can still be read may lie on them.
-    let isWritable = !findings.contains { $0.flaw == .file }
-    self.findings = isWritable ? findings.filter(\.flaw.isDerived) : []
-    left = isWritable ? findings.filter { !$0.flaw.isDerived } : findings
-  }
-
-  package var count: Int { findings.reduce(0) { $0 &+ $1.count } }
 }

@@ -122,12 +122,17 @@ package struct OutcomeWriter {
         finding.entity.map { Wording($0.pluralEnglish, $0.names.chineseName).in(language) },
         finding.field.map { Wording($0.name, $0.names.chineseName).in(language) },
       ].compactMap { $0 }
-      let head = place.isEmpty ? finding.detail ?? "" : place.joined(separator: ".")
+      // What cannot be read says which part of the entity's it is.
+      let isWhole = !place.isEmpty && finding.flaw != .unreadable
+      let head = isWhole ? place.joined(separator: ".") : finding.detail ?? ""
       return "\(count) × \(head): \(finding.flaw.wording.in(language))"
     }
     let done = summary.mended.map { Wording("mended  ", "已修复  ").in(language) + line($0.finding, $0.count) }
     let left = summary.left.map { Wording("left as it is  ", "保持原样  ").in(language) + line($0, $0.count) }
-    return (done + left).joined(separator: "\n")
+    let copy = summary.copy.map {
+      Wording("the file as it was: \($0)", "修复前的数据文件：\($0)").in(language)
+    }
+    return (done + left + (copy.map { [$0] } ?? [])).joined(separator: "\n")
   }
 
   private func sentence(_ count: Int, _ entity: Entity, _ english: String, _ chinese: String) -> String? {
@@ -150,10 +155,12 @@ package struct OutcomeWriter {
       counts["returned", default: 0] += count.returned
     }
     for (_, count) in summary.mended { counts["mended", default: 0] += count }
+    for finding in summary.left { counts["left", default: 0] += finding.count }
     let rest = counts.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { ", \"\($0.key)\": \($0.value)" }.joined()
     let remarks =
       summary.remarks.isEmpty ? "" : ", \"remarks\": [\(summary.remarks.map(quoted).joined(separator: ", "))]"
-    return "{\"created\": [\(created.joined(separator: ", "))]\(rest)\(remarks)}"
+    let copy = summary.copy.map { ", \"copy\": \(quoted(Wording(verbatim: $0)))" } ?? ""
+    return "{\"created\": [\(created.joined(separator: ", "))]\(rest)\(copy)\(remarks)}"
   }
 
   private func quoted(_ wording: Wording) -> String {

@@ -29,6 +29,8 @@ final class ChangeWriter {
     /// The last rows of the log before this change set.
     var lastChange: Int64 = 0
     var lastMember: Int64 = 0
+    /// Where the file is copied to before any of it is kept.
+    var copy: String?
     /// Where in a script or a file it all came from.
     var places = PlaceLog()
   }

@@ -8,21 +8,71 @@ internal import Values
 /// the log but the change set itself.
 extension ChangeWriter {
   func mend(_ repair: Repair, _ summary: inout ChangeSummary, on connection: Connection) throws {
-    // An index that lies would hide rows from the statements below.
-    for finding in repair.findings.sorted(by: { Self.rank($0.flaw) < Self.rank($1.flaw) }) {
-      let count = try mend(finding, on: connection)
-      guard count > 0 else { continue }
-      _ = try changeSet(on: connection)
-      state.hasWritten = true
-      summary.mended.append((finding, count))
-    }
     summary.left = repair.left
-    guard !summary.mended.isEmpty else { return }
-    // Only what is found no more is mended.
+    guard !repair.findings.isEmpty else { return }
+    let trial = repair.damage > 0 ? try tried(repair, on: connection) : nil
+    if let trial, !trial.helps {
+      summary.left = repair.findings + repair.left
+      return
+    }
+    try connection.runOnce("SAVEPOINT mending")
+    let mended = try mendAll(repair, on: connection)
+    let outcome = try trial ?? outcome(of: repair, on: connection)
+    // What helps nothing is not kept, and what harms is not either.
+    if !outcome.helps { try connection.runOnce("ROLLBACK TO mending") }
+    try connection.runOnce("RELEASE mending")
+    guard outcome.helps else {
+      summary.left = repair.findings + repair.left
+      return
+    }
+    summary.mended = mended.filter { !outcome.remains($0.finding) }
+    summary.left = outcome.left
+    _ = try changeSet(on: connection)
+    state.hasWritten = true
+  }
+
+  /// What is found once all is mended: only what is found no more is mended.
+  private struct MendingOutcome {
+    let repair: Repair
+    let left: [Finding]
+
+    func remains(_ finding: Finding) -> Bool { left.contains { $0.isSame(as: finding) } }
+
+    var helps: Bool {
+      Repair(left).damage <= repair.damage && repair.findings.contains { !remains($0) }
+    }
+  }
+
+  private func outcome(of repair: Repair, on connection: Connection) throws -> MendingOutcome {
     var control = Examination(connection, dictionary) { _ in }
     try control.run()
-    summary.left = control.findings
-    summary.mended.removeAll { mended in control.findings.contains { $0.isSame(as: mended.finding) } }
+    return MendingOutcome(repair: repair, left: control.findings)
+  }
+
+  /// Where damage stays, SQLite writes nothing more in a transaction that has met it, so that the work cannot be looked
+  /// at before it is kept: it is done on a copy, which goes with its holder, and looked at there.
+  ///
+  /// Nothing was written in this transaction before: what another connection sees is what this one does.
+  private func tried(_ repair: Repair, on connection: Connection) throws -> MendingOutcome {
+    guard let path = connection.database.path else { return MendingOutcome(repair: repair, left: repair.findings) }
+    let copy = try OpenDatabase("")
+    try OpenDatabase(path, isReadOnly: true).copy(to: copy)
+    let trial = Connection(database: copy)
+    try trial.run("BEGIN")
+    _ = try mendAll(repair, on: trial)
+    try trial.run("COMMIT")
+    try trial.run("BEGIN")
+    return try outcome(of: repair, on: trial)
+  }
+
+  /// An index that lies would hide rows from what comes after it.
+  private func mendAll(_ repair: Repair, on connection: Connection) throws -> [(finding: Finding, count: Int)] {
+    var mended: [(finding: Finding, count: Int)] = []
+    for finding in repair.findings.sorted(by: { Self.rank($0.flaw) < Self.rank($1.flaw) }) {
+      let count = try mend(finding, on: connection)
+      if count > 0 { mended.append((finding, count)) }
+    }
+    return mended
   }
 
   /// Indexes first; days after the moments that they are of.

@@ -5,13 +5,14 @@ internal import Query
 
 /// The file itself, by SQLite's own checks.
 extension Examination {
-  /// Comes last: where it meets a damaged page, SQLite makes no temporary table any more until the transaction ends.
   mutating func examineFile() throws {
     var lines: [String] = []
     // Pages that nothing uses are told first, and must not use up the lines that may be told.
     let most = 1000 + (try connection.integer("PRAGMA page_count") ?? 0)
     do { try check("PRAGMA integrity_check(\(most))", &lines) } catch {
-      if connection.wasInterrupted || lines.isEmpty { throw error }
+      if connection.wasInterrupted { throw error }
+      // It has looked at every page and at the list of free ones where it said anything.
+      if lines.isEmpty { add(Finding(.file, count: 1, detail: connection.message)) }
       // A page stopped it: what it says of the other tables is asked of each.
       for table in try connection.texts("SELECT name FROM sqlite_schema WHERE type = 'table'") {
         do { try check("PRAGMA integrity_check(\(table.quotedIdentifier))", &lines) } catch {
@@ -34,8 +35,12 @@ extension Examination {
     }
     let damaged = try add(pages: pages)
     for index in order where !damaged.contains(index) {
-      add(Finding(.index, count: indexes[index] ?? 1, detail: index))
+      add(Finding(.index, count: indexes[index] ?? 1, detail: index, table: try table(of: index)))
     }
+  }
+
+  private func table(of index: String) throws -> String? {
+    try connection.text("SELECT tbl_name FROM sqlite_schema WHERE type = 'index' AND name = ?", [.text(index)])
   }
 
   /// Each line once. A page that nothing uses is no damage.
@@ -84,10 +89,12 @@ extension Examination {
         add(Finding(.damagedIndex, entity: searched, count: pages.count, detail: EntityTable(searched).searchTable))
       } else if isIndex {
         indexes.insert(owner)
-        add(Finding(.damagedIndex, count: pages.count, detail: owner))
+        add(Finding(.damagedIndex, count: pages.count, detail: owner, table: try table(of: owner)))
       } else {
         let named = pages.prefix(Finding.named).map { "page \($0)" }.joined(separator: ", ")
-        add(Finding(.file, count: pages.count, detail: "\(owner): \(named)"))
+        // An index that carries a constraint is part of its table.
+        let table = try table(of: owner) ?? owner
+        add(Finding(.file, count: pages.count, detail: "\(owner): \(named)", table: table))
       }
     }
     return indexes

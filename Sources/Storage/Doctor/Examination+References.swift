@@ -6,11 +6,16 @@ internal import Query
 extension Examination {
   mutating func examineReferences() throws {
     var broken: [(table: String, row: Int64?, parent: String, key: Int64)] = []
-    try connection.each(SQLStatement("PRAGMA foreign_key_check")) { row in
-      let number = sqlite3_column_type(row, 1) == SQLITE_NULL ? nil : sqlite3_column_int64(row, 1)
-      broken.append(
-        (Connection.text(row, 0) ?? "", number, Connection.text(row, 2) ?? "", sqlite3_column_int64(row, 3)))
-      return broken.count < 100_000
+    for table in try connection.texts("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%REFERENCES%'")
+    {
+      try part("references of \(table)") { examination in
+        let check = SQLStatement("PRAGMA foreign_key_check(\(table.quotedIdentifier))")
+        try examination.connection.each(check) { row in
+          let number = sqlite3_column_type(row, 1) == SQLITE_NULL ? nil : sqlite3_column_int64(row, 1)
+          broken.append((table, number, Connection.text(row, 2) ?? "", sqlite3_column_int64(row, 3)))
+          return broken.count < 100_000
+        }
+      }
     }
     let groups = Dictionary(grouping: broken) { "\($0.table)\u{1F}\($0.key)" }
     for (_, rows) in groups.sorted(by: { $0.key < $1.key }) {
@@ -47,10 +52,12 @@ extension Examination {
     for entity in dictionary.entities {
       let table = EntityTable(entity)
       for field in entity.labelFields {
-        try note(
-          .labelOrphan, entity, field,
-          "SELECT DISTINCT record FROM \"\(table.labelTable(field))\" WHERE record NOT IN (SELECT id FROM \(table.name))"
-        )
+        let labels = table.labelTable(field)
+        try part("labels: \(labels)") {
+          try $0.note(
+            .labelOrphan, entity, field,
+            "SELECT DISTINCT record FROM \"\(labels)\" WHERE record NOT IN (SELECT id FROM \(table.name))")
+        }
       }
     }
   }

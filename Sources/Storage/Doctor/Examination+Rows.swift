@@ -50,11 +50,21 @@ extension Examination {
     add(tally, .searchIndex, entity)
   }
 
+  /// Makes the tables by which search indexes are read. Once a statement has met damage, SQLite makes no temporary
+  /// table any more until the transaction ends: they come first, and stay for who looks again in the same transaction.
+  func makeGramTables() throws {
+    for entity in dictionary.entities {
+      guard let search = EntityTable(entity).searchTable else { continue }
+      try connection.run(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS \(Self.gramTable(search)) USING fts5vocab(main, \(search), instance)")
+    }
+  }
+
+  private static func gramTable(_ search: String) -> String { "temp.doctor_\(search)" }
+
   /// Every gram of the index with each record that has it.
   private func eachGram(in search: String, _ body: (UnsafeBufferPointer<UInt8>, Int64) -> Void) throws {
-    try connection.run("CREATE VIRTUAL TABLE temp.doctor_grams USING fts5vocab(main, \(search), instance)")
-    defer { _ = try? connection.run("DROP TABLE temp.doctor_grams") }
-    try connection.each(SQLStatement("SELECT term, doc FROM temp.doctor_grams")) { row in
+    try connection.each(SQLStatement("SELECT term, doc FROM \(Self.gramTable(search))")) { row in
       if let term = sqlite3_column_text(row, 0) {
         body(UnsafeBufferPointer(start: term, count: Int(sqlite3_column_bytes(row, 0))), sqlite3_column_int64(row, 1))
       }

@@ -19,6 +19,7 @@ struct Examination {
   }
 
   mutating func run() throws {
+    try makeGramTables()
     try step(Wording("references", "引用")) { try $0.examineReferences() }
     for entity in dictionary.entities {
       let name = Wording(entity.pluralEnglish, entity.names.chineseName)
@@ -44,10 +45,15 @@ struct Examination {
     _ name: Wording, _ entity: Entity? = nil, _ body: (inout Examination) throws -> Void
   ) throws {
     progress(name)
+    try part(name.english, entity, body)
+  }
+
+  /// Looks at one part of a step; what the damage stops is a finding, and the next part goes on.
+  mutating func part(_ name: String, _ entity: Entity? = nil, _ body: (inout Examination) throws -> Void) throws {
     do { try body(&self) } catch {
       if connection.wasInterrupted { throw error }
       let words = connection.message
-      findings.append(Finding(.unreadable, entity: entity, count: 1, detail: "\(name.english): \(words)"))
+      findings.append(Finding(.unreadable, entity: entity, count: 1, detail: "\(name): \(words)"))
     }
   }
 

@@ -19,14 +19,24 @@ extension Store {
     // It takes the time that it takes; Ctrl-C ends it.
     liftDeadline()
     return try perform { connection in
-      let isOpen = connection.isInTransaction
-      if !isOpen { try connection.run("BEGIN") }
-      defer { if !isOpen { _ = try? connection.run("ROLLBACK") } }
+      // SQLite writes nothing more in a transaction that has met damage: in an open one another connection looks.
+      let path = connection.isInTransaction ? connection.database.path : nil
+      let looking = try path.map { Connection(database: try reader(of: $0)) } ?? connection
+      let isOpen = looking.isInTransaction
+      if !isOpen { try looking.run("BEGIN") }
+      defer { if !isOpen { _ = try? looking.run("ROLLBACK") } }
       return try withoutActuallyEscaping(progress) { progress in
-        var examination = Examination(connection, dictionary, progress: progress)
+        var examination = Examination(looking, dictionary, progress: progress)
         try examination.run()
         return examination.findings
       }
     }
+  }
+
+  /// Another connection to the same file, which sees what is committed and stops when this one does.
+  private func reader(of path: String) throws -> OpenDatabase {
+    let reader = try OpenDatabase(path, isReadOnly: true)
+    reader.obey(cancellation)
+    return reader
   }
 }

@@ -28,7 +28,7 @@ struct DoctorCommand: ParsableCommand {
           "no-workspace", Wording("there is no workspace \(path)", "没有数据文件 \(path)"), kind: .storage,
           help: [Wording("crm --db PATH names another file", "用 crm --db 指定其他文件")]), options)
     }
-    // What a repair leaves is looked at again, so that the code at the end is that of the workspace as it is now.
+    // Where a repair leaves nothing, what it made is looked at again.
     var code: Int32 = 0
     for statement in work == nil ? ["doctor"] : ["doctor repair", "doctor"] where code == 0 {
       code = try ScriptRun(options: options, guards: guarding.plain)
