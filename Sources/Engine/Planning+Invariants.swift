@@ -84,7 +84,7 @@ extension Planning {
   }
 
   /// The configured assignee takes the tasks that say nobody, and the leads and opportunities that nobody enters: the
-  /// system user owns nothing. One who is not there, or not active, gets nothing: a task stands without one, and that is
+  /// system user owns nothing. A row of an import says itself whose it is, or that it is nobody's. One who is not there, or not active, gets nothing: a task stands without one, and that is
   /// said.
   func assignByDefault(_ record: inout NewRecord, _ assigned: Assigned) throws(BindingError) -> Wording? {
     let isTask = record.entity.key == .task

@@ -55,6 +55,11 @@ final class OpenDatabase {
       }, context)
   }
 
+  /// From here on it waits and is stopped as another one is.
+  func obey(like other: OpenDatabase) {
+    if let cancellation = other.cancellation { obey(cancellation) }
+  }
+
   /// Runs `body` with the statement of a text, reset and without bindings; a statement that is still being stepped
   /// further up is left to it.
   func with<Result>(_ sql: String, _ body: (OpaquePointer) throws -> Result) throws -> Result {

@@ -33,17 +33,3 @@ extension Store {
     }
   }
 }
-
-extension Store.Cancellation {
-  /// Asked by SQLite while another program, one that does not know of our lock, keeps the file: ten seconds at most.
-  func waits(attempt: Int) -> Bool {
-    if isCancelled() { return false }
-    if attempt == 100 { onWaiting(true) }
-    guard attempt < 1000 else {
-      onWaiting(false)
-      return false
-    }
-    usleep(10_000)
-    return true
-  }
-}

@@ -18,7 +18,7 @@ package final class Store {
   package let isNew: Bool
   let database: OpenDatabase
   private let lock: WriteLock?
-  let cancellation: Cancellation
+  private let cancellation: Cancellation
   private(set) var writer: ChangeWriter?
   private var savepoints: [ChangeWriter.State] = []
   /// This session wrote something.
@@ -44,22 +44,6 @@ package final class Store {
   }
   /// The files that this session has open.
   var ground: Ground?
-
-  /// Asked every few thousand steps of a statement; true stops it.
-  package final class Cancellation: @unchecked Sendable {
-    // Guarded by being set only between statements, on the thread that runs them.
-    package var isCancelled: @Sendable () -> Bool = { false }
-    package var deadline: Instant?
-    var onWaiting: (Bool) -> Void = { _ in }
-
-    package init() {}
-
-    var stops: Bool {
-      if isCancelled() { return true }
-      guard let deadline else { return false }
-      return Instant.now() > deadline
-    }
-  }
 
   /// - Parameter customize: the built-in entities adapted to the configuration; given the stored state so that keys
   ///   stay what they were. Nil keeps what the workspace knows.

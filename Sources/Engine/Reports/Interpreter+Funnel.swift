@@ -50,7 +50,8 @@ extension Interpreter {
       funnel.skipping == 0
       ? Wording("", "")
       : Wording(
-        "; \(funnel.skipping) of the lost have no record of the stages before theirs, and count only where they were",
+        "; \(funnel.skipping) of the lost \(funnel.skipping == 1 ? "has" : "have") no record of some stages before, "
+          + "and \(funnel.skipping == 1 ? "counts" : "count") only where it is known to have been",
         "；输单中 \(funnel.skipping) 个没有前面各阶段的记录，只计到过的阶段")
     return ReportAnswer(
       Wording(

@@ -57,21 +57,23 @@ package final class Sandbox {
   /// What the log may keep of `statements`: those that wrote what was purged in here have lost their words.
   func words() throws(StorageError) -> [String] {
     guard let sets = changeSets, let left = try store.wordsLeft(in: sets) else { return statements }
-    return ends.enumerated().map { place, end in
-      let start = place > 0 ? ends[place - 1] : base
-      return left.filter { $0.key > start && $0.key <= end }.sorted { $0.key < $1.key }.map(\.value)
+    return ends.indices.map { place in
+      left.filter { made(byStatement: place).contains($0.key) }.sorted { $0.key < $1.key }.map(\.value)
         .joined(separator: "; ")
     }.filter { !$0.isEmpty }
   }
 
+  private func made(byStatement place: Int) -> Range<Int64> {
+    let before = place > 0 ? ends[place - 1] : base
+    return before + 1..<max(before, ends[place]) + 1
+  }
+
   /// The places among `statements` of those that made some change sets.
   func statements(of changeSets: Set<Int64>) -> [Int] {
-    var found: [Int] = []
-    for (place, end) in ends.enumerated() {
-      let start = place > 0 ? ends[place - 1] : base
-      if changeSets.contains(where: { $0 > start && $0 <= end }) { found.append(place) }
+    ends.indices.filter { place in
+      let own = made(byStatement: place)
+      return changeSets.contains { own.contains($0) }
     }
-    return found
   }
 
   /// It is about to be kept: from here on a crash loses it only where the change set is not there.

@@ -44,7 +44,7 @@ extension Parser {
     let typed = String(decoding: lexer.bytes[command.spelling.lower..<command.spelling.upper], as: UTF8.self)
     return .unknownPart(
       token.text, verb: typed.isEmpty ? command.verb : typed,
-      usage: .init(english: signature.usage(.english), chinese: signature.usage(.chinese)), suggestions: near,
+      usage: Wording(signature.usage(.english), signature.usage(.chinese)), suggestions: near,
       token.span)
   }
 

@@ -106,7 +106,7 @@ extension SyntaxError {
     if case .unknownPart(let word, let verb, let usage, let suggestions, _) = self {
       return make(
         "unknown-clause", Wording("`\(verb)` takes no “\(word)”", "“\(verb)”之后不能写“\(word)”"),
-        label: Self.didYouMean(suggestions), help: Wording(usage.english, usage.chinese))
+        label: Self.didYouMean(suggestions), help: usage)
     }
     if case .runTogether(_, let segmented, _) = self {
       return make(

@@ -25,7 +25,7 @@ package enum SyntaxError: Error, Sendable, Hashable {
   /// No clause of that name; the nearest ones.
   case unknownClause(String, suggestions: [String], SourceSpan)
   /// Behind a verb that takes clauses only, what is none of them: the verb, how it is said, the nearest words.
-  case unknownPart(String, verb: String, usage: Usage, suggestions: [String], SourceSpan)
+  case unknownPart(String, verb: String, usage: Wording, suggestions: [String], SourceSpan)
   /// `performance 2026-03 2026-04`
   case twoPeriods(first: SourceSpan, SourceSpan)
   /// `查找客户其中行业=软件`: the same with spaces between the words.
@@ -65,12 +65,6 @@ package enum SyntaxError: Error, Sendable, Hashable {
   case expectedChoice([Word], found: Found, suggestion: String?, SourceSpan)
   /// `is` with anything but `empty`.
   case isNotComparison(found: Found, SourceSpan)
-
-  /// How a verb is said, in both spellings.
-  package struct Usage: Sendable, Hashable {
-    let english: String
-    let chinese: String
-  }
 
   /// What stood where something else was expected.
   package enum Found: Sendable, Hashable {

@@ -20,8 +20,8 @@ struct BarChart {
       labelCells = min(labelWidest, max(5, min(width * 2 / 5, width - figureCells - 7)))
       barCells = max(4, width - labelCells - figureCells - 3)
     }
-    let isWhole = isFunnel && points.allSatisfy { $0.share != nil }
-    let greatest = isWhole ? 100 : points.compactMap { $0.value?.magnitude }.max() ?? 0
+    let greatest =
+      isFunnel ? ChartPoint.longestInFunnel(points) : points.compactMap { $0.value?.magnitude }.max() ?? 0
     lines = zip(points, figures).map { point, figure in
       let label = TerminalCells.truncated(point.label, to: labelCells)
       let shown = TerminalCells.truncated(figure, to: figureCells)

@@ -65,8 +65,7 @@ struct ChartSVG {
   }
 
   private mutating func funnel() -> Double {
-    let isWhole = points.allSatisfy { $0.share != nil }
-    let greatest = isWhole ? 100 : points.compactMap { $0.value.map { max(0, $0) } }.max() ?? 0
+    let greatest = ChartPoint.longestInFunnel(points)
     let row = points.count <= 40 ? 36.0 : 16.0
     for (index, point) in points.enumerated() {
       let y = 50 + Double(index) * row

@@ -90,6 +90,12 @@ struct ChartPoint {
   /// `80/120 66.7%`, where the figure is a share of a whole.
   let share: String?
 
+  /// What the longest bar of a funnel stands for: the whole, in percent, where every figure is a share of one, else the
+  /// greatest figure.
+  static func longestInFunnel(_ points: [ChartPoint]) -> Double {
+    points.allSatisfy { $0.share != nil } ? 100 : points.compactMap { $0.value.map { max(0, $0) } }.max() ?? 0
+  }
+
   static func share(of cell: Cell) -> String? {
     guard case .share(let percent, let part, let whole, nil) = cell else { return nil }
     return "\(part)/\(whole) \(percent)%"

@@ -130,7 +130,7 @@ package struct OutcomeWriter {
     let done = summary.mended.map { Wording("mended  ", "已修复  ").in(language) + line($0.finding, $0.count) }
     let left = summary.left.map { Wording("left as it is  ", "保持原样  ").in(language) + line($0, $0.count) }
     let copy = summary.copy.map {
-      Wording("the file as it was: \($0)", "修复前的数据文件：\($0)").in(language)
+      Wording("the file as it was: ", "修复前的数据文件：").in(language) + VisibleText.escaped($0)
     }
     return (done + left + (copy.map { [$0] } ?? [])).joined(separator: "\n")
   }

@@ -57,6 +57,7 @@ extension ChangeWriter {
     guard let path = connection.database.path else { return MendingOutcome(repair: repair, left: repair.findings) }
     let copy = try OpenDatabase("")
     try OpenDatabase(path, isReadOnly: true).copy(to: copy)
+    copy.obey(like: connection.database)
     let trial = Connection(database: copy)
     try trial.run("BEGIN")
     _ = try mendAll(repair, on: trial)

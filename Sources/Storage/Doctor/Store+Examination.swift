@@ -21,7 +21,7 @@ extension Store {
     return try perform { connection in
       // SQLite writes nothing more in a transaction that has met damage: in an open one another connection looks.
       let path = connection.isInTransaction ? connection.database.path : nil
-      let looking = try path.map { Connection(database: try reader(of: $0)) } ?? connection
+      let looking = try path.map { Connection(database: try reader(of: $0, like: connection.database)) } ?? connection
       let isOpen = looking.isInTransaction
       if !isOpen { try looking.run("BEGIN") }
       defer { if !isOpen { _ = try? looking.run("ROLLBACK") } }
@@ -34,9 +34,9 @@ extension Store {
   }
 
   /// Another connection to the same file, which sees what is committed and stops when this one does.
-  private func reader(of path: String) throws -> OpenDatabase {
+  private func reader(of path: String, like database: OpenDatabase) throws -> OpenDatabase {
     let reader = try OpenDatabase(path, isReadOnly: true)
-    reader.obey(cancellation)
+    reader.obey(like: database)
     return reader
   }
 }
