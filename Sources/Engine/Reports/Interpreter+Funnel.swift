@@ -60,7 +60,7 @@ extension Interpreter {
           + skipping.english,
         "\(entered.chinese) \(funnel.count) 个：赢单 \(funnel.won)，输单 \(funnel.lost)，进行中 \(open)；每个商机在到达过的阶段各计一次\(skipping.chinese)"
       ),
-      steps, columns, charted: ["stage", "share"],
+      steps, columns, charted: ["stage", funnel.count > 0 ? "share" : "reached"],
       asides: ["share", "median_stay", "open", "lost", "amount"], zone: rules.zone, asOf: question.past?.name)
   }
 }

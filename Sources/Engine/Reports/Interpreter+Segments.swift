@@ -55,7 +55,7 @@ extension Interpreter {
         "\(all) \(all == 1 ? "customer" : "customers"), \(count) with a purchase \(days.english) "
           + "(opportunities won, and orders without one); a saved view may overlap the segments",
         "客户 \(all) 个，\(days.chinese) 有成交 \(count) 个（赢单商机，以及未关联赢单的订单）；已保存的视图可与分群重叠"),
-      segments, columns, charted: ["segment", "share"],
+      segments, columns, charted: ["segment", all > 0 ? "share" : "customers"],
       asides: ["amount", "average"], zone: rules.zone, asOf: question.past?.name)
   }
 

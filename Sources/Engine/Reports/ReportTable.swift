@@ -40,7 +40,8 @@ struct ReportColumn<Row> {
 
 extension ReportAnswer {
   /// - Parameters:
-  ///   - charted: the names of the columns that a chart draws: what it is of, and the figure.
+  ///   - charted: the names of the columns that a chart draws: what it is of, and the figure. A share of nothing is no
+  ///     figure.
   ///   - asides: the names of the columns that say more of what the others say: on a narrow terminal they go first, from
   ///     the right.
   ///   - ids: the records of the rows.
