@@ -33,6 +33,8 @@ package final class Store {
   package internal(set) var zoneMove: ZoneMove?
   var planChoices: [LabelChoice] = []
   var pastOrder: (identity: PastOrderIdentity, order: PastOrder)?
+  /// The rules of an earlier dictionary, as its text has them: reading that takes longer than a small query.
+  var formerRules: (text: String, rules: DomainRules)?
   /// Below so many records to start from, a page of an earlier state is not found by walking its order. With 0 it
   /// always is, for tests.
   package var pastWalkFloor = 2000

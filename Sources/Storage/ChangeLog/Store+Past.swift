@@ -10,19 +10,22 @@ extension Store {
   package func past(at moment: Moment) throws(StorageError) -> Past? {
     try perform { connection in
       try noteCreated(on: connection)
-      let number: Int64
-      let at: Instant
-      switch moment {
-      case .instant(let instant):
-        number = try changeSet(upTo: instant, on: connection)
-        at = instant
-      case .changeSet(let given):
-        let clock = try connection.integer("SELECT at FROM change_sets WHERE id = ?", [.integer(given)])
-        guard let clock else { return nil }
-        number = given
-        at = Instant(milliseconds: clock)
+      // A read by itself costs more than what most of these find.
+      return try connection.reading {
+        let number: Int64
+        let at: Instant
+        switch moment {
+        case .instant(let instant):
+          number = try changeSet(upTo: instant, on: connection)
+          at = instant
+        case .changeSet(let given):
+          let clock = try connection.integer("SELECT at FROM change_sets WHERE id = ?", [.integer(given)])
+          guard let clock else { return nil }
+          number = given
+          at = Instant(milliseconds: clock)
+        }
+        return try past(after: number, at: at, on: connection)
       }
-      return try past(after: number, at: at, on: connection)
     }
   }
 
@@ -111,8 +114,9 @@ extension Store {
     var rules = dictionary.rules
     let query =
       "SELECT customization FROM dictionaries WHERE id = (SELECT dictionary FROM change_sets WHERE id = ?)"
-    guard let text = try connection.text(query, [.integer(number)]), let then = Customization(decoding: text)?.rules
-    else { return rules }
+    guard let text = try connection.text(query, [.integer(number)]) else { return rules }
+    if formerRules?.text != text { formerRules = Customization(decoding: text).map { (text, $0.rules) } }
+    guard let then = formerRules?.rules else { return rules }
     rules.newDays = then.newDays
     rules.activeDays = then.activeDays
     rules.scoreThreshold = then.scoreThreshold
