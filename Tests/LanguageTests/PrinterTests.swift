@@ -152,6 +152,49 @@ import Testing
         == "find x\n  # two\n  where (b = 1 or c = 2)  # one\n  sort by a  # order\n")
   }
 
+  @Test func `a comment behind a brace, a member or an argument stays there`() {
+    let text = """
+      if count($q) > 3 {  # open
+        print "a"  # said
+      } else {  # why
+
+        # bad
+        fail "x"
+      }
+      for $c in $q {  # each one
+        # none yet
+      }
+      print "a",  # what
+        "x"
+      expect count($q) > 3,  # cond
+        "why"  # msg
+      do f(  # args
+        "x",  # first
+        # own
+        "y"
+        # none more
+      )  # done
+      let $l = [
+        1,  # one
+        # own
+        2
+      ]
+      find customers
+      #> (no customers)
+
+      #: who
+      find contacts
+
+      """
+    #expect(Self.printed(text) == text)
+    #expect(
+      Self.printed("let $q = # what\n  find x # one\n  where a = 1\n")
+        == "# what\nlet $q = find x  # one\n  where a = 1\n")
+    #expect(
+      Self.printed("if a = 1 and ( # one\n b = 2) { # two\n\n\n print 1 }")
+        == "if a = 1 and (b = 2) {  # one\n  # two\n\n  print 1\n}\n")
+  }
+
   @Test func `a statement behind a verb stands close to it, however deep`() {
     let text = "if $x = 1 {\n  preview update customers all  # all\n    set a = 1\n  explain delete cust_001\n}\n"
     #expect(Self.printed(text) == text)

@@ -19,11 +19,9 @@ struct CommentShelf {
     var claimed: [InnerComment] = []
     while next < lexer.comments.count, lexer.comments[next].lower < end {
       let span = lexer.comments[next]
-      let before = lexer.bytes[..<span.lower].last { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }
-      claimed.append(
-        InnerComment(
-          comment: Comment(text: comment(span, in: lexer.bytes).text, followsBlankLine: false), offset: span.lower,
-          isTrailing: before != nil && before != 0x0A))
+      var comment = comment(span, in: lexer.bytes)
+      comment = Comment(text: comment.text, followsBlankLine: false, isTrailing: comment.isTrailing)
+      claimed.append(InnerComment(comment: comment, offset: span.lower))
       next += 1
     }
     return claimed
@@ -42,7 +40,10 @@ struct CommentShelf {
     var end = span.upper
     while end > span.lower, bytes[end - 1] <= 0x20 { end -= 1 }
     let text = String(decoding: bytes[span.lower..<end], as: UTF8.self)
-    return Comment(text: text, followsBlankLine: CommentShelf.followsBlankLine(span.lower, in: bytes))
+    let before = bytes[..<span.lower].last { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }
+    return Comment(
+      text: text, followsBlankLine: CommentShelf.followsBlankLine(span.lower, in: bytes),
+      isTrailing: before != nil && before != 0x0A)
   }
 
   /// Whether an empty line stands above the line of an offset.

@@ -14,7 +14,7 @@ extension Parser {
     lexer.beginStatement(at: start)
     if wishes != nil, start < lexer.bytes.count { wishes?.begin(at: start) }
     let leading = comments.claim(from: lexer, before: start)
-    return (start, leading, leading.isEmpty && CommentShelf.followsBlankLine(start, in: lexer.bytes))
+    return (start, leading, CommentShelf.followsBlankLine(start, in: lexer.bytes))
   }
 
   /// What stands behind a statement's own words: `expecting`, its end, a comment.

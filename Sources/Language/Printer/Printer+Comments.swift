@@ -9,13 +9,15 @@ struct PrintedPiece {
   var depth = 1
   /// A further condition or member of a list, which has a line of its own only where a comment parts it from the others.
   var goesOn = false
+  /// A closing bracket: what stands above it belongs to what it closes.
+  var closes = false
 }
 
 /// Comments that stand inside a statement of several lines stay with the line that they stood on.
 extension Printer {
   /// The statement in lines, each comment behind or above its piece; nil where the statement is not made of pieces.
   func woven(_ statement: Statement, indent: Int) -> [String]? {
-    guard var pieces = pieces(of: statement.kind, indent: indent) else { return nil }
+    guard var pieces = pieces(of: statement, indent: indent) else { return nil }
     if let bound = statement.expectedAtMost {
       let clause = spelling == .english ? "expecting at most" : "预计 至多"
       pieces.append(PrintedPiece(text: "\(clause) \(text(bound))", start: bound.span.lower))
@@ -26,16 +28,16 @@ extension Printer {
     var behind = [String?](repeating: nil, count: pieces.count)
     // What stands behind the whole stands behind what was its last piece.
     let last = statement.trailingComment.map {
-      InnerComment(comment: Comment(text: $0, followsBlankLine: false), offset: .max, isTrailing: true)
+      InnerComment(comment: Comment(text: $0, followsBlankLine: false, isTrailing: true), offset: .max)
     }
     for inner in statement.innerComments + (last.map { [$0] } ?? []) {
       let own = pieces.indices.filter { pieces[$0].start <= inner.offset }.max { pieces[$0].start < pieces[$1].start }
       let next = pieces.indices.filter { pieces[$0].start > inner.offset }.min { pieces[$0].start < pieces[$1].start }
       let last = pieces.count - 1
-      if inner.isTrailing, let own, behind[own] == nil {
+      if inner.comment.isTrailing, let own, behind[own] == nil {
         behind[own] = inner.comment.text
       } else {
-        above[(inner.isTrailing ? own : next) ?? last].append(inner.comment.text)
+        above[(inner.comment.isTrailing ? own : nil) ?? next ?? last].append(inner.comment.text)
       }
     }
     if above.allSatisfy(\.isEmpty), behind.dropLast().allSatisfy({ $0 == nil }) {
@@ -57,14 +59,14 @@ extension Printer {
         continue
       }
       let margin = margin(indent + piece.depth)
-      lines += above[index].map { margin + $0 }
+      lines += above[index].map { (piece.closes ? self.margin(1) : "") + margin + $0 }
       lines.append(margin + piece.text + tail)
     }
     return lines
   }
 
-  private func pieces(of kind: Statement.Kind, indent: Int) -> [PrintedPiece]? {
-    switch kind {
+  private func pieces(of statement: Statement, indent: Int) -> [PrintedPiece]? {
+    switch statement.kind {
     case .query(let query): return headed(marked(query), by: "")
     case .letting(let variable, .query(let query)):
       return headed(marked(query), by: "\(word(.let)) \(text(variable)) = ")
@@ -72,10 +74,40 @@ extension Printer {
     case .command(let command): return pieces(of: command, indent: indent)
     case .letting(let variable, .command(let command)):
       return pieces(of: command, indent: indent).map { headed($0, by: "\(word(.let)) \(text(variable)) = ") }
-    case .letting, .give, .expression, .parameter, .conditional, .loop, .definition, .perform, .use, .attempt, .fail,
-      .print, .expect:
-      return nil
+    case .letting(let variable, .expression(let expression)):
+      return enclosed(expression, by: "\(word(.let)) \(text(variable)) =")
+    case .print(let items):
+      if let query = items.loneQuery { return headed(marked(query), by: "\(word(.print)) ") }
+      return listed(items.map { (text($0), $0.span.lower) }, behind: word(.print), depth: 0)
+    case .expect(let condition, let message):
+      var pieces = terms(of: condition, behind: word(.expect), depth: 0)
+      if let message {
+        pieces[pieces.count - 1].text += ","
+        pieces.append(PrintedPiece(text: text(message), start: message.span.lower, goesOn: true))
+      }
+      return pieces
+    case .perform(let name, let arguments) where arguments.loneQuery == nil:
+      return enclosed(arguments, head: "\(word(.do)) \(text(name))(", tail: ")", before: statement.span.upper)
+    case .give, .expression, .parameter, .perform, .conditional, .loop, .definition, .use, .attempt, .fail: return nil
     }
+  }
+
+  /// `let $x = [1, 2]`
+  private func enclosed(_ expression: Expression, by head: String) -> [PrintedPiece]? {
+    guard case .list(let members) = expression.kind else { return nil }
+    return enclosed(members, head: following(head, "["), tail: "]", before: expression.span.upper)
+  }
+
+  /// Members between brackets, each with a line of its own where a comment parts them.
+  private func enclosed(_ members: [Expression], head: String, tail: String, before end: Int) -> [PrintedPiece]? {
+    guard let first = members.first else { return nil }
+    var pieces = [PrintedPiece(text: head, start: 0, depth: 0)]
+    for (index, member) in members.enumerated() {
+      let comma = index + 1 < members.count ? "," : ""
+      pieces.append(PrintedPiece(text: text(member) + comma, start: member.span.lower))
+    }
+    pieces.append(PrintedPiece(text: tail, start: max(first.span.lower, end - 1), depth: 0, closes: true))
+    return pieces
   }
 
   private func headed(_ pieces: [PrintedPiece], by head: String) -> [PrintedPiece] {

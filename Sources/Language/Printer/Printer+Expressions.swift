@@ -69,8 +69,7 @@ extension Printer {
 
   /// A query that stands alone needs no parentheses; beside others its own commas would be taken for theirs.
   func text(arguments: [Expression]) -> String {
-    if arguments.count == 1, case .query(let query)? = arguments.first?.kind { return print(query) }
-    return list(arguments)
+    arguments.loneQuery.map { print($0) } ?? list(arguments)
   }
 
   private func predicate(_ expression: Expression) -> String {
@@ -155,5 +154,12 @@ extension Printer {
     if let since = history.since { words += [word(.since), text(since)] }
     if let by = history.by { words += [word(Word("by", zh: "由")), text(by)] }
     return words.joined(separator: " ")
+  }
+}
+
+extension [Expression] {
+  /// A query that is the only one: it needs no parentheses.
+  var loneQuery: Query? {
+    if count == 1, case .query(let query)? = first?.kind { query } else { nil }
   }
 }

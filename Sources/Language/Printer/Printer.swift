@@ -52,16 +52,40 @@ package struct Printer: Sendable {
       return printer.lines(of: statement, indent: indent)
     }
     var lines = commentLines(statement.leadingComments, indent: indent)
+    if statement.followsBlankLine { lines.append("") }
     let woven = statement.innerComments.isEmpty ? nil : woven(statement, indent: indent)
-    if woven == nil { lines += commentLines(statement.innerComments.map(\.comment), indent: indent) }
-    if statement.followsBlankLine { lines.insert("", at: 0) }
     var body = woven ?? self.body(of: statement.kind, indent: indent)
+    if woven == nil, !statement.innerComments.isEmpty {
+      let comments = statement.innerComments.map(\.comment)
+      if let place = emptyBlock(in: body, indent: indent) {
+        fill(&body, at: place, commentLines(comments, indent: indent + 1), opensBehind: comments.first?.isTrailing)
+      } else {
+        lines += commentLines(comments, indent: indent)
+      }
+    }
     if woven == nil, let bound = statement.expectedAtMost, !body.isEmpty {
       let clause = spelling == .english ? "expecting at most" : "预计 至多"
       body[body.count - 1] += " \(clause) \(text(bound))"
     }
     if woven == nil, let comment = statement.trailingComment, !body.isEmpty { body[body.count - 1] += "  \(comment)" }
     return lines + body + commentLines(statement.closingComments, indent: indent)
+  }
+
+  /// The line that opens the last block that holds nothing: comments that no statement has are its.
+  private func emptyBlock(in lines: [String], indent: Int) -> Int? {
+    lines.indices.dropLast().last { lines[$0].hasSuffix(" {") && lines[$0 + 1].hasPrefix(margin(indent) + "}") }
+  }
+
+  /// What a block holds, behind its opening line. A comment that stood behind the brace stays there.
+  private func fill(_ lines: inout [String], at place: Int, _ held: [String], opensBehind: Bool?) {
+    var held = held
+    if opensBehind == true, let first = held.first {
+      held.removeFirst()
+      lines[place] += "  " + first.drop { $0 == " " }
+    } else if held.first?.isEmpty == true {
+      held.removeFirst()
+    }
+    lines.insert(contentsOf: held, at: place + 1)
   }
 
   private func commentLines(_ comments: [Comment], indent: Int) -> [String] {
@@ -140,7 +164,10 @@ package struct Printer: Sendable {
   }
 
   func block(_ head: String, _ statements: [Statement], indent: Int) -> [String] {
-    [margin(indent) + head + " {"] + statements.flatMap { lines(of: $0, indent: indent + 1) } + [margin(indent) + "}"]
+    var lines = [margin(indent) + head + " {", margin(indent) + "}"]
+    let held = statements.flatMap { self.lines(of: $0, indent: indent + 1) }
+    fill(&lines, at: 0, held, opensBehind: statements.first?.leadingComments.first?.isTrailing)
+    return lines
   }
 
   /// One line, or one line a clause, deeper indented, where it is too wide.

@@ -17,6 +17,8 @@ package struct Comment: Sendable, Hashable {
   package let text: String
   /// An empty line stood above it.
   package let followsBlankLine: Bool
+  /// It stands behind something on its line: of the first comment in a block, behind what opens the block.
+  package var isTrailing = false
 }
 
 /// A comment inside a statement.
@@ -24,8 +26,6 @@ package struct InnerComment: Sendable, Hashable {
   package let comment: Comment
   /// Where it stands in the source, in bytes.
   package let offset: Int
-  /// Something of the statement stands before it on its line.
-  package let isTrailing: Bool
 }
 
 package struct Statement: Sendable, Hashable {
@@ -33,6 +33,7 @@ package struct Statement: Sendable, Hashable {
   package let span: SourceSpan
   package var leadingComments: [Comment] = []
   package var trailingComment: String?
+  /// An empty line stood above its first line; comments before it lie above that.
   package var followsBlankLine = false
   /// Comments that stand behind the last statement of a block, before its `}`.
   package var closingComments: [Comment] = []
