@@ -115,6 +115,7 @@ import Testing
       "if $x = 1 {", "if $x = 1 {\n  print 1", "print \"\"\"\nabc", "find x \\", "find x where a = # c",
       "find x where a in (b,",
       "for $x in (find x) {", "find x where a ＝", "rule x on lead created {",
+      "if $x = 1", "for $c in $q # each",
     ]
     for text in open {
       let isComplete = Parser.isComplete(text, vocabulary: TestVocabulary.vocabulary)

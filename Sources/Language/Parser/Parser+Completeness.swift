@@ -12,7 +12,8 @@ extension Parser {
     guard errors.allSatisfy({ $0.isUnfinished }) else { return true }
     switch last {
     case .unclosed(_, _, let found): return found.upper < end
-    case .expected(.word(Keyword.otherwise.word), _, let place): return place.upper < end
+    case .expected(.word(Keyword.otherwise.word), _, let place), .expected(.block, found: .end, let place):
+      return place.upper < end
     default: return !parser.endsOpen(at: end)
     }
   }

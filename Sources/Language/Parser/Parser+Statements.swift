@@ -357,7 +357,7 @@ extension Parser {
   }
 
   mutating func parseBlock() throws(SyntaxError) -> [Statement] {
-    guard peeks(.openBrace) else { throw missingBlock() }
+    guard findsBrace() else { throw missingBlock() }
     try enter()
     let open = lexer.take()
     lexer.braces += 1
@@ -373,6 +373,17 @@ extension Parser {
     _ = lexer.take()
     leave()
     return statements
+  }
+
+  /// The brace stands on the line of what it opens, or on one of its own.
+  @inline(never)
+  private mutating func findsBrace() -> Bool {
+    if peeks(.openBrace) { return true }
+    let mark = lexer.mark
+    skipNewlines()
+    if peeks(.openBrace) { return true }
+    lexer.reset(to: mark)
+    return false
   }
 
   /// Up to the brace that closes the block, which is not taken.
