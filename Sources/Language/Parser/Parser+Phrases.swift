@@ -74,6 +74,22 @@ extension Parser {
 
   private static let phraseStarts: WordSet = ["this", "last", "next", "past", "previous", "coming", "in", "every"]
 
+  /// The span of time that a slip of the finger stands for: `last month` for `last mnth`. One of its words is right.
+  static func nearestSpan(to text: String) -> String? {
+    let words = text.lowercased().split(separator: " ").map(String.init)
+    guard words.count == 2 || words.count == 3 && isInteger(words[1]), let first = words.first, let last = words.last
+    else { return nil }
+    func nearest(_ word: String, _ known: [String]) -> String? {
+      known.contains(word) ? word : NearestName.suggestions(for: word, among: known, limit: 1).first
+    }
+    let plural = words.count == 3 ? "s" : ""
+    guard let start = nearest(first, ["this", "last", "next"]),
+      let unit = nearest(last, ["day", "week", "month", "quarter", "year"].map { $0 + plural }),
+      (start == first) != (unit == last)
+    else { return nil }
+    return ([start] + words[1..<words.count - 1] + [unit]).joined(separator: " ")
+  }
+
   /// `every week`, `every 2 weeks`, `every other month`, `every monday`, `every first monday`.
   private mutating func wordsOfRecurrence() -> Int {
     guard let second = nextWord() else { return 0 }

@@ -158,6 +158,11 @@ extension SyntaxError {
         help: Wording("quote it to mean the text: '\(text)'", "要表示文本请加引号：'\(text)'"))
     }
     if case .unquotedSpace(let whole, let assignment, _) = self {
+      if let span = Parser.nearestSpan(to: whole) {
+        return make(
+          "unquoted-space", Wording("“\(whole)” is no span of time", "“\(whole)”不是时间段"),
+          help: Wording("did you mean \(span)?", "是否想写 \(span)？"), Self.quotes)
+      }
       return make(
         "unquoted-space", Wording("a value with a space needs quotes", "带空格的值需要引号"),
         help: Wording(verbatim: whole.contains("\"") ? "'\(whole)'" : "\"\(whole)\""),
