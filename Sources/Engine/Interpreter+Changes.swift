@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Domain
+internal import Language
 internal import Layout
 internal import Query
 internal import Storage
@@ -7,29 +8,50 @@ internal import Values
 
 /// `changes`, `history`, `why`: the log, read aloud.
 extension Interpreter {
-  func showChanges(_ filter: ChangeSetFilter) throws(Diagnostic) {
+  func show(_ question: LogQuestion) throws(Diagnostic) {
+    switch question.subject {
+    case .changes(let filter): try deliver(try changes(filter), question)
+    case .changeSet(let number): try showChangeSet(number, question)
+    case .history(let record, let field):
+      var table = ChangeBook(session).history(try events(of: record), of: field)
+      // The latest ones, in the order in which they happened.
+      if let limit = question.limit { table.rows = table.rows.suffix(limit) }
+      try deliver(table, question)
+    case .origin(let record, let field): try showOrigin(of: record, field, question)
+    }
+  }
+
+  /// The rows as they are asked for: on the screen, in a format, in a file.
+  private func deliver(_ table: ResultTable, _ question: LogQuestion) throws(Diagnostic) {
+    var table = table
+    if let limit = question.limit { table.cut(to: limit) }
+    switch question.stage?.kind {
+    case .format(let format): try present(table, .format(format))
+    case .file(let file): try write(table, to: file)
+    default: try present(table)
+    }
+  }
+
+  private func changes(_ filter: ChangeSetFilter) throws(Diagnostic) -> ResultTable {
     let entries: [ChangeSetEntry]
     do throws(StorageError) { entries = try session.store.changeSets(filter) } catch { throw error.diagnostic }
     // Of a record that is there, or was, the log tells.
     if entries.isEmpty, let record = filter.record { _ = try events(of: record) }
-    try present(ChangeBook(session).table(entries))
+    return ChangeBook(session).table(entries)
   }
 
   /// One change set: its line of the book, and what it did record by record.
-  func showChangeSet(_ number: Int64) throws(Diagnostic) {
+  private func showChangeSet(_ number: Int64, _ question: LogQuestion) throws(Diagnostic) {
     let entry: ChangeSetEntry?
     do throws(StorageError) { entry = try session.store.changeSetEntry(number) } catch { throw error.diagnostic }
     guard let entry else { throw ReversalRefusal.noSuchChangeSet(number).diagnostic }
-    if !session.settings.output.isForPrograms { try present(ChangeBook(session).table([entry])) }
-    try present(try differences(in: number...number))
+    if question.stage == nil, !session.settings.output.isForPrograms {
+      try present(ChangeBook(session).table([entry]))
+    }
+    try deliver(try differences(in: number...number), question)
   }
 
-  func showHistory(of record: RecordKey, _ field: Field?) throws(Diagnostic) {
-    let events = try events(of: record)
-    try present(ChangeBook(session).history(events, of: field))
-  }
-
-  func showOrigin(of record: RecordKey, _ field: Field?) throws(Diagnostic) {
+  private func showOrigin(of record: RecordKey, _ field: Field?, _ question: LogQuestion) throws(Diagnostic) {
     guard let entity = session.dictionary.entity(record.entity) else { return }
     let book = ChangeBook(session)
     if let field, let derivation = field.derivation {
@@ -40,9 +62,9 @@ extension Interpreter {
     let fields = field.map { [$0] } ?? EntityTable(entity).loggedFields.filter { $0.name != "deleted_at" }
     let now = try values(of: fields.filter(\.isStored), record, entity)
     if let field {
-      try present(book.origins(events, of: field, now: now.first?.value ?? .null))
+      try deliver(book.origins(events, of: field, now: now.first?.value ?? .null), question)
     } else {
-      try present(book.origins(events, of: entity, now: now))
+      try deliver(book.origins(events, of: entity, now: now), question)
     }
   }
 

@@ -25,6 +25,23 @@ extension Interpreter {
     told(path, count)
   }
 
+  /// Rows that are no records in a file; Markdown is read by people.
+  func write(
+    _ table: ResultTable, forPeople shown: ResultTable? = nil, to file: Expression
+  ) throws(Diagnostic) {
+    let path = try path(writing: file)
+    guard ![".ics", ".vcf", ".vcard"].contains(where: { path.lowercased().hasSuffix($0) }) else {
+      throw Diagnostic(
+        "unknown-format", Wording("a report is a table of figures", "报表是一张数据表"), kind: .failure,
+        at: .init(file.span), help: [Wording(verbatim: ".csv  .json  .jsonl  .md")])
+    }
+    let table = path.lowercased().hasSuffix(".md") ? shown ?? table : table
+    try write(to: path, at: file.span) { sink throws(Diagnostic) in
+      table.send(to: &sink)
+      return table.rows.count
+    }
+  }
+
   /// Rows in a file of the format that its name says.
   func write(to path: String, at span: SourceSpan, _ fill: Filling) throws(Diagnostic) {
     guard let exporter = session.exporter else { throw BindingError.notBuilt("export", span).diagnostic() }

@@ -75,8 +75,8 @@ extension Interpreter {
   }
 
   /// Rows that are in hand.
-  func present(_ table: ResultTable) throws(Diagnostic) {
-    try face.present(.usual) { sink throws(Diagnostic) in
+  func present(_ table: ResultTable, _ manner: Presentation = .usual) throws(Diagnostic) {
+    try face.present(manner) { sink throws(Diagnostic) in
       sink.begin(table.shape)
       for row in table.rows { if !sink.row(HeldRow(cells: row)) { break } }
       sink.end()

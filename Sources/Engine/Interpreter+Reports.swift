@@ -18,10 +18,7 @@ extension Interpreter {
     case .preview(let statement): try preview(statement)
     case .difference: try showDifference(at: span)
     case .checkup: try checkUp()
-    case .changes(let filter): try showChanges(filter)
-    case .changeSet(let number): try showChangeSet(number)
-    case .history(let record, let field): try showHistory(of: record, field)
-    case .why(let record, let field): try showOrigin(of: record, field)
+    case .log(let question): try show(question)
     case .calendar(let request): try showCalendar(request)
     case .figures(let question): try show(question)
     case .account(let table, let entity, let remarks):

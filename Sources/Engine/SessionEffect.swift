@@ -37,10 +37,8 @@ package enum ReportRequest: Sendable {
   case settings
   /// `doctor`
   case checkup
-  case changes(ChangeSetFilter)
-  case changeSet(Int64)
-  case history(RecordKey, Field?)
-  case why(RecordKey, Field?)
+  /// `changes`, `history`, `why`
+  case log(LogQuestion)
   /// `calendar`, `agenda`
   case calendar(CalendarRequest)
   /// `funnel`, `rfm`

@@ -25,17 +25,7 @@ extension Interpreter {
         return answer.chart.rows.count
       }
     case .file(let file):
-      let path = try path(writing: file)
-      guard ![".ics", ".vcf", ".vcard"].contains(where: { path.lowercased().hasSuffix($0) }) else {
-        throw Diagnostic(
-          "unknown-format", Wording("a report is a table of figures", "报表是一张数据表"), kind: .failure,
-          at: .init(file.span), help: [Wording(verbatim: ".csv  .json  .jsonl  .md")])
-      }
-      let table = path.lowercased().hasSuffix(".md") ? answer.table : answer.forPrograms
-      try write(to: path, at: stage.span) { sink throws(Diagnostic) in
-        table.send(to: &sink)
-        return table.rows.count
-      }
+      try write(answer.forPrograms, forPeople: answer.table, to: file)
     // The grammar lets neither stand here.
     case .update, .each: break
     }

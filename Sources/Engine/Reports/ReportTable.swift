@@ -78,7 +78,7 @@ extension ReportAnswer {
 }
 
 extension ResultTable {
-  fileprivate mutating func cut(to limit: Int) {
+  mutating func cut(to limit: Int) {
     rows = Array(rows.prefix(limit))
     ids = Array(ids.prefix(limit))
   }

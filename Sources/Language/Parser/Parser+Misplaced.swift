@@ -5,7 +5,11 @@ extension Parser {
   /// What stands behind a whole statement and should not.
   @inline(never)
   mutating func misplaced(_ token: Token, after kind: Statement.Kind) -> SyntaxError {
-    if let error = foreign(token) ?? beyondClauses(token, of: kind) ?? belongingToValue(token) { return error }
+    if let error = foreign(token) ?? beyondClauses(token, of: kind) ?? mistypedClause(token, of: kind)
+      ?? belongingToValue(token)
+    {
+      return error
+    }
     switch token.kind {
     case .symbol(.closeParenthesis), .symbol(.closeBracket), .symbol(.closeBrace):
       if case .text(let text) = found(token) { return .strayClosing(text, token.span) }
@@ -22,10 +26,6 @@ extension Parser {
         }
         let clauses = Keyword.clauseStarts.flatMap { $0.word.spellings }.sorted().filter { $0 != token.text }
         return .unknownClause(token.text, suggestions: nearest(token.text, clauses), token.span)
-      }
-      if case .command(let command) = kind, let signature = vocabulary.signature(of: command.verb) {
-        let near = nearest(token.text, signature.clauseWords.sorted())
-        if !near.isEmpty { return .unknownClause(token.text, suggestions: near, token.span) }
       }
     }
     return .expected(.endOfStatement, found: found(token), place(of: token))
@@ -46,6 +46,17 @@ extension Parser {
       token.text, verb: typed.isEmpty ? command.verb : typed,
       usage: Wording(signature.usage(.english), signature.usage(.chinese)), suggestions: near,
       token.span)
+  }
+
+  /// A word that is nearly one of the verb's own: `move opp_001 to 方案提交 probabilty 50`. A short one may as well be part
+  /// of the value before it.
+  private func mistypedClause(_ token: Token, of kind: Statement.Kind) -> SyntaxError? {
+    guard token.kind == .name || token.kind == .quotedName, case .command(let command) = kind,
+      let signature = vocabulary.signature(of: command.verb),
+      lastValue.span.upper != lexer.end || token.text.unicodeScalars.count > 3
+    else { return nil }
+    let near = nearest(token.text, signature.clauseWords.filter { $0 != token.text }.sorted())
+    return near.isEmpty ? nil : .unknownClause(token.text, suggestions: near, token.span)
   }
 
   private func queried(by kind: Statement.Kind) -> Query? {

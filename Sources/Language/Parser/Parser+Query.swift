@@ -331,7 +331,7 @@ extension Parser {
       _ = lexer.take()
       return .file(try parseFile(["csv", "json", "jsonl", "md"]))
     }
-    if peeks(.chart) {
+    if range != .files, peeks(.chart) {
       _ = lexer.take()
       wish { _ in .chart }
       let kind = try expectName()

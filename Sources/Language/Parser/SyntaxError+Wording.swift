@@ -38,6 +38,7 @@ extension SyntaxError.Expectation {
     case .variable: Wording("a variable ($x)", "变量（$x）")
     case .value: Wording("a value", "值")
     case .stage(.formats): Wording("a format after |", " | 之后的格式")
+    case .stage(.files): Wording("a format or a file after |", " | 之后的格式或文件")
     case .stage(.outlets): Wording("a format, a chart or a file after |", " | 之后的格式、图表或文件")
     case .stage(.all): Wording("a format or a step after |", " | 之后的格式或步骤")
     case .number: Wording("a number", "数字")
@@ -87,6 +88,7 @@ extension SyntaxError.Expectation {
       let steps: String =
         switch range {
         case .formats: ""
+        case .files: ", to \"x.csv\""
         case .outlets: ", chart …, to \"x.csv\""
         case .all: ", chart …, to \"x.csv\", update set …, each $c { … }"
         }

@@ -107,6 +107,8 @@ package struct Stage: Sendable, Hashable {
   /// Which of them may stand somewhere.
   package enum Range: Sendable {
     case formats
+    /// Formats and files: what becomes of rows that no chart can draw.
+    case files
     /// Formats, charts and files: what becomes of rows that are no records.
     case outlets
     case all
@@ -132,6 +134,7 @@ extension Stage.Range {
   var steps: [Keyword] {
     switch self {
     case .formats: []
+    case .files: [.to]
     case .outlets: [.chart, .to]
     case .all: [.chart, .to, .update, .each]
     }

@@ -14,6 +14,7 @@ extension SignatureElement {
     case .trailing(let label, let kind): "[\(kind.usage(label, spelling))]"
     case .word(let word): word.spelling(spelling)
     case .stage(_, .formats): isEnglish ? "[| FORMAT]" : "[| 格式]"
+    case .stage(_, .files): isEnglish ? "[| FORMAT, to FILE]" : "[| 格式、到 文件]"
     case .stage: isEnglish ? "[| FORMAT, chart KIND, to FILE]" : "[| 格式、图表 种类、到 文件]"
     case .equals(let isOptional): isOptional ? "[=]" : "="
     case .oneOf(_, let options): options.map { $0.word.spelling(spelling) }.joined(separator: "|")

@@ -6,6 +6,8 @@ package struct ChangeSetFilter: Sendable {
   package var since: Instant?
   /// What they came from: `prompt`, `script`, or a verb such as `import`.
   package var source: String?
+  /// The script or the file of data that they came from: its name, or the end of its path.
+  package var file: String?
   /// Those that touched a record.
   package var record: RecordKey?
   package var limit: Int

@@ -54,6 +54,15 @@ extension Store {
       let length = SQLValue.integer(start.unicodeScalars.count)
       arguments += [.text(source), length, .text(start), length, .text(start)]
     }
+    if let file = filter.file {
+      // `script PATH:12`; the places of an import name what it read.
+      func isNamed(_ path: String) -> String { "(\(path) = ? OR substr(\(path), -length(?) - 1) = '/' || ?)" }
+      let script = "substr(s.source, 8, length(rtrim(s.source, '0123456789')) - 8)"
+      conditions.append(
+        "(substr(s.source, 1, 7) = 'script ' AND \(isNamed(script)) OR s.id IN (SELECT change_set FROM places "
+          + "WHERE source IN (SELECT id FROM sources WHERE \(isNamed("name")))))")
+      arguments += [SQLValue](repeating: .text(file), count: 6)
+    }
     if let record = filter.record {
       let own = "entity = \(record.entity.rawValue) AND record = \(record.id)"
       conditions.append(

@@ -1,7 +1,7 @@
 internal import Diagnostics
-internal import Domain
-internal import Language
-internal import Query
+package import Domain
+package import Language
+package import Query
 internal import Values
 
 extension Verb {
@@ -17,7 +17,7 @@ extension Verb {
           [.word(Word("on", zh: "涉及")), .slot("record", .value)],
           [.word(Word("from", zh: "来自")), .slot("source", .value)],
           [.word(Word("limit", zh: "限", "限制", "前")), .slot("limit", .value)],
-        ]),
+        ]), .stage("stage", .files),
       ], effect: .reads,
       holding: [
         "number": .changeSet(nil), "author": .user, "since": .moment, "record": .place,
@@ -26,32 +26,36 @@ extension Verb {
         ]),
       ]),
     Wording("lists the last changes, or what one of them did", "列出最近的变更，或查看某次变更的内容"),
-    examples: ["changes", "changes since 7d ago limit 5", "changes on cust_001", "changes from script", "changes 2"]
+    examples: [
+      "changes", "changes since 7d ago limit 5", "changes on cust_001", "changes from script", "changes 2 | csv",
+    ]
   ) { command, planning throws(BindingError) in
     if case .value(let number)? = command["number"] {
-      return .report(.changeSet(try planning.changeSetNumber(number)))
+      return .report(.log(try planning.question(.changeSet(try planning.changeSetNumber(number)), command)))
     }
-    return .report(.changes(try planning.filter(command)))
+    return .report(.log(try planning.question(.changes(try planning.filter(command)), command)))
   }
 
   /// `history of cust_001`, `history of cust_001.city`
   package static let history = Verb(
     VerbSignature(
-      "history", [Word("history", zh: "历史")], [.optional([.word(Word("of", zh: "属于"))]), .slot("record", .value)],
+      "history", [Word("history", zh: "历史")],
+      [.optional([.word(Word("of", zh: "属于"))]), .slot("record", .value)] + VerbSignature.logElements,
       effect: .reads, holding: ["record": .place]),
     Wording("everything that happened to a record or to one of its fields", "一条记录或其某个字段的全部变化"),
-    examples: ["history of cust_001", "history of cust_001.city"]
+    examples: ["history of cust_001 limit 10", "history of cust_001.city"]
   ) { command, planning throws(BindingError) in
     guard case .value(let expression)? = command["record"], let place = try planning.place(expression) else {
       return .undetermined
     }
-    return .report(.history(place.record, place.field))
+    return .report(.log(try planning.question(.history(place.record, place.field), command)))
   }
 
   /// `why opp_001.stage`, `why opp_001`
   package static let why = Verb(
     VerbSignature(
-      "why", [Word("why", zh: "为什么")], [.slot("record", .value)], effect: .reads, holding: ["record": .place]),
+      "why", [Word("why", zh: "为什么")], [.slot("record", .value)] + VerbSignature.logElements, effect: .reads,
+      holding: ["record": .place]),
     Wording(
       "where a value comes from: who set it, when, by which statement, and what it was before",
       "一个值的来历：谁、何时、用哪条语句设置，之前是什么"),
@@ -60,11 +64,42 @@ extension Verb {
     guard case .value(let expression)? = command["record"], let place = try planning.place(expression) else {
       return .undetermined
     }
-    return .report(.why(place.record, place.field))
+    return .report(.log(try planning.question(.origin(place.record, place.field), command)))
   }
 }
 
+extension VerbSignature {
+  /// How many of the rows, and what becomes of them.
+  fileprivate static let logElements: [SignatureElement] = [
+    .clauses([[.word(Keyword.limit.word), .slot("limit", .value)]]), .stage("stage", .files),
+  ]
+}
+
+/// What the log is asked, and what becomes of its rows.
+package struct LogQuestion: Sendable {
+  package enum Subject: Sendable {
+    case changes(ChangeSetFilter)
+    case changeSet(Int64)
+    case history(RecordKey, Field?)
+    case origin(RecordKey, Field?)
+  }
+
+  package let subject: Subject
+  /// Of the rows, the first ones.
+  package var limit: Int?
+  package var stage: Stage?
+}
+
 extension Planning {
+  fileprivate func question(
+    _ subject: LogQuestion.Subject, _ command: Command
+  ) throws(BindingError) -> LogQuestion {
+    var question = LogQuestion(subject: subject)
+    if case .value(let limit)? = command["limit"] { question.limit = try binder.count(limit) }
+    if case .stage(let stage)? = command["stage"] { question.stage = stage }
+    return question
+  }
+
   /// A record, with one of its fields where the text names one: `opp_001.stage`.
   fileprivate func place(_ expression: Expression) throws(BindingError) -> (record: RecordKey, field: Field?)? {
     if let records = try? value(expression).asRecords, records.1.count == 1, let id = records.1.first {
@@ -90,16 +125,13 @@ extension Planning {
     }
     if case .value(let since)? = command["since"] { filter.since = try moment(since) }
     if case .value(let source)? = command["source"] {
-      let text = try text(source).lowercased()
-      filter.source = ["脚本": "script", "提示符": "prompt", "导入": "import"][text] ?? text
+      let text = try text(source)
+      let kind = ["脚本": "script", "提示符": "prompt", "导入": "import"][text] ?? text.lowercased()
+      // What has a dot is the name of a file.
+      if kind.contains(".") { filter.file = text } else { filter.source = kind }
     }
     if case .value(let record)? = command["record"] { filter.record = try place(record)?.record }
-    if case .value(let limit)? = command["limit"] {
-      let text = try text(limit)
-      guard let number = (try? ExactDecimal(reading: text))?.int64Value, number >= 0, let count = Int(exactly: number)
-      else { throw .wrongLimit(text, limit.span) }
-      filter.limit = count
-    }
+    if case .value(let limit)? = command["limit"] { filter.limit = try binder.count(limit) }
     return filter
   }
 

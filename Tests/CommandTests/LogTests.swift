@@ -1,0 +1,44 @@
+import Testing
+
+/// What the log tells: whose file it was, how much of it, and where it goes.
+@Suite struct LogTests {
+  @Test func `changes are found by the script or the file of data that made them`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    try folder.write("name\n甲\n乙\n", to: "two.csv")
+    try folder.write("import customers from \"two.csv\" allow missing\n", to: "load.crm")
+    try folder.write("update cust_001 set city = 深圳\n", to: "overload.crm")
+    for words in [
+      ["run", "load.crm"], ["run", "overload.crm"], ["-c", "import leads from \"two.csv\" allow missing"],
+    ] {
+      let end = try folder.run(words)
+      #expect(end.code == 0, "\(end)")
+    }
+    func numbers(_ from: String) throws -> [String] {
+      let end = try folder.run(["-c", "changes from \(from) | csv"])
+      #expect(end.code == 0, "\(end)")
+      return end.output.split(whereSeparator: \.isNewline).dropFirst().map { String($0.prefix { $0 != "," }) }
+    }
+    #expect(try numbers("load.crm") == ["2"])
+    #expect(try numbers("overload.crm") == ["3"])
+    #expect(try numbers("two.csv") == ["4", "2"])
+    #expect(try numbers("load").isEmpty)
+    #expect(try numbers("script") == ["4", "3", "2"])
+  }
+
+  @Test func `a history is cut to its latest and goes to a file`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    for city in ["深圳", "上海", "北京"] {
+      _ = try folder.run([
+        "-c",
+        city == "深圳" ? "add lead name = 甲, phone = 13800138000, source = 网站" : "update lead_001 set company = \(city)",
+      ])
+    }
+    let end = try folder.run(["-c", "history of lead_001.company limit 1 | to \"h.csv\""])
+    #expect(end.code == 0, "\(end)")
+    #expect(try folder.read("h.csv").hasSuffix(",company,上海,北京,script -c:1\r\n"))
+    #expect(try folder.run(["-c", "history of lead_001 | to \"h.ics\""]).errors.contains("[unknown-format]"))
+    #expect(try folder.run(["-c", "changes | chart bar"]).code == 2)
+  }
+}
