@@ -157,6 +157,7 @@ extension SessionSettings {
     case .timeout(let seconds): timeout = seconds
     case .pager(let isOn): usesPager = isOn
     case .color(let isOn): usesColour = isOn
+    case .exact(let isOn): isExact = isOn
     case .clock: break
     }
   }
@@ -166,7 +167,7 @@ extension SessionSettings {
     [
       ("output", output.rawValue), ("timing", showsTiming ? "on" : "off"), ("language", language.rawValue),
       ("timeout", timeout == 0 ? "off" : "\(timeout)"), ("pager", usesPager ? "on" : "off"),
-      ("color", usesColour ? "on" : "off"),
+      ("color", usesColour ? "on" : "off"), ("exact", isExact ? "on" : "off"),
     ]
   }
 }

@@ -49,7 +49,7 @@ extension Interpreter {
     guard keeps(path) else { return }
     let count: Int
     do throws(Diagnostic) {
-      count = try exporter(path, session.dictionary.rules.baseCurrency, fill)
+      count = try exporter(path, session.dictionary.rules.baseCurrency, session.settings.isExact, fill)
     } catch { throw error.located(at: span) }
     told(path, count)
   }

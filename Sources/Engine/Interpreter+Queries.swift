@@ -119,6 +119,22 @@ extension Interpreter {
     try write(to: path, at: span) { sink throws(Diagnostic) in
       try self.rows(of: wanted, style: .exchange, into: &sink).count
     }
+    if let remark = daysRemark(on: wanted, in: path) { face.tell(.notice(remark)) }
+  }
+
+  /// What a file of data leaves out where it shows moments as days, as the records of the contract do.
+  private func daysRemark(on query: BoundQuery, in path: String) -> Wording? {
+    guard !session.settings.isExact,
+      [".csv", ".json", ".jsonl", ".ndjson"].contains(where: path.lowercased().hasSuffix)
+    else { return nil }
+    let moments = query.columns.filter {
+      $0.expression.type == .instant && !["created_at", "updated_at"].contains($0.name)
+    }
+    guard !moments.isEmpty else { return nil }
+    let names = moments.map(\.name)
+    return Wording(
+      "\(names.joined(separator: ", ")) without the time of day; `set exact on` or --exact keeps it",
+      "\(names.joined(separator: "、")) 只写日期；要保留时刻请用 set exact on 或 --exact")
   }
 
   private func update(

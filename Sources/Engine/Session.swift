@@ -201,9 +201,10 @@ package final class Session {
   }
 }
 
-/// Writes the rows that `fill` sends into a file of the format that its name says; returns their number.
+/// Writes the rows that `fill` sends into a file of the format that its name says; returns their number. `exact` gives
+/// moments whole and not as their day.
 package typealias Exporter = (
-  _ path: String, _ base: Currency, _ fill: (inout any ResultSink) throws(Diagnostic) -> Int
+  _ path: String, _ base: Currency, _ exact: Bool, _ fill: (inout any ResultSink) throws(Diagnostic) -> Int
 ) throws(Diagnostic) -> Int
 
 /// Draws the rows that `fill` sends as a chart of a kind into a file; returns their number.

@@ -56,10 +56,11 @@ package enum SessionSetting: Sendable, Hashable {
   case timeout(Int)
   case pager(Bool)
   case color(Bool)
+  case exact(Bool)
   /// Only where the clock stands still.
   case clock(Instant)
 
-  package static let names = ["output", "timing", "language", "timeout", "pager", "color", "clock"]
+  package static let names = ["output", "timing", "language", "timeout", "pager", "color", "exact", "clock"]
 }
 
 /// How rows are shown where the query does not say.

@@ -41,4 +41,21 @@ import Testing
     #expect(try folder.run(["-c", "history of lead_001 | to \"h.ics\""]).errors.contains("[unknown-format]"))
     #expect(try folder.run(["-c", "changes | chart bar"]).code == 2)
   }
+
+  @Test func `a file that leaves the time of day out says so, and how it stays`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    let add =
+      "add customer name = 甲, phone = 13800138000, email = a@b.cn; add task title = 谈, customer = cust_001, start_at = \"2026-03-16 14:30\""
+    #expect(try folder.run(["-c", add]).code == 0)
+    let days = try folder.run(["-c", "export find tasks show title, start_at, created_at to \"d.csv\""])
+    #expect(
+      days.output.contains("start_at without the time of day") || days.errors.contains("start_at without"), "\(days)")
+    #expect(try folder.read("d.csv").contains("谈,2026-03-16,"))
+    let whole = try folder.run(["-c", "set exact on; export find tasks show title, start_at to \"w.csv\""])
+    #expect(!(whole.output + whole.errors).contains("time of day"), "\(whole)")
+    #expect(try folder.read("w.csv").contains("谈,2026-03-16T14:30:00+08:00"))
+    let none = try folder.run(["-c", "export find customers to \"c.csv\""])
+    #expect(!(none.output + none.errors).contains("time of day"), "\(none)")
+  }
 }

@@ -89,7 +89,7 @@ import Testing
   @Test func `a preview writes no file`() throws {
     let folder = try OpeningTests.Folder()
     let bench = try bench()
-    bench.session.exporter = { path, _, fill throws(Diagnostic) in
+    bench.session.exporter = { path, _, _, fill throws(Diagnostic) in
       var sink: any ResultSink = TableCollector()
       let rows = try fill(&sink)
       folder.write(Array("x".utf8))

@@ -37,7 +37,7 @@ final class TestWorkspace {
     let catalogue = VerbCatalogue(VerbCatalogue.engine.filter { $0.name != "import" } + [verb])
     // 2026-11-20 12:00 in Shanghai.
     session = Session(store: store, catalogue: catalogue, clock: { Instant(milliseconds: 1_795_147_200_000) })
-    session.exporter = FileExport.exporter(exact: exact)
+    session.exporter = FileExport.exporter()
     session.settings.isExact = exact
     session.chartExporter = FileExport.chartExporter()
   }

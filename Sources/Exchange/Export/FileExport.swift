@@ -13,11 +13,9 @@ internal import Values
 /// plain: no byte order mark, and no apostrophes before cells that a spreadsheet could run, so that what is exported
 /// is what an import reads.
 package enum FileExport {
-  /// - Parameters:
-  ///   - language: of Markdown's headings and values.
-  ///   - exact: moments whole and not as their day, for a lossless way back (CSV and JSON).
-  package static func exporter(language: UserLanguage = .english, exact: Bool = false) -> Exporter {
-    { path, base, fill throws(Diagnostic) in
+  /// - Parameter language: of Markdown's headings and values.
+  package static func exporter(language: UserLanguage = .english) -> Exporter {
+    { path, base, exact, fill throws(Diagnostic) in
       let isCalendar = FileFormat.ending(of: path) == "ics"
       let isVCard = FileFormat.isVCard(path)
       let format = isCalendar || isVCard ? ResultFormat.jsonl : try format(of: path)

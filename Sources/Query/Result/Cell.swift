@@ -88,6 +88,9 @@ package struct ResultShape: Sendable {
 }
 
 extension ResultShape {
+  /// Its rows are no records, whose moments programs get as days: those of the log are told whole.
+  package var isLog: Bool { entity == nil && !isGrouped && !isScalar }
+
   /// A list that is no query: each column by its name, its Chinese heading and its type.
   ///
   /// - Parameter asides: the columns that go first where there is no room.

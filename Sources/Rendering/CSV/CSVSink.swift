@@ -31,7 +31,7 @@ package struct CSVSink: WritingSink {
   }
 
   package mutating func begin(_ shape: ResultShape) {
-    format = CellFormat(.exchange(exact: exact), zone: shape.zone, baseCurrency: baseCurrency)
+    format = CellFormat(.exchange(exact: exact || shape.isLog), zone: shape.zone, baseCurrency: baseCurrency)
     columnCount = shape.columns.count
     if hasByteOrderMark { output.append("\u{FEFF}") }
     for (index, column) in shape.columns.enumerated() {

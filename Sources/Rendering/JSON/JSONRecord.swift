@@ -18,7 +18,7 @@ struct JSONRecord: Sendable {
 
   /// - Parameter indent: the spaces before the record's braces; nil writes it in one line without spaces.
   init(_ shape: ResultShape, exact: Bool, baseCurrency: Currency, indent: Int?, nested: [NestedRows] = []) {
-    format = CellFormat(.exchange(exact: exact), zone: shape.zone, baseCurrency: baseCurrency)
+    format = CellFormat(.exchange(exact: exact || shape.isLog), zone: shape.zone, baseCurrency: baseCurrency)
     isLabels = shape.columns.map { $0.type == .labels }
     let line = indent.map { "\n" + String(repeating: " ", count: $0) } ?? ""
     let inner = indent == nil ? "" : line + "  "

@@ -177,6 +177,7 @@ package struct OutcomeWriter {
     case .timeout(let seconds): "timeout = \(seconds)"
     case .pager(let isOn): "pager = \(isOn ? "on" : "off")"
     case .color(let isOn): "color = \(isOn ? "on" : "off")"
+    case .exact(let isOn): "exact = \(isOn ? "on" : "off")"
     case .clock(let moment): "clock = \(Value.instant(moment).plainText(dictionary))"
     }
   }

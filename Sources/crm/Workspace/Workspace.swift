@@ -46,7 +46,7 @@ struct Workspace {
     session.settings.output = options.output ?? .auto
     session.settings.timeout = isInteractive ? 30 : 0
     session.settings.isExact = options.isExact
-    session.exporter = FileExport.exporter(language: language, exact: options.isExact)
+    session.exporter = FileExport.exporter(language: language)
     session.chartExporter = FileExport.chartExporter(language: language)
     console = Console(
       session: session, isInteractive: isInteractive, streams: .process(forbidsColour: options.noColor),

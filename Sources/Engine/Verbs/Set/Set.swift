@@ -70,6 +70,9 @@ extension SessionSetting {
     case "color", "colour":
       guard let isOn else { return nil }
       self = .color(isOn)
+    case "exact":
+      guard let isOn else { return nil }
+      self = .exact(isOn)
     case "language":
       guard let language = UserLanguage(rawValue: value) else { return nil }
       self = .language(language)
