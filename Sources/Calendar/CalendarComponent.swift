@@ -61,6 +61,14 @@ package final class CalendarComponent {
     return moment(time, zone) { self.parameter("TZID", of: name) }
   }
 
+  /// The day of a date or time as it is written, in the zone that it names.
+  package func day(_ name: String) -> CivilDate? {
+    var time = calendar_time()
+    guard calendar_time_of(component, name, &time) == 1 else { return nil }
+    let number = Int(time.day)
+    return CivilDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+  }
+
   private func moment(_ time: calendar_time, _ zone: Zone, _ name: () -> String?) -> Moment? {
     let number = Int(time.day)
     guard let day = CivilDate(year: number / 10_000, month: number / 100 % 100, day: number % 100) else { return nil }

@@ -145,9 +145,10 @@ package struct Planning {
     if let found = dictionary.identify(atom.text) { return found }
     guard let store else { return nil }
     let folded = TextFolding.folded(atom.text)
-    let entities = (allowed.isEmpty ? [.customer, .contact, .lead, .opportunity, .task, .user] : allowed).map {
-      entity($0)
-    }
+    let entities = (allowed.isEmpty ? [.customer, .contact, .lead, .opportunity, .task, .user, .competitor] : allowed)
+      .map {
+        entity($0)
+      }
     var found: [(entity: Entity, id: Int64)] = []
     for entity in entities {
       let ids = (try? store.records(titled: folded, of: entity, deleted: deleted)) ?? []

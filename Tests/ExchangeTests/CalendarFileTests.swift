@@ -154,6 +154,37 @@ struct CalendarFileTests {
     #expect(try work.text("z.ics").contains("UID:abc@example.com"))
   }
 
+  @Test(
+    arguments: [
+      // Monday 17:00 in UTC is Tuesday one o'clock in Shanghai.
+      ("DTSTART:20261123T170000Z", "FREQ=WEEKLY;BYDAY=MO,WE", "FREQ=WEEKLY;BYDAY=TU,TH"),
+      (
+        "DTSTART;TZID=America/New_York:20261122T200000", "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;WKST=TU"
+      ),
+      ("DTSTART:20261123T010000Z", "FREQ=WEEKLY;BYDAY=MO", "FREQ=WEEKLY;BYDAY=MO"),
+      ("DTSTART:20261123T170000Z", "FREQ=WEEKLY;UNTIL=20261207T170000Z", "FREQ=WEEKLY;UNTIL=20261208"),
+      ("DTSTART:20261123T170000Z", "FREQ=WEEKLY;UNTIL=20261207T165959Z", "FREQ=WEEKLY;UNTIL=20261207"),
+      ("DTSTART;TZID=Asia/Shanghai:20261124T093000", "FREQ=DAILY;UNTIL=20261130T013000Z", "FREQ=DAILY;UNTIL=20261130"),
+      ("DTSTART:20261115T170000Z", "FREQ=MONTHLY", "FREQ=MONTHLY"),
+      ("DTSTART:20261130T170000Z", "FREQ=MONTHLY", ""),
+      ("DTSTART:20261123T170000Z", "FREQ=MONTHLY;BYDAY=4MO", ""),
+    ])
+  func `a rule counts the days of its own zone`(start: String, rule: String, here: String) throws {
+    let work = try TestWorkspace()
+    let shown = here.contains(",") ? "\"\(here)\",S" : "\(here),S"
+    let event = "BEGIN:VEVENT\r\nUID:a@x\r\nSUMMARY:S\r\n\(start)\r\nRRULE:\(rule)\r\nEND:VEVENT\r\n"
+    try work.put("x.ics", Self.calendar(event))
+    let report = try work.load("import tasks from \"x.ics\"")
+    #expect(report.created == 1)
+    #expect(try work.rows("find tasks show recurrence, title") == [shown])
+    try work.run("export find tasks to \"\(work.folder.root)/y.ics\"")
+    let again = try TestWorkspace()
+    try again.put("y.ics", try work.text("y.ics"))
+    #expect(try again.load("import tasks from \"y.ics\"").created == 1)
+    #expect(try again.rows("find tasks show recurrence, title") == [shown])
+  }
+
   @Test func `times stand in the zone of Shanghai with its definition, reminders as alarms`() throws {
     let work = try TestWorkspace()
     try Self.filled(work)

@@ -48,7 +48,7 @@ struct CalendarReader {
     if request.condition == nil { page.entries += try interactions() }
     page.entries.sort { Self.place($0) < Self.place($1) }
     if request.form == .agenda {
-      page.overdue = try read(overdue).map { entry(.task, $0.due ?? today, $0) }.sorted {
+      page.overdue = try read(overdue).map { entry(.task, day(of: $0) ?? today, $0) }.sorted {
         Self.place($0) < Self.place($1)
       }
       let named = Set(page.overdue.map(\.reference))
@@ -108,7 +108,11 @@ struct CalendarReader {
     ])
     let isCancelled = truth(
       .comparison(own("status"), .equal, .literal(.integer(Int64(TaskStatus.cancelled)), own("status").type)))
-    return all([truth(.any([due, starts, goesOn])), truth(.not(isCancelled))])
+    let ends = all([
+      truth(.isEmpty(own("start_at"))), truth(.isEmpty(own("due_date"))),
+      truth(.range(own("end_at"), low: moment(first), high: moment(end))),
+    ])
+    return all([truth(.any([due, starts, goesOn, ends])), truth(.not(isCancelled))])
   }
 
   /// Those that come again from a day before the end.
@@ -217,11 +221,16 @@ struct CalendarReader {
     return entry
   }
 
+  /// Its due date, else the day on which its time begins, or ends where it has no beginning.
+  private func day(of row: Row) -> CivilDate? { row.due ?? (row.start ?? row.end).map { zone.day(of: $0) } }
+
   /// One for each day of the range on which a task stands: the days of its time, else its due date.
   private func entries(of row: Row) -> [CalendarPage.Entry] {
     guard let start = row.start else {
-      guard let due = row.due, request.days.contains(due) else { return [] }
-      return [entry(.task, due, row)]
+      guard let day = day(of: row), request.days.contains(day) else { return [] }
+      var one = entry(.task, day, row)
+      if row.due == nil { one.end = row.end.map { zone.time(of: $0) } }
+      return [one]
     }
     let stay = days(of: start, row.end)
     let (first, last) = (stay.lowerBound, stay.upperBound)

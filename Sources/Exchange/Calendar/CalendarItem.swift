@@ -173,11 +173,45 @@ struct CalendarItem {
       remarks.append(Wording("EXDATE and RDATE are left out", "忽略了 EXDATE 和 RDATE"))
     }
     guard let text = component["RRULE"] else { return }
-    do throws(RecurrenceReadingError) {
-      stated["recurrence"] = .text(try RecurrenceRule(reading: text).text)
-    } catch {
+    let rule: RecurrenceRule
+    do throws(RecurrenceReadingError) { rule = try RecurrenceRule(reading: text) } catch {
       throw Refusal("RRULE cannot be taken: \(text.prefix(80))", "无法使用 RRULE：\(text.prefix(80))")
     }
+    guard let own = try local(rule, text) else {
+      remarks.append(
+        Wording(
+          "RRULE counts the days of another time zone and is left out: \(text.prefix(80))",
+          "RRULE 按另一时区的日期计算，已忽略：\(text.prefix(80))"))
+      return
+    }
+    stated["recurrence"] = .text(own.text)
+  }
+
+  /// The rule in days of the workspace's zone; nil where no rule says them.
+  private func local(_ rule: RecurrenceRule, _ text: String) throws(Refusal) -> RecurrenceRule? {
+    guard case .instant(let start)? = try moment("DTSTART"), let written = component.day("DTSTART") else { return rule }
+    let first = zone.day(of: start)
+    guard var own = rule.moved(by: written.days(until: first), from: written) else { return nil }
+    // A last moment is one of UTC: the last day is one whose time is not later.
+    if let last = Self.lastMoment(text) {
+      let day = zone.day(of: last)
+      own.until = zone.instant(of: day, at: zone.time(of: start)) <= last ? day : day.adding(days: -1) ?? day
+    }
+    return own
+  }
+
+  /// `UNTIL=20260331T155959Z`
+  private static func lastMoment(_ rule: String) -> Instant? {
+    for part in rule.uppercased().split(separator: ";") where part.hasPrefix("UNTIL=") && part.hasSuffix("Z") {
+      let digits = part.dropFirst(6).dropLast().split(separator: "T")
+      guard digits.count == 2, let date = Int(digits[0]), let time = Int(digits[1]), digits[1].count == 6,
+        let day = CivilDate(year: date / 10_000, month: date / 100 % 100, day: date % 100),
+        let clock = TimeOfDay(
+          secondOfDay: Int32(time / 10_000 * 3600 + time / 100 % 100 * 60 + min(59, time % 100)))
+      else { return nil }
+      return Zone.utc.instant(of: day, at: clock)
+    }
+    return nil
   }
 
   /// 1 is the highest, 9 the lowest, 0 none (RFC 5545, 3.8.1.9).

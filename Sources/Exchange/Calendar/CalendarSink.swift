@@ -44,7 +44,7 @@ struct CalendarSink: WritingSink {
       line("PRIORITY:\(priority)")
     }
     status(task, isEvent: isEvent)
-    if let rule = task.text("recurrence") { line("RRULE:\(rule)") }
+    if let rule = task.text("recurrence") { line("RRULE:\(isEvent ? timed(rule, task) : rule)") }
     if let type = task.choice("type") { text("X-GUANXI-TYPE", type.name) }
     for field in CalendarItem.referenceFields {
       guard let title = task.text("\(field)_title") else { continue }
@@ -82,9 +82,11 @@ struct CalendarSink: WritingSink {
       if let due = task.day("due_date") { line("X-GUANXI-DUE:\(due)") }
       return
     }
-    if let start = task.instant("start_at") { time("DTSTART", start) }
+    // A rule counts the days of its own zone: where the file has none, the clocks of whoever reads it.
+    let floats = task.text("recurrence") != nil && !isShanghai
+    if let start = task.instant("start_at") { time("DTSTART", start, floats) }
     if let end = task.instant("end_at"), end >= task.instant("start_at") ?? end {
-      time("DTEND", end)
+      time("DTEND", end, floats)
     } else if let end = task.instant("end_at") {
       line("X-GUANXI-END:\(end.seconds)")
     }
@@ -157,12 +159,24 @@ struct CalendarSink: WritingSink {
 
   /// In Asia/Shanghai as the clocks show it, in other zones in UTC. What lay in a summer time is UTC, too: the file's
   /// zone has none.
-  private mutating func time(_ name: String, _ moment: Instant) {
-    if isShanghai, zone.offset(at: moment) == 28_800 {
+  private mutating func time(_ name: String, _ moment: Instant, _ floats: Bool = false) {
+    if floats {
+      line("\(name):\(local(moment, zone))")
+    } else if isShanghai, zone.offset(at: moment) == 28_800 {
       line("\(name);TZID=Asia/Shanghai:\(local(moment, zone))")
     } else {
       line("\(name):\(stamp(moment))")
     }
+  }
+
+  /// The rule of what has a time: the last day is a moment then, as the beginning is (RFC 5545, 3.3.10).
+  private func timed(_ text: String, _ task: Row) -> String {
+    guard var rule = try? RecurrenceRule(reading: text), let last = rule.until, let start = task.instant("start_at")
+    else { return text }
+    if let end = task.instant("end_at"), wholeDays(start, end) != nil { return text }
+    let moment = zone.instant(of: last, at: zone.time(of: start))
+    rule.until = nil
+    return rule.text + ";UNTIL=" + (isShanghai ? stamp(moment) : local(moment, zone))
   }
 
   private mutating func text(_ name: String, _ text: String?) {

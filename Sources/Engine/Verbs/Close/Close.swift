@@ -36,16 +36,16 @@ extension Verb {
     let amount = try value("amount", "actual_amount")
     var assigned = Planning.Assigned()
     if let amount { assigned.set(entity.field(named: "actual_amount"), amount) }
-    try planning.confirm(assigned, targets, command.span)
-    assigned.follow(
-      planning.statusAssignments(outcome == "won" ? OpportunityStatus.won : OpportunityStatus.lost, assigned, entity))
+    let key = outcome == "won" ? OpportunityStatus.won : OpportunityStatus.lost
     if let reason = try value("reason", "lost_reason") { assigned.set(entity.field(named: "lost_reason"), reason) }
+    let competitor = try value("competitor", "lost_to")
+    if let competitor { assigned.set(entity.field(named: "lost_to"), competitor) }
+    try planning.refuseContradiction(assigned, key, targets)
+    try planning.confirm(assigned, targets, command.span)
+    assigned.follow(planning.statusAssignments(key, assigned, entity))
     var labels: [LabelEdit] = []
-    if let competitor = try value("competitor", "lost_to") {
-      assigned.set(entity.field(named: "lost_to"), competitor)
-      if case .text(let name) = competitor, let field = entity.field(named: "competitors") {
-        labels = [LabelEdit(field: field, added: [name])]
-      }
+    if case .text(let name)? = competitor, let field = entity.field(named: "competitors") {
+      labels = [LabelEdit(field: field, added: [name])]
     }
     return .change(try planning.winning(targets, assigned, labels))
   }
