@@ -61,6 +61,14 @@ struct CalendarVerbTests {
     #expect(bench.rows("calendar 2027-01").count { $0.contains("盘点") } == 3)
   }
 
+  @Test func `what has a time and no due date stands on the day of its time`() {
+    bench.say("add task title = 旧会, start_at = \"2026-11-16 09:00\", end_at = \"2026-11-16 10:00\"")
+    bench.say("add task title = 只有结束, end_at = \"2026-11-26 10:00\"")
+    #expect(bench.say("agenda").contains("! 2026-11-16   task_007"), "\(bench.say("agenda"))")
+    #expect(bench.rows("agenda next 10 days").contains { $0.contains("2026-11-26") && $0.contains("只有结束") })
+    #expect(bench.rows("calendar 2026-11").joined().contains("只有结束"))
+  }
+
   @Test func `the agenda names what is overdue first and what reminds today`() {
     let page = bench.say("agenda")
     let heads = ["Overdue (1)", "Reminders today (1)", "2026-11-20 Fri, today"]
