@@ -131,6 +131,25 @@ import Values
     #expect(bench.rows("find opportunities show probability, status") == ["22,open"])
   }
 
+  @Test(
+    arguments: [
+      "move opp_001 to 成交 probability 50", "update opp_001 set status = won, probability = 30",
+      "close opp_001 won because 价格", "close opp_001 lost amount 3万",
+      "update opp_001 set status = lost, probability = 5",
+    ])
+  func `what is said beside an outcome does not gainsay it`(statement: String) throws {
+    let bench = try bench("")
+    let before = bench.rows("find opp_001 show stage, status, probability")
+    bench.say(statement)
+    #expect(bench.codes == ["contradiction"])
+    #expect(bench.rows("find opp_001 show stage, status, probability") == before)
+  }
+
+  @Test func `a competitor is found by its name`() throws {
+    let bench = try bench("add competitor name = 钉钉CRM")
+    #expect(bench.say("show 钉钉CRM").contains("comp_001"))
+  }
+
   @Test func `what is over is certain`() throws {
     let bench = try Workbench(
       saying: "add opportunity title = a, status = lost; add opportunity title = b, status = won")
