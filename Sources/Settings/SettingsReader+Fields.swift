@@ -5,6 +5,7 @@ extension SettingsReader {
     var fields: [CustomField] = []
     for (index, item) in items.enumerated() {
       guard let field = customField(item, "\(path)[\(index)]") else { continue }
+      note("\(path)[\(index)]", at: item.position)
       if fields.contains(where: { $0.name == field.name }) {
         report(.duplicateName(field.name, path: path), at: item.position)
       } else {
@@ -83,7 +84,9 @@ extension SettingsReader {
     let count = problems.count
     var stages: [(stage: Stage, position: SettingsPosition)] = []
     for (index, item) in items.enumerated() {
-      if let stage = stage(item, "\(path)[\(index)]") { stages.append((stage, item.position)) }
+      guard let stage = stage(item, "\(path)[\(index)]") else { continue }
+      stages.append((stage, item.position))
+      note("\(path)[\(index)]", at: item.position)
     }
     note(path, at: node.position)
     var spellings: Set<String> = []

@@ -120,8 +120,9 @@ struct SettingsReader {
   mutating func names(_ node: SettingsNode, _ path: String) -> [String]? {
     guard let items = list(node, path) else { return nil }
     var names: [String] = []
-    for item in items {
+    for (index, item) in items.enumerated() {
       guard let name = text(item, path) else { continue }
+      note("\(path)[\(index)]", at: item.position)
       if names.contains(name) {
         report(.duplicateName(name, path: path), at: item.position)
       } else {

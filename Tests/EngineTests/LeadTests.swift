@@ -21,6 +21,28 @@ import Values
 
   // MARK: Scores
 
+  @Test func `what was said with a lead and is to be done for it goes with it to the customer`() throws {
+    let bench = try Workbench(
+      saying: """
+        add lead name = 周八, company = 八方公司, phone = 13900139188
+        log phone with lead_001 "一"
+        log phone with lead_001 "二"
+        log email with lead_001 "三"
+        log note with lead_001 "四"
+        add task title = 回电, lead = lead_001, due_date = 2026-12-01
+        """)
+    let before = bench.rows("find interactions show customer, contact, lead")
+    bench.allowance = .atMost(3)
+    #expect(bench.say("convert lead_001").contains("4 interactions updated"))
+    #expect(bench.codes == [])
+    #expect(
+      Set(bench.rows("find interactions show customer, contact, lead")) == ["cust_001,contact_001,lead_001"])
+    #expect(bench.rows("find tasks show customer, contact") == ["cust_001,contact_001"])
+    #expect(bench.rows("count customers where last_contact is not empty") == ["1"])
+    bench.say("undo")
+    #expect(bench.rows("find interactions show customer, contact, lead") == before)
+  }
+
   @Test func `a new lead is scored by what is known of it`() throws {
     let bench = try Workbench(customization: Self.rules())
     #expect(bench.say(Self.lisi) == "+lead_001")

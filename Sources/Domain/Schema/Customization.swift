@@ -45,6 +45,8 @@ package struct Customization: Sendable, Hashable {
   package struct Section: Sendable, Hashable {
     package var required: [String] = []
     package var requiredPlace: ConfigurationPlace?
+    /// Where each of the required fields is named; known while the configuration is read, and not kept.
+    package var requiredPlaces: [ConfigurationPlace?] = []
     package var fields: [CustomField] = []
     /// Where the fields are listed; known while the configuration is read, and not kept.
     package var fieldsPlace: ConfigurationPlace?
@@ -81,6 +83,16 @@ package enum CustomizationError: Error, Sendable, Hashable {
   case changedBase(from: Currency, to: Currency, count: Int)
   case nameOfRelation(String, entity: String, ConfigurationPlace?)
   case badName(String, entity: String, ConfigurationPlace?)
+
+  /// Where in the configuration it stands.
+  package var place: ConfigurationPlace? {
+    switch self {
+    case .unknownField(_, _, _, let place), .optionsOfNoChoice(_, _, let place), .changedType(_, _, let place),
+      .changedCustomType(_, _, _, _, let place), .nameOfRelation(_, _, let place), .badName(_, _, let place):
+      place
+    case .changedBase: nil
+    }
+  }
 }
 
 extension Customization {
@@ -100,7 +112,11 @@ extension Customization {
     }
     if let section = sections[entity.name] {
       for custom in section.fields { try add(custom, to: &fields, of: entity, &keys) }
-      for name in section.required { try require(name, in: &fields, of: entity, section.requiredPlace) }
+      for (index, name) in section.required.enumerated() {
+        let places = section.requiredPlaces
+        let own = places.indices.contains(index) ? places[index] : nil
+        try require(name, in: &fields, of: entity, named: own ?? section.requiredPlace, section.requiredPlace)
+      }
       isAdapted = true
     }
     return isAdapted ? entity.with(fields: fields) : entity
@@ -116,11 +132,12 @@ extension Customization {
   }
 
   private func require(
-    _ name: String, in fields: inout [Field], of entity: Entity, _ place: ConfigurationPlace?
+    _ name: String, in fields: inout [Field], of entity: Entity, named own: ConfigurationPlace?,
+    _ place: ConfigurationPlace?
   ) throws(CustomizationError) {
     guard let index = Self.index(of: name, in: fields) else {
       let known = fields.filter { $0.derivation == nil }.flatMap { [$0.name] + $0.names.chinese }
-      throw .unknownField(name, entity: entity.name, known: known, place)
+      throw .unknownField(name, entity: entity.name, known: known, own)
     }
     fields[index] = fields[index].with(traits: fields[index].traits.union(.required), place: place)
   }
@@ -131,7 +148,7 @@ extension Customization {
     if let index = Self.index(of: custom.name, in: fields) {
       // The label of a built-in field: its options, not a second column.
       let field = fields[index]
-      guard field.type.choices != nil, field.derivation == nil else {
+      guard field.type.choices != nil, field.derivation == nil, ["select", "multiselect"].contains(custom.type) else {
         throw custom.options.isEmpty
           ? .changedType(custom.name, entity: entity.name, custom.place)
           : .optionsOfNoChoice(custom.name, entity: entity.name, custom.place)

@@ -22,9 +22,21 @@ package struct Names: Sendable, Hashable {
 package struct ConfigurationPlace: Sendable, Hashable {
   package let file: String
   package let line: Int
+  /// Known while the configuration is read, and not kept.
+  package let column: Int?
 
-  package init(file: String, line: Int) {
+  package init(file: String, line: Int, column: Int? = nil) {
     self.file = file
     self.line = line
+    self.column = column
+  }
+
+  package static func == (one: ConfigurationPlace, other: ConfigurationPlace) -> Bool {
+    one.file == other.file && one.line == other.line
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(file)
+    hasher.combine(line)
   }
 }

@@ -210,6 +210,9 @@ extension Planning {
         .opportunity, [("customer", .reference(customer)), ("title", title), ("assigned_to", lead.owner)])
     }
     steps.append(.update(kept(lead.id, customer, contact, opportunity)))
+    for key in [EntityKey.interaction, .task] {
+      if let along = try goingAlong(key, with: lead.id, customer, contact) { steps.append(.update(along)) }
+    }
     var plan = ChangePlan(steps)
     plan.remarks = [
       Wording(
@@ -217,6 +220,29 @@ extension Planning {
         "\(lead.reference) 已转为 \(UserLanguage.chinese.joined(became))")
     ]
     return plan
+  }
+
+  /// What was said with the lead and is to be done for it belongs to the customer too, where it belongs to none.
+  private func goingAlong(
+    _ key: EntityKey, with lead: Int64, _ customer: Int64, _ contact: Int64?
+  ) throws(BindingError) -> Update? {
+    let entity = entity(key)
+    func own(_ name: String) -> BoundExpression? {
+      entity.field(named: name).map { BoundExpression(.field($0, via: []), ValueType($0, of: entity)) }
+    }
+    guard let asked = own("lead"), let buyer = own("customer"), let person = own("contact") else { return nil }
+    let terms: [BoundExpression.Kind] = [
+      .comparison(asked, .equal, .literal(.integer(lead), asked.type)), .isEmpty(buyer), .isEmpty(person),
+    ]
+    let ids = try select(
+      BoundQuery(entity: entity, condition: BoundExpression(.all(terms.map { BoundExpression($0, .truth) }), .truth)))
+    guard !ids.isEmpty else { return nil }
+    var assigned = Assigned()
+    assigned.set(entity.field(named: "customer"), .reference(customer))
+    if let contact { assigned.set(entity.field(named: "contact"), .reference(contact)) }
+    var update = Update(entity: entity, ids: ids, assignments: assigned.fields)
+    update.follows = true
+    return update
   }
 
   /// The lead stays, with the ways to what it became.

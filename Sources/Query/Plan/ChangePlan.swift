@@ -27,6 +27,7 @@ package struct ChangePlan: Sendable {
       switch step {
       // An undo has a report of its own.
       case .insert, .load, .repair, .revert: continue
+      case .update(let update) where update.follows: continue
       case .update(let update): for id in update.ids { targets.insert(RecordKey(update.entity.key, id)) }
       case .remove(let removal): for id in removal.ids { targets.insert(RecordKey(removal.entity.key, id)) }
       }
@@ -149,6 +150,8 @@ package struct Update: Sendable {
   package let ids: [Int64]
   package var assignments: [FieldAssignment]
   package var labels: [LabelEdit]
+  /// It goes along with a target of the plan, and is none itself: what was said with a lead goes with it.
+  package var follows = false
 
   package init(entity: Entity, ids: [Int64], assignments: [FieldAssignment] = [], labels: [LabelEdit] = []) {
     self.entity = entity

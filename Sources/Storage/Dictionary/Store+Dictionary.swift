@@ -321,9 +321,12 @@ extension AssignedKeys {
 }
 
 extension CustomizationError {
-  package var diagnostic: Diagnostic {
+  package var diagnostic: Diagnostic { told(withPlace: true) }
+
+  /// - Parameter withPlace: where nothing points into the file, the place stands in the message.
+  package func told(withPlace: Bool) -> Diagnostic {
     func make(_ code: String, _ place: ConfigurationPlace?, _ english: String, _ chinese: String) -> Diagnostic {
-      let position = place.map { "\($0.file):\($0.line): " } ?? ""
+      let position = !withPlace ? "" : place.map { "\($0.file):\($0.line):\($0.column.map { "\($0):" } ?? "") " } ?? ""
       return Diagnostic("config.\(code)", Wording(position + english, position + chinese), kind: .usage)
     }
     switch self {

@@ -31,14 +31,8 @@ struct ConfigCommand: ParsableCommand {
 
     func run() throws {
       let (settings, file) = try ConfigCommand.settings(options)
-      var keys = AssignedKeys()
       let customization: Customization
-      do {
-        customization = try Customization(settings)
-        _ = try customization.dictionary(keys: &keys)
-      } catch let error as CustomizationError {
-        throw CommandFailure(error.diagnostic, options)
-      } catch let diagnostic as Diagnostic {
+      do { customization = try Customization(settings).checked() } catch let diagnostic as Diagnostic {
         throw CommandFailure(diagnostic, options)
       }
       if let file { tell(ConfigurationReview(settings, of: file).remarks) }

@@ -23,8 +23,22 @@ extension WorkspaceSettings {
       do throws(SettingsError) { settings = try Settings.load(path: file) } catch {
         throw error.diagnostics.first ?? Diagnostic("config", Wording(verbatim: file))
       }
-      return try Customization(settings)
+      return try Customization(settings).checked()
     }
+  }
+}
+
+extension Customization {
+  /// Throws what of it does not fit the built-in entities, with a mark in the file.
+  func checked() throws -> Customization {
+    var keys = AssignedKeys()
+    do throws(CustomizationError) { _ = try dictionary(keys: &keys) } catch {
+      guard let place = error.place, let column = place.column else { throw error.diagnostic }
+      let told = error.told(withPlace: false)
+      throw ConfigurationSource(path: place.file).diagnostic(
+        told.code, told.message, line: place.line, column: column, help: told.help)
+    }
+    return self
   }
 }
 
@@ -110,6 +124,11 @@ extension Customization {
       let currency = try Self.currency(rate.currency, at: "currencies.\(rate.currency)", settings)
       rules.rates[currency] = try ExactDecimal(reading: rate.text)
     }
+    if let assignee = rules.defaultAssignee, !assignee.isEmpty, Entity.user.number(of: assignee) == nil {
+      throw Self.fault(
+        "wrong-assignee", Wording("“\(assignee)” is no number of a user", "“\(assignee)”不是用户编号"),
+        at: "tasks.default_assignee", settings, help: [Wording(verbatim: "default_assignee: \"sales_001\"")])
+    }
     self.init(rules: rules)
     stages = settings.opportunities.stages.map {
       Option(name: $0.name, aliases: $0.aliases, probability: $0.probability, key: $0.key)
@@ -126,17 +145,23 @@ extension Customization {
   /// Three capitals may be no currency.
   private static func currency(_ code: String, at key: String, _ settings: Settings) throws -> Currency {
     if let currency = Currency.coded(code) { return currency }
-    let message = Wording("there is no currency \(code)", "没有 \(code) 这种货币")
+    throw fault(
+      "unknown-currency", Wording("there is no currency \(code)", "没有 \(code) 这种货币"), at: key, settings)
+  }
+
+  private static func fault(
+    _ code: String, _ message: Wording, at key: String, _ settings: Settings, help: [Wording] = []
+  ) -> Diagnostic {
     guard let path = settings.path, let place = settings.places[key] else {
-      throw Diagnostic("config.unknown-currency", message)
+      return Diagnostic("config.\(code)", message, help: help)
     }
-    throw ConfigurationSource(path: path).diagnostic(
-      "config.unknown-currency", message, line: place.line, column: place.column)
+    return ConfigurationSource(path: path).diagnostic(
+      "config.\(code)", message, line: place.line, column: place.column, help: help)
   }
 
   fileprivate static func place(_ key: String, _ settings: Settings) -> ConfigurationPlace? {
-    guard case .file(let path, let line, _)? = settings.origins[key] else { return nil }
-    return ConfigurationPlace(file: path, line: line)
+    guard case .file(let path, let line, let column)? = settings.origins[key] else { return nil }
+    return ConfigurationPlace(file: path, line: line, column: column)
   }
 }
 
@@ -145,6 +170,7 @@ extension Customization.Section {
     self.init()
     required = fields.required
     requiredPlace = Customization.place("\(key).required_fields", settings)
+    requiredPlaces = required.indices.map { Customization.place("\(key).required_fields[\($0)]", settings) }
     fieldsPlace = Customization.place("\(key).custom_fields", settings)
     self.fields = fields.custom.enumerated().map { index, field in
       Customization.CustomField(
