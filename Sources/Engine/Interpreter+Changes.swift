@@ -92,7 +92,7 @@ extension Interpreter {
 }
 
 extension OutputFormat {
-  var isForPrograms: Bool {
+  package var isForPrograms: Bool {
     switch self {
     case .json, .jsonl, .csv: true
     case .auto, .table, .card, .markdown: false

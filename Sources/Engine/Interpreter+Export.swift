@@ -1,10 +1,10 @@
-internal import Diagnostics
+package import Diagnostics
 internal import Domain
 internal import Storage
 
 extension Interpreter {
   /// `data.export_formats` says in which formats data may leave. Markdown is a report and no data format.
-  func refusal(ofExportTo path: String) -> Diagnostic? {
+  package func refusal(ofExportTo path: String) -> Diagnostic? {
     guard let allowed = session.dictionary.rules.exportFormats, let dot = path.lastIndex(of: ".") else { return nil }
     let ending = path[path.index(after: dot)...].lowercased()
     let format = ["jsonl": "json", "ndjson": "json"][ending] ?? ending

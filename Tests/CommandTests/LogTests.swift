@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// What the log tells: whose file it was, how much of it, and where it goes.
@@ -57,5 +58,27 @@ import Testing
     #expect(try folder.read("w.csv").contains("谈,2026-03-16T14:30:00+08:00"))
     let none = try folder.run(["-c", "export find customers to \"c.csv\""])
     #expect(!(none.output + none.errors).contains("time of day"), "\(none)")
+  }
+
+  @Test func `a program gets one document from each command line`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    try folder.write("name\n甲\n", to: "a.csv")
+    try folder.write("data: {export_formats: [csv]}\n", to: "csv.yaml")
+    for words in [
+      ["import_customers", "--file", "a.csv", "--allow-missing"],
+      ["add_lead", "--name", "乙", "--phone", "13800138000"],
+      ["score_lead", "--lead_id", "lead_001"], ["convert_lead", "--lead_id", "lead_001", "--anyway"],
+      ["export_customers", "--output", "b.csv"],
+    ] {
+      let end = try folder.run(["--output", "json"] + words)
+      #expect(end.code == 0, "\(words) \(end)")
+      let document = try JSONSerialization.jsonObject(with: Data(end.output.utf8))
+      #expect(document is [String: Any] || document is [Any], "\(words) \(end)")
+      if words[0] == "convert_lead" { #expect((document as? [String: Any])?["status"] as? String == "converted") }
+    }
+    let refused = try folder.run(["--config", "csv.yaml", "export_customers", "--format", "json"])
+    #expect(refused.code == 3 && refused.output.isEmpty && refused.errors.contains("[export-format]"), "\(refused)")
+    #expect(try folder.run(["--config", "csv.yaml", "export_customers"]).code == 0)
   }
 }

@@ -166,7 +166,15 @@ package final class Console: Face {
     progress?.clear()
     let writer = OutcomeWriter(
       style: style, format: session.settings.output, dictionary: session.dictionary, isExact: session.settings.isExact)
-    if let text = writer.text(outcome) { show(text) }
+    if let text = writer.text(outcome) {
+      // A program reads rows and records; what is said of them beside is for whoever started it.
+      if case .notice = outcome, session.settings.output.isForPrograms {
+        flush()
+        streams.complain(text.hasSuffix("\n") ? text : text + "\n")
+      } else {
+        show(text)
+      }
+    }
     note(outcome)
   }
 

@@ -28,7 +28,10 @@ package struct OutcomeWriter {
   package func text(_ outcome: Outcome) -> String? {
     switch outcome {
     case .changed(let summary): return isForPrograms ? json(summary) : told(summary)
+    case .loaded(let report) where isForPrograms: return json(report)
     case .loaded(let report): return Self.visible(LoadReportText(report: report, language: language).text)
+    case .exported(let path, let rows) where isForPrograms:
+      return "{\"file\": \(quoted(Wording(verbatim: path))), \"rows\": \(rows)}"
     case .exported(let path, let rows):
       let told = Wording("\(rows) \(rows == 1 ? "row" : "rows") written to \(path)", "已写入 \(rows) 行到 \(path)")
       return Self.visible(told.in(language))
@@ -161,6 +164,23 @@ package struct OutcomeWriter {
       summary.remarks.isEmpty ? "" : ", \"remarks\": [\(summary.remarks.map(quoted).joined(separator: ", "))]"
     let copy = summary.copy.map { ", \"copy\": \(quoted(Wording(verbatim: $0)))" } ?? ""
     return "{\"created\": [\(created.joined(separator: ", "))]\(rest)\(copy)\(remarks)}"
+  }
+
+  private func json(_ report: LoadReport) -> String {
+    let counts = [
+      ("read", report.read), ("created", report.created), ("updated", report.updated), ("skipped", report.skipped),
+      ("refused", report.refused),
+    ].map { "\"\($0.0)\": \($0.1)" }
+    let refused = report.refusedFile.map { ["\"refused_file\": \(quoted(Wording(verbatim: $0)))"] } ?? []
+    func list(_ name: String, _ items: [String]) -> [String] {
+      items.isEmpty ? [] : ["\"\(name)\": [\(items.joined(separator: ", "))]"]
+    }
+    let remarks = report.remarks.map { "{\"count\": \($0.count), \"text\": \(quoted($0.text))}" }
+    let parts =
+      ["\"file\": \(quoted(Wording(verbatim: report.file)))"] + counts + refused + list("remarks", remarks)
+      + list("notices", report.notices.map(quoted))
+      + list("ignored_columns", report.ignoredColumns.map { quoted(Wording(verbatim: $0)) })
+    return "{\(parts.joined(separator: ", "))}"
   }
 
   private func quoted(_ wording: Wording) -> String {

@@ -65,7 +65,7 @@ extension UserCommand {
         + "--interest CRM系统", answer: .created(.lead)),
     UserCommand(
       name: "score_lead", summary: Wording("Score a lead.", "线索评分。"), flags: [.id(.lead)],
-      statement: [.verbatim("score "), .value("lead_id")], example: "--lead_id lead_001"),
+      statement: [.verbatim("score "), .value("lead_id")], example: "--lead_id lead_001", answer: .rows),
     UserCommand(
       name: "convert_lead", summary: Wording("Make a customer of a lead.", "转化线索为客户。"),
       flags: [
@@ -82,9 +82,14 @@ extension UserCommand {
         .verbatim("convert "), .value("lead_id"),
         .given("customer_name", [.verbatim(" to customer "), .value("customer_name")]),
         .given("customer_id", [.verbatim(" to "), .value("customer_id")]),
-        .given("anyway", [.verbatim(" anyway")]),
+        .given(
+          "anyway",
+          [
+            .given("customer_name", [.verbatim(" anyway")]),
+            .missing("customer_name", [.verbatim(" to customer anyway")]),
+          ]),
         .given("opportunity_title", [.verbatim(" with opportunity "), .value("opportunity_title")]),
-      ], example: "--lead_id lead_001 --customer_name 新公司"),
+      ], example: "--lead_id lead_001 --customer_name 新公司", answer: .record("lead_id")),
     importing("import_leads", "leads", "leads.xlsx", Wording("Import leads from a file.", "批量导入线索。")),
   ]
 

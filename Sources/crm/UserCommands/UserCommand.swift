@@ -71,6 +71,8 @@ struct UserCommand: Sendable {
   /// What a program is answered (`--output json`) where the statement itself says a count only.
   enum Answer: Sendable {
     case statement
+    /// The rows that the statement shows, and nothing of what it changed.
+    case rows
     /// The record that was made.
     case created(EntityKey)
     /// The record that a flag names.

@@ -95,8 +95,17 @@ struct UserCommandRun {
       session: workspace.session, face: face, source: source, origin: "command \(command.name)", isOneChangeSet: true,
       allowance: .atMost(BulkGuard.unasked))
     interpreter.isDryRun = given.isDryRun
+    if let format = exportFormat, let refusal = interpreter.refusal(ofExportTo: ".\(format)") {
+      throw DiagnosticList([refusal])
+    }
     try interpreter.run(source)
     if given.isDryRun { workspace.console.tell(.dryRun) }
+  }
+
+  /// In what `export_customers` writes where no file says it.
+  private var exportFormat: String? {
+    guard command.name == "export_customers", given.flags.allSatisfy({ $0.name != "output" }) else { return nil }
+    return given.flags.first { $0.name == "format" }?.value ?? "csv"
   }
 
   // MARK: Records for programs
@@ -106,6 +115,7 @@ struct UserCommandRun {
     try carryOut(spelling.text, face, workspace)
     switch command.answer {
     case .statement: return
+    case .rows: return write(Array(face.tables.prefix(1)), nestedAs: "", workspace)
     case .nested(let name): return write(face.tables, nestedAs: name, workspace)
     case .created(let key):
       let made = face.changed.flatMap(\.created).last { $0.entity == key }
@@ -158,7 +168,7 @@ extension UserCommand {
   var answersItself: Bool {
     switch answer {
     case .statement: true
-    case .created, .record, .nested: false
+    case .rows, .created, .record, .nested: false
     }
   }
 }
