@@ -138,6 +138,24 @@ struct ConfigurationKeyTests {
     #expect(after.output.contains("甲") && after.errors.isEmpty, "\(after)")
   }
 
+  @Test func `what was won is mended to a stage that wins, and is opened again in one that is there`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    let none = "add opportunity title = 甲, amount = 1; move opp_001 to 需求确认; close opp_001 won"
+    #expect(try folder.run(["-c", none]).code == 0)
+    try folder.write(
+      "opportunities:\n  stages:\n    - {name: 线索, probability: 10}\n    - {name: 签约, probability: 100}\n", to: "s.yaml"
+    )
+    let check = try folder.run(["--config", "s.yaml", "config", "check"])
+    #expect((check.output + check.errors).contains("where stage = 成交 set stage = 签约"), "\(check)")
+    let mended = try folder.run([
+      "--config", "s.yaml", "-c", "update opportunities where stage = 成交 set stage = 签约; reopen opp_001",
+    ])
+    #expect(mended.code == 0, "\(mended)")
+    let stood = try folder.run(["--config", "s.yaml", "-c", "find opportunities show stage, status, probability | csv"])
+    #expect(stood.output.contains("线索,open,"), "\(stood)")
+  }
+
   @Test func `no diagnostic quotes a password`() throws {
     let folder = try Scratch()
     defer { folder.remove() }

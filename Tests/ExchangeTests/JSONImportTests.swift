@@ -182,7 +182,8 @@ struct JSONImportTests {
       "i.json",
       #"{"name": "王五", "customer": "甲公司", "interactions": [{"type": "电话", "content": "讨论", "date": "2026-02-10"}]}"#)
     try work.load("import contacts from \"i.json\"")
-    #expect(try work.rows("find interactions show contact.name, content, type") == ["王五,讨论,phone"])
+    #expect(
+      try work.rows("find interactions show contact.name, customer.name, content, type") == ["王五,甲公司,讨论,phone"])
   }
 
   @Test func `a record inside a record that cannot be taken refuses the row`() throws {

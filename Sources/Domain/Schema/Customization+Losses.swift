@@ -26,10 +26,12 @@ extension Customization {
           continue
         }
         guard let before = field.choices, let after = other.choices else { continue }
-        let added = after.current.first { choice in !before.current.contains { $0.key == choice.key } }
         let remaining = Set(after.current.map(\.key))
         for (index, choice) in before.current.enumerated() where !remaining.contains(choice.key) {
-          let heir = added ?? after.current.prefix(index + 1).last
+          // What is won stays won, and what is open stays open.
+          let alike = after.current.filter { $0.isWinning == choice.isWinning && $0.isLosing == choice.isLosing }
+          let added = alike.first { one in !before.current.contains { $0.key == one.key } }
+          let heir = added ?? alike.prefix(index + 1).last ?? after.current.prefix(index + 1).last
           found.append(
             Loss(
               entity: entity, field: field, choice: choice, successor: heir?.name,

@@ -127,10 +127,18 @@ extension ImportRun {
 
   func write(_ records: [NestedRecord], of column: NestedColumn, under id: Int64) throws {
     let rules = try nestedRules(of: column)
+    // What belongs to a contact or an opportunity belongs to its customer.
+    var home: Int64?
+    if ["contact", "opportunity"].contains(column.link.name), column.child.field(named: "customer") != nil,
+      let field = entity.field(named: "customer")
+    {
+      home = try rows.reference(field, of: id, entity)
+    }
     let saysPrimary = records.contains { $0.record["is_primary"] == .flag(true) }
     for (place, nested) in records.enumerated() {
       var record = nested.record
       record[column.link.name] = .reference(id)
+      if let home, record["customer"].isEmpty { record["customer"] = .reference(home) }
       // The first contact of a new customer is the primary one, as with `add`, unless the file says that he is not.
       if column.child.key == .contact, place == 0, !saysPrimary, record["is_primary"].isEmpty {
         record["is_primary"] = .flag(true)

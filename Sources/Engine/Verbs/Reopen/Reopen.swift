@@ -26,7 +26,7 @@ extension Planning {
   /// Closed opportunities go back to the stage before; those that are open only take what else is given.
   func reopening(_ targets: Targets, beside given: Assigned = Assigned()) throws(BindingError) -> ChangePlan {
     let entity = targets.entity
-    let stages = entity.field(named: "stage")?.type.choices?.current ?? []
+    let stages = entity.field(named: "stage")?.type.choices?.choices ?? []
     var untouched: [Int64] = []
     var byState: [Standing: [Int64]] = [:]
     for id in targets.ids {
@@ -76,7 +76,8 @@ extension Planning {
   /// Nil for an opportunity that is open, and in a check.
   private func stageToReturnTo(_ id: Int64, _ entity: Entity, _ stages: [Choice]) throws(BindingError) -> Int? {
     guard let store, let status = entity.field(named: "status") else { return nil }
-    let closing = stages.filter { $0.isWinning || $0.isLosing }.map(\.key)
+    // To a stage that is gone from the configuration nothing returns.
+    let closing = stages.filter { $0.isWinning || $0.isLosing || $0.isRetired }.map(\.key)
     do throws(StorageError) {
       guard let values = try store.values(of: [status], record: id, entity: entity),
         values.first != .integer(Int64(OpportunityStatus.open))
