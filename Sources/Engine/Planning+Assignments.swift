@@ -113,7 +113,7 @@ extension Planning {
     let isLoss = assignment.operator == .remove
     let texts =
       try isLoss
-      ? given
+      ? given.flatMap { field.spellings(ofElement: $0) ?? [$0] }
       : given.map { text throws(BindingError) in
         do throws(FieldValueError) { return try field.element(text) } catch {
           throw .value(error, field: field, entity: nil, assignment.value.span)

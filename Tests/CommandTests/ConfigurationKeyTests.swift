@@ -156,6 +156,30 @@ struct ConfigurationKeyTests {
     #expect(stood.output.contains("线索,open,"), "\(stood)")
   }
 
+  @Test func `an option of several is found under each of its names`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    func write(_ option: String) throws {
+      try folder.write(
+        "customers:\n  custom_fields:\n    - {name: 产品, type: multiselect, options: [\(option), 软件]}\n", to: "m.yaml")
+    }
+    func said(_ statement: String) throws -> String {
+      let end = try folder.run(["--config", "m.yaml", "-c", statement])
+      return end.output + end.errors
+    }
+    try write("{name: 服务, key: svc, aliases: [Service]}")
+    _ = try said("add customer name = 甲, phone = 13800138000, email = a@b.cn, 产品 = Service")
+    for condition in ["产品 = 服务", "产品 = Service", "产品 has any (Service)"] {
+      #expect(try said("count customers where \(condition)") == "1\n")
+    }
+    #expect(try said("count customers where 产品 != Service") == "0\n")
+    #expect(try said("count customers where 产品 = 打错").contains("[not-a-choice]"))
+    try write("{name: 服务包, key: svc, aliases: [服务, Service]}")
+    #expect(try said("count customers where 产品 = 服务包").hasSuffix("1\n"))
+    #expect(try said("update cust_001 set 产品 -= Service").contains("1 customer updated"))
+    #expect(try said("count customers where 产品 is not empty") == "0\n")
+  }
+
   @Test func `no diagnostic quotes a password`() throws {
     let folder = try Scratch()
     defer { folder.remove() }

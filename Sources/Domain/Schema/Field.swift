@@ -1,3 +1,5 @@
+internal import Values
+
 /// One thing that is known of a record. Declared once; tables, binder, completion, import, JSON and docs derive from it.
 ///
 /// A value in all but its kind: it never changes, and equal declarations are equal. As a reference it costs one count
@@ -103,6 +105,17 @@ package final class Field: Sendable, Hashable {
 
   /// The values that it takes, one or several of them; nil where they are not listed.
   package var choices: ChoiceList? { type.choices ?? options }
+
+  /// Of a list of options, every way in which a record may hold the one that a text names: its name, and those that it
+  /// had before. Nil where it names none.
+  package func spellings(ofElement text: String) -> [String]? {
+    guard type == .labels, let options else { return [text] }
+    if let choice = options.choice(spelled: text) {
+      return [choice.name] + choice.names.spellings.filter { $0 != choice.name }
+    }
+    let folded = TextFolding.folded(text)
+    return options.choices.contains { TextFolding.folded($0.name) == folded } ? [text] : nil
+  }
 
   package func with(
     type: FieldType? = nil, traits: Traits? = nil, place: ConfigurationPlace? = nil, options: ChoiceList? = nil

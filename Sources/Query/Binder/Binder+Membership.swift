@@ -97,9 +97,24 @@ extension Binder {
       let any = BoundExpression(.hasAnyLabel(field, via: via), .truth)
       return comparator == .notEqual ? any : BoundExpression(.not(any), .truth)
     }
-    let has = keys.map { BoundExpression(.hasLabel(field, via: via, key: $0), .truth) }
+    let has = try keys.map { key throws(BindingError) in try self.has(key, field, via, right.span) }
     let match = has.count == 1 ? has[0] : BoundExpression(.any(has), .truth)
     return comparator == .notEqual ? BoundExpression(.not(match), .truth) : match
+  }
+
+  /// Whether a record has a label; of a list of options, under any name that the option has.
+  private func has(
+    _ key: String, _ field: Field, _ via: [BoundExpression.Step], _ span: SourceSpan
+  ) throws(BindingError) -> BoundExpression {
+    guard let spellings = field.spellings(ofElement: key) else {
+      // A check does not know the values yet.
+      if context.isCheck, key.isEmpty { return BoundExpression(.hasLabel(field, via: via, key: key), .truth) }
+      throw .value(.notAChoice(key, field: field), field: field, entity: nil, span)
+    }
+    var keys: [String] = []
+    for spelling in spellings.map(TextFolding.folded) where !keys.contains(spelling) { keys.append(spelling) }
+    let has = keys.map { BoundExpression(.hasLabel(field, via: via, key: $0), .truth) }
+    return has.count == 1 ? has[0] : BoundExpression(.any(has), .truth)
   }
 
   /// The folded texts of label values.
@@ -134,7 +149,7 @@ extension Binder {
         "has \(quantifier.rawValue)", type: "a single value", typeChinese: "单个值",
         help: Wording(verbatim: "in (…)"), span)
     }
-    let has = try labelKeys(values).map { BoundExpression(.hasLabel(field, via: via, key: $0), .truth) }
+    let has = try labelKeys(values).map { key throws(BindingError) in try self.has(key, field, via, span) }
     switch quantifier {
     case .all: return BoundExpression(.all(has), .truth)
     case .any: return BoundExpression(.any(has), .truth)
