@@ -1,13 +1,13 @@
 internal import Values
 
 /// Breaks text into lines of a terminal.
-enum TextWrapping {
+package enum TextWrapping {
   /// Lines of at most `width` cells (2 at least), without trailing spaces; nil keeps each line whole. What could move
   /// the cursor is spelled out, except for the line breaks of the text itself, which stay.
   ///
   /// A line ends at a space or beside a wide character (Chinese is written without spaces), never before closing
   /// punctuation while there is another place; a word longer than a line is cut.
-  static func lines(_ text: String, width: Int?) -> [String] {
+  package static func lines(_ text: String, width: Int?) -> [String] {
     pieces(of: text).flatMap { line -> [String] in
       let visible = VisibleText.escaped(line)
       guard let width else { return [trimmed(visible[...])] }

@@ -117,7 +117,12 @@ package struct FieldValueWording: Sendable {
     let choices = field.choices?.current ?? []
     let spellings = choices.flatMap { [$0.name] + $0.names.spellings }
     let near = NearestName.suggestions(for: text, among: spellings, limit: 1)
-    var help = [Wording(verbatim: "\(field.name) = " + choices.prefix(12).map(\.name).joined(separator: " | "))]
+    let listed = choices.prefix(12)
+    var help = [
+      Wording(
+        "\(field.name) = " + listed.map(\.name).joined(separator: " | "),
+        "\(field.names.chineseName) = " + listed.map(\.names.chineseName).joined(separator: " | "))
+    ]
     if let place = field.choices?.place {
       help.append(Wording("the list stands in \(place.file):\(place.line)", "选项见配置 \(place.file) 第 \(place.line) 行"))
     }

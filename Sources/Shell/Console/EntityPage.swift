@@ -45,7 +45,12 @@ struct EntityPage {
     switch field.type {
     case .text: Wording("text", "文本")
     case .choice(let list):
-      Wording(verbatim: list.current.map(\.name).joined(separator: " | "))
+      // Either spelling may be typed.
+      Wording(
+        verbatim: list.current.map { choice in
+          let (english, chinese) = (choice.names.englishName, choice.names.chineseName)
+          return english == chinese || english.isEmpty ? choice.name : "\(english) \(chinese)"
+        }.joined(separator: " | "))
     case .integer(let range) where range.upperBound == .max: Wording("whole number", "整数")
     case .integer(let range):
       Wording("\(range.lowerBound)–\(range.upperBound)", "\(range.lowerBound)–\(range.upperBound)")

@@ -262,7 +262,12 @@ package struct OutcomeWriter {
     profile.record.send(to: &card)
     var text = card.output.text
     for fact in profile.facts {
-      text += "\(paint(name(fact.label)))  \(VisibleText.escaped(fact.text.in(language)))\n"
+      // The label is painted, and what follows it goes on below itself.
+      let label = name(fact.label)
+      let margin = TerminalCells.width(of: label) + 2
+      let lines = TextWrapping.lines(
+        VisibleText.escaped(fact.text.in(language)), width: style.width.map { max(20, $0 - margin) })
+      text += "\(paint(label))  " + lines.joined(separator: "\n" + String(repeating: " ", count: margin)) + "\n"
     }
     for section in profile.sections {
       var table = TableSink(style, hasCount: false)
