@@ -112,6 +112,8 @@ import Testing
     ("param $days: number = 90", "param $days: number = ‹90›"), ("param $x", "param $x"),
     ("if count($q) > 200 { fail \"{count($q)} x\" }", "if [count($q) > ‹200›] {fail \"{count($q)} x\"}"),
     ("if $a = 1\n{ print 1 }\nelse # c\n\n{\n print 2 }", "if [$a = ‹1›] {print #1} else {print #2}"),
+    ("for $a in (find customers limit 2) { print 1 }", "for $a in {find customers limit ‹2›} {print #1}"),
+    ("let $q = (find customers)", "let $q = {find customers}"),
     ("for $a in $q\n{ print 1 }", "for $a in $q {print #1}"),
     (
       "if $a = 1 { print 1 }\nelse if $b = 2 { print 2 }\n\nelse { print 3 }",

@@ -233,7 +233,9 @@ extension Parser {
       let call = Call(function: name, arguments: arguments, condition: nil, isPerformed: true)
       return .expression(Expression(.call(call), span: span(token.span.lower, here)))
     }
-    return .expression(isLoop ? try parseMembers() : try parseValue(after: word))
+    let expression = isLoop ? try parseMembers() : try parseValue(after: word)
+    // `for $c in (find customers)`: parentheses make no list of a query.
+    return expression.enclosedQuery.map { .query($0) } ?? .expression(expression)
   }
 
   /// Whether somebody asks what may stand behind a word that ends the text.
@@ -405,5 +407,17 @@ extension Parser {
     skipTerminators()
     if wishes != nil, lexer.endsStatement || lexer.opensBlock { wish { _ in .statement } }
     return peeks(.closeBrace)
+  }
+}
+
+extension Expression {
+  /// The query that stands alone in its parentheses.
+  fileprivate var enclosedQuery: Query? {
+    switch kind {
+    case .query(let query): query
+    case .group(let inner): inner.enclosedQuery
+    case .list(let members) where members.count == 1: members[0].enclosedQuery
+    default: nil
+    }
   }
 }
