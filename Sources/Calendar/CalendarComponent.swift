@@ -64,14 +64,16 @@ package final class CalendarComponent {
   /// The day of a date or time as it is written, in the zone that it names.
   package func day(_ name: String) -> CivilDate? {
     var time = calendar_time()
-    guard calendar_time_of(component, name, &time) == 1 else { return nil }
+    return calendar_time_of(component, name, &time) == 1 ? Self.day(of: time) : nil
+  }
+
+  private static func day(of time: calendar_time) -> CivilDate? {
     let number = Int(time.day)
     return CivilDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
   }
 
   private func moment(_ time: calendar_time, _ zone: Zone, _ name: () -> String?) -> Moment? {
-    let number = Int(time.day)
-    guard let day = CivilDate(year: number / 10_000, month: number / 100 % 100, day: number % 100) else { return nil }
+    guard let day = Self.day(of: time) else { return nil }
     guard time.second >= 0 else { return .day(day) }
     guard let clock = TimeOfDay(secondOfDay: time.second) else { return nil }
     switch time.zone {

@@ -18,18 +18,7 @@ extension Planning {
     case .opportunity:
       guard case .choice(let stage) = record["stage"] else { return }
       try agree(stage, record["status"], record.entity, span)
-      guard let certain = RecordInvariants.certainProbability(record["status"]), record["probability"] != certain else {
-        return
-      }
-      let outcome = record["status"] == .choice(OpportunityStatus.won)
-      throw .failed(
-        Diagnostic(
-          "contradiction",
-          Wording(
-            "what is \(outcome ? "won" : "lost") has the probability \(outcome ? 100 : 0)",
-            "已\(outcome ? "赢单" : "输单")的商机概率应为 \(outcome ? 100 : 0)"),
-          kind: .failure, at: .init(span),
-          help: [Wording("leave probability out; it follows", "不必写概率，会随之而定")]))
+      try confirmOutcome(record["status"], { record[$0] }, record.entity, span)
     case .lead where record["status"] == .choice(LeadStatus.converted) && record["converted_customer"].isEmpty:
       guard !isCheck else { return }
       throw .failed(
@@ -58,6 +47,43 @@ extension Planning {
     case .lead: try confirmStatus(assigned, targets, span)
     default: break
     }
+  }
+
+  /// What is said beside an outcome must not gainsay it: what is won is not half won, and only what is lost was lost for
+  /// a reason.
+  ///
+  /// - Parameter said: the value that is given for a field; nil where none is.
+  func confirmOutcome(
+    _ status: FieldValue, _ said: (String) -> FieldValue?, _ entity: Entity, _ span: SourceSpan
+  ) throws(BindingError) {
+    guard let certain = RecordInvariants.certainProbability(status), case .integer(let percent) = certain else {
+      return
+    }
+    let isWon = status == .choice(OpportunityStatus.won)
+    let outcome = isWon ? Wording("won", "赢单") : Wording("lost", "输单")
+    var wrong: (field: String, message: Wording)?
+    for name in isWon ? ["lost_reason", "lost_to"] : ["actual_amount"] {
+      guard let field = entity.field(named: name), said(name)?.isEmpty == false else { continue }
+      wrong = (
+        name, Wording("what is \(outcome.english) has no \(name)", "\(outcome.chinese)的商机没有\(field.names.chineseName)")
+      )
+    }
+    if let probability = said("probability"), probability != certain {
+      wrong = (
+        "probability",
+        Wording("what is \(outcome.english) has the probability \(percent)", "已\(outcome.chinese)的商机概率应为 \(percent)")
+      )
+    }
+    guard let wrong else { return }
+    let chinese = entity.field(named: wrong.field)?.names.chineseName ?? wrong.field
+    throw .failed(
+      Diagnostic(
+        "contradiction", wrong.message, kind: .failure, at: .init(span),
+        help: [
+          wrong.field == "probability"
+            ? Wording("leave probability out; it follows", "不必写概率，会随之而定")
+            : Wording("leave \(wrong.field) out", "去掉\(chinese)")
+        ]))
   }
 
   // MARK: Trees

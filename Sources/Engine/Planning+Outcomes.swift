@@ -50,7 +50,7 @@ extension Planning {
     }
     let falls = status == .choice(OpportunityStatus.lost) && !stage.isWinning
     let wanted = falls ? OpportunityStatus.lost : OpportunityStatus.status(in: stage)
-    if wanted != OpportunityStatus.open { try refuseContradiction(given, wanted, targets) }
+    try confirmOutcome(.choice(wanted), given.constant, entity, targets.span)
     let now = try outcomes(of: targets)
     var plan = ChangePlan()
     func step(_ ids: [Int64], _ consequences: [FieldAssignment]) {
@@ -111,7 +111,7 @@ extension Planning {
   /// the other one changes over.
   func concluding(_ targets: Targets, _ key: Int, beside given: Assigned) throws(BindingError) -> ChangePlan {
     let entity = targets.entity
-    try refuseContradiction(given, key, targets)
+    try confirmOutcome(.choice(key), given.constant, entity, targets.span)
     let now = try outcomes(of: targets)
     var assigned = given
     assigned.follow(statusAssignments(key, given, entity))
@@ -131,35 +131,6 @@ extension Planning {
       plan.remarks.append(remark(turning, from: other, to: key, entity))
     }
     return plan
-  }
-
-  /// What a statement says beside an outcome must not gainsay it: a deal that is won is not half won, and only what is
-  /// lost was lost for a reason.
-  func refuseContradiction(_ given: Assigned, _ outcome: Int, _ targets: Targets) throws(BindingError) {
-    let isWon = outcome == OpportunityStatus.won
-    let certain: Int64 = isWon ? 100 : 0
-    let word = isWon ? Wording("won", "赢单") : Wording("lost", "输单")
-    var contradiction: Wording?
-    if case .integer(let probability)? = given.constant("probability"), probability != certain {
-      contradiction = Wording(
-        "what is \(word.english) has a probability of \(certain), not \(probability)",
-        "\(word.chinese)的概率是 \(certain)，不是 \(probability)")
-    }
-    for name in isWon ? ["lost_reason", "lost_to"] : ["actual_amount"] {
-      guard let field = targets.entity.field(named: name), let value = given.constant(name), value != .empty else {
-        continue
-      }
-      contradiction = Wording("what is \(word.english) has no \(name)", "\(word.chinese)没有\(field.names.chineseName)")
-    }
-    guard let contradiction else { return }
-    throw .failed(
-      Diagnostic(
-        "contradiction", contradiction, kind: .failure, at: .init(targets.span),
-        help: [
-          Wording("close opp_001 won amount 95000", "close opp_001 won amount 95000"),
-          Wording(
-            "close opp_001 lost because 价格 to competitor \"…\"", "close opp_001 lost because 价格 to competitor \"…\""),
-        ]))
   }
 
   /// An outcome is given to what is open; what is closed is opened again first.

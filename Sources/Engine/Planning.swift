@@ -138,6 +138,9 @@ package struct Planning {
     return entity.map { Targets(entity: $0, ids: ids, span: span) }
   }
 
+  /// Those whose records are called by their titles.
+  private static let named: [EntityKey] = [.customer, .contact, .lead, .opportunity, .task, .user, .competitor]
+
   /// The one record that an atom names, whatever its kind; nil where a check cannot know.
   package func identify(
     _ atom: Atom, _ allowed: [EntityKey], deleted: Bool = false
@@ -145,10 +148,7 @@ package struct Planning {
     if let found = dictionary.identify(atom.text) { return found }
     guard let store else { return nil }
     let folded = TextFolding.folded(atom.text)
-    let entities = (allowed.isEmpty ? [.customer, .contact, .lead, .opportunity, .task, .user, .competitor] : allowed)
-      .map {
-        entity($0)
-      }
+    let entities = (allowed.isEmpty ? Self.named : allowed).map { entity($0) }
     var found: [(entity: Entity, id: Int64)] = []
     for entity in entities {
       let ids = (try? store.records(titled: folded, of: entity, deleted: deleted)) ?? []

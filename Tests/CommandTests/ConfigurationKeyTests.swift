@@ -180,6 +180,36 @@ struct ConfigurationKeyTests {
     #expect(try said("count customers where 产品 is not empty") == "0\n")
   }
 
+  @Test func `an option that was renamed is found, counted and taken away under its former name too`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    func write(_ options: String) throws {
+      try folder.write(
+        "customers:\n  custom_fields:\n    - {name: 产品, type: multiselect, options: [\(options)]}\n", to: "m.yaml")
+    }
+    func said(_ statement: String) throws -> String {
+      let end = try folder.run(["--config", "m.yaml", "-c", statement])
+      return end.output + end.errors
+    }
+    try write("{name: 服务, key: svc}, 软件")
+    _ = try said("add customer name = 甲, phone = 13800138000, email = a@b.cn, 产品 = 服务")
+    try write("{name: 服务包, key: svc}, 软件")
+    #expect(try said("count customers where 产品 = 服务包").hasSuffix("1\n"))
+    #expect(try said("count customers where 产品 = 服务") == "1\n")
+    #expect(try said("count customers where 产品 was 服务包 since 1d ago") == "1\n")
+    try write("软件")
+    #expect(try said("count customers").contains("1 records hold it"))
+    #expect(try said("update cust_001 set 产品 -= 服务包").contains("1 customer updated"))
+  }
+
+  @Test func `a built-in choice of another type is refused in the file, and no workspace is shut by it`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    try folder.write("customers:\n  custom_fields:\n    - {name: 规模, type: text}\n", to: "t.yaml")
+    let end = try folder.run(["--config", "t.yaml", "config", "check"])
+    #expect(end.code != 0 && end.errors.contains("[config.changed-type]") && end.errors.contains("t.yaml:3:"), "\(end)")
+  }
+
   @Test func `no diagnostic quotes a password`() throws {
     let folder = try Scratch()
     defer { folder.remove() }

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 /// What is not there: the same code everywhere, nothing made on the way, and the way out.
@@ -56,5 +57,26 @@ import Testing
       #expect(end.code == 1 && end.errors.contains("there is no cust_999"), "\(end)")
       #expect(end.errors.contains("find customers"))
     }
+  }
+
+  @Test func `what fmt writes means what was written, keeps its rights and its link`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    let script = "添加 任务 标题 = 回访, 客户 = cust_001\n统计 商机 按 客户\n查找 客户 带有 联系人 (姓名 = 甲)\n"
+    try folder.write(script, to: "a.crm")
+    #expect(try folder.run(["check", "a.crm"]).code == 0)
+    #expect(chmod(folder.location(of: "a.crm"), 0o755) == 0)
+    #expect(symlink("a.crm", folder.location(of: "l.crm")) == 0)
+    for spelling in ["en", "zh", "en"] {
+      let end = try folder.run(["fmt", "--write", "--spelling", spelling, "l.crm"])
+      #expect(end.code == 0, "\(end)")
+      let checked = try folder.run(["check", "a.crm"])
+      #expect(checked.code == 0, "\(checked)")
+    }
+    #expect(try folder.read("a.crm").contains("add tasks"))
+    var status = stat()
+    #expect(stat(folder.location(of: "a.crm"), &status) == 0 && status.st_mode & 0o777 == 0o755)
+    #expect(try folder.names().filter { $0.hasSuffix(".crm") || $0.contains(".crm.") } == ["a.crm", "l.crm"])
+    #expect(lstat(folder.location(of: "l.crm"), &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
   }
 }

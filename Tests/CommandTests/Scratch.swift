@@ -30,6 +30,8 @@ struct Scratch {
 
   func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path.appending(path: name).path) }
 
+  func location(of name: String) -> String { path.appending(path: name).path }
+
   func run(_ words: [String]) throws -> (code: Int32, output: String, errors: String) {
     let process = Process()
     process.executableURL = URL(filePath: Scratch.program)

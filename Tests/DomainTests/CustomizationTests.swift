@@ -32,6 +32,16 @@ import Values
     return customization
   }
 
+  @Test func `what a workspace has taken opens it, though a file may no longer say so`() throws {
+    var odd = Customization(rules: DomainRules(baseCurrency: .cny, zone: .shanghai))
+    odd.sections["customer", default: .init()].fields = [
+      .init(name: "规模", label: nil, type: "text", options: [], isRequired: false, place: nil)
+    ]
+    var keys = AssignedKeys()
+    _ = try #require(Customization(decoding: odd.encoded)).dictionary(keys: &keys)
+    #expect(throws: CustomizationError.changedType("规模", entity: "customer", nil)) { try odd.confirmTypes() }
+  }
+
   @Test func `what is written is read back the same`() {
     let written = customization(["级别", "来自"])
     #expect(Customization(decoding: written.encoded) == written)

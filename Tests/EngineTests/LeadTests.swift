@@ -21,6 +21,19 @@ import Values
 
   // MARK: Scores
 
+  @Test func `the guard counts the leads, and not what goes along with them`() throws {
+    let leads = (1...4).map {
+      "add lead name = 甲\($0), company = 公司\($0), phone = 1380013800\($0)\nlog phone with lead_00\($0) x"
+    }
+    let bench = try Workbench(saying: leads.joined(separator: "\n"))
+    bench.allowance = .atMost(3)
+    let told = bench.say("convert leads all")
+    #expect(told.contains("4") && !told.contains("8"), "\(told)")
+    #expect(bench.codes == ["bulk-guard"] || bench.codes.count == 1)
+    bench.allowance = .atMost(4)
+    #expect(bench.say("convert leads all").contains("4 leads updated"))
+  }
+
   @Test func `what was said with a lead and is to be done for it goes with it to the customer`() throws {
     let bench = try Workbench(
       saying: """

@@ -217,7 +217,8 @@ import Testing
   }
 
   @Test func `names are spelled in the set asked for, except those that the writer made`() {
-    let speller: @Sendable (String) -> String = { ["customers": "客户", "amount": "金额", "industry": "行业"][$0] ?? $0 }
+    let names = ["customers": "客户", "amount": "金额", "industry": "行业"]
+    let speller: @Sendable (String, Printer.NameRole) -> String = { name, _ in names[name] ?? name }
     let printer = Printer(vocabulary: TestVocabulary.vocabulary, spelling: .chinese, speller: speller)
     let program = Shape.parse(
       "find customers where industry = amount show sum(amount) as n, industry as amount sort by amount\nadd customers amount = 5, `industry` = 6"

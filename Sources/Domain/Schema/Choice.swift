@@ -8,6 +8,8 @@ package struct Choice: Sendable, Hashable {
   package let name: String
   /// Everything that is accepted when read, in both languages; includes `name`.
   package let names: Names
+  /// Names that it had before, and has no more: lists of labels may hold them.
+  package let former: [String]
   /// No longer in the configuration: shown where it stands, accepted nowhere.
   package let isRetired: Bool
   /// For a stage of the sales process: its default probability, 0–100.
@@ -16,8 +18,10 @@ package struct Choice: Sendable, Hashable {
   package let isKept: Bool
 
   package init(
-    _ key: Int, _ name: String, _ names: Names, isRetired: Bool = false, probability: Int? = nil, isKept: Bool = false
+    _ key: Int, _ name: String, _ names: Names, isRetired: Bool = false, probability: Int? = nil, isKept: Bool = false,
+    former: [String] = []
   ) {
+    self.former = former
     self.isKept = isKept
     self.key = key
     self.name = name

@@ -14,7 +14,8 @@ extension Customization {
         english: [option.name] + (known?.names.english ?? []),
         chinese: (known?.names.chinese ?? [option.name]) + option.aliases)
       return Choice(
-        number, option.name, names, probability: option.probability ?? known?.probability, isKept: option.isKept)
+        number, option.name, names, probability: option.probability ?? known?.probability, isKept: option.isKept,
+        former: field.type == .labels ? numbering.names(of: number).filter { $0 != option.name } : [])
     }
     choices += numbering.retired(besides: numbers).map { number, name in
       Choice(number, name, Names(english: [name], chinese: [name]), isRetired: true)
@@ -72,6 +73,12 @@ private struct OptionNumbering {
   private mutating func next() -> Int {
     last += 1
     return last
+  }
+
+  /// Every name that an option ever had.
+  func names(of number: Int) -> [String] {
+    assigned.filter { $0.value == number }.map { String($0.key.dropFirst(prefix.count)) }
+      .filter { !$0.hasPrefix(Self.keyMark) }.sorted()
   }
 
   /// Options of earlier lists, each by one of its names.

@@ -122,6 +122,20 @@ extension Customization {
     return isAdapted ? entity.with(fields: fields) : entity
   }
 
+  /// What a file says of a built-in choice must be a list of options: another type would leave it none. What a workspace
+  /// has taken already is read as it is, so that it opens.
+  package func confirmTypes() throws(CustomizationError) {
+    for entity in DataDictionary.builtIn {
+      for custom in sections[entity.name]?.fields ?? [] where !["select", "multiselect"].contains(custom.type) {
+        guard let index = Self.index(of: custom.name, in: entity.fields), entity.fields[index].type.choices != nil
+        else {
+          continue
+        }
+        throw .changedType(custom.name, entity: entity.name, custom.place)
+      }
+    }
+  }
+
   private static func index(of name: String, in fields: [Field]) -> Int? {
     let folded = TextFolding.folded(name)
     return fields.firstIndex { field in
@@ -148,7 +162,7 @@ extension Customization {
     if let index = Self.index(of: custom.name, in: fields) {
       // The label of a built-in field: its options, not a second column.
       let field = fields[index]
-      guard field.type.choices != nil, field.derivation == nil, ["select", "multiselect"].contains(custom.type) else {
+      guard field.type.choices != nil, field.derivation == nil else {
         throw custom.options.isEmpty
           ? .changedType(custom.name, entity: entity.name, custom.place)
           : .optionsOfNoChoice(custom.name, entity: entity.name, custom.place)

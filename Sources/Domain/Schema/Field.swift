@@ -110,11 +110,10 @@ package final class Field: Sendable, Hashable {
   /// had before. Nil where it names none.
   package func spellings(ofElement text: String) -> [String]? {
     guard type == .labels, let options else { return [text] }
-    if let choice = options.choice(spelled: text) {
-      return [choice.name] + choice.names.spellings.filter { $0 != choice.name }
-    }
     let folded = TextFolding.folded(text)
-    return options.choices.contains { TextFolding.folded($0.name) == folded } ? [text] : nil
+    func has(_ names: [String]) -> Bool { names.contains { TextFolding.folded($0) == folded } }
+    let named = options.choice(spelled: text) ?? options.choices.first { has($0.former) || has([$0.name]) }
+    return named.map { choice in [choice.name] + (choice.names.spellings + choice.former).filter { $0 != choice.name } }
   }
 
   package func with(

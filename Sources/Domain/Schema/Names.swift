@@ -31,6 +31,7 @@ package struct ConfigurationPlace: Sendable, Hashable {
     self.column = column
   }
 
+  /// The same line is the same place, whether its column is known or not.
   package static func == (one: ConfigurationPlace, other: ConfigurationPlace) -> Bool {
     one.file == other.file && one.line == other.line
   }

@@ -47,16 +47,21 @@ package enum ScriptFile {
 }
 
 extension ScriptFile {
-  /// Replaces a file whole: written beside it first.
+  /// Replaces a file whole, written beside it first. Through a link it is the file that the link names, and it keeps its
+  /// rights.
   package static func write(_ text: String, to path: String) throws(Diagnostic) {
     func fail() -> Diagnostic {
       let why = String(cString: strerror(errno))
       return Diagnostic(
         "cannot-write", Wording("cannot write \(path): \(why)", "无法写入 \(path)：\(why)"), kind: .failure)
     }
-    let temporary = path + ".new"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let target = identity(of: path)
+    var name = Array("\(target).XXXXXX".utf8CString)
+    let descriptor = mkstemp(&name)
     guard descriptor >= 0 else { throw fail() }
+    let temporary = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    var status = stat()
+    fchmod(descriptor, stat(target, &status) == 0 ? status.st_mode & 0o7777 : 0o644)
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
@@ -71,6 +76,10 @@ extension ScriptFile {
     }
     fsync(descriptor)
     close(descriptor)
-    guard rename(temporary, path) == 0 else { throw fail() }
+    guard rename(temporary, target) == 0 else {
+      let failure = fail()
+      unlink(temporary)
+      throw failure
+    }
   }
 }

@@ -157,8 +157,8 @@ struct CalendarSink: WritingSink {
     RecurrenceRule.compact(zone.day(of: moment)) + "T" + zone.time(of: moment).full.filter { $0 != ":" }
   }
 
-  /// In Asia/Shanghai as the clocks show it, in other zones in UTC. What lay in a summer time is UTC, too: the file's
-  /// zone has none.
+  /// In Asia/Shanghai as the clocks show it, in other zones in UTC, or, where it floats, as the clocks show it and no zone
+  /// is named. What lay in a summer time is UTC, too: the file's zone has none.
   private mutating func time(_ name: String, _ moment: Instant, _ floats: Bool = false) {
     if floats {
       line("\(name):\(local(moment, zone))")

@@ -49,11 +49,11 @@ extension Parser {
   }
 
   /// A word that is nearly one of the verb's own: `move opp_001 to 方案提交 probabilty 50`. A short one may as well be part
-  /// of the value before it.
+  /// of the value before it, and any one of what a field is set to.
   private func mistypedClause(_ token: Token, of kind: Statement.Kind) -> SyntaxError? {
     guard token.kind == .name || token.kind == .quotedName, case .command(let command) = kind,
       let signature = vocabulary.signature(of: command.verb),
-      lastValue.span.upper != lexer.end || token.text.unicodeScalars.count > 3
+      lastValue.span.upper != lexer.end || lastValue.role == .other && token.text.unicodeScalars.count > 3
     else { return nil }
     let near = nearest(token.text, signature.clauseWords.filter { $0 != token.text }.sorted())
     return near.isEmpty ? nil : .unknownClause(token.text, suggestions: near, token.span)

@@ -2,14 +2,14 @@ internal import Diagnostics
 
 extension Printer {
   /// A name of the domain, in the spelling asked for.
-  func spelled(_ name: Name) -> String {
-    name.isQuoted || kept.contains(name.text) ? text(name) : speller(name.text)
+  func spelled(_ name: Name, _ role: NameRole = .entity) -> String {
+    name.isQuoted || kept.contains(name.text) ? text(name) : speller(name.text, role)
   }
 
   /// A name that the writer made.
   func text(_ name: Name) -> String { name.isQuoted ? "`\(name.text)`" : name.text }
 
-  func text(_ path: Path) -> String { path.names.map { spelled($0) }.joined(separator: ".") }
+  func text(_ path: Path) -> String { path.names.map { spelled($0, .field) }.joined(separator: ".") }
   func text(_ variable: Variable) -> String { "$\(variable.name)" }
 
   func text(_ assignment: Assignment) -> String {

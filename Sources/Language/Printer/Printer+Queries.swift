@@ -35,7 +35,8 @@ extension Printer {
     for relation in query.relations {
       let inner = relation.condition.map { " (\(text($0)))" } ?? ""
       add(
-        "\(word(relation.isNegated ? .without : .with)) \(spelled(relation.relation))\(inner)", relation.relation.span)
+        "\(word(relation.isNegated ? .without : .with)) \(spelled(relation.relation, .field))\(inner)",
+        relation.relation.span)
     }
     if !query.grouping.isEmpty {
       add("\(groupWord(query.head)) \(list(query.grouping) { text($0) })", query.grouping.first?.expression.span)

@@ -5,8 +5,11 @@ internal import Values
 package struct Printer: Sendable {
   let vocabulary: VerbVocabulary
   let spelling: SpellingSet
-  /// Spells a name of the domain (an entity, a field) in the set asked for; the name itself where it knows none.
-  let speller: @Sendable (String) -> String
+  /// What a name of the domain stands for: a field may be called like an entity.
+  package enum NameRole: Sendable { case entity, field }
+
+  /// Spells a name of the domain in the set asked for; the name itself where it knows none.
+  let speller: @Sendable (String, NameRole) -> String
   /// Names that the writer made (`as 金额`): they stay as they are.
   var kept: Set<String> = []
   /// How deep the statement stands whose expressions are printed: a loop inside one is a block of lines.
@@ -16,7 +19,7 @@ package struct Printer: Sendable {
 
   package init(
     vocabulary: VerbVocabulary, spelling: SpellingSet = .english,
-    speller: @escaping @Sendable (String) -> String = { $0 }
+    speller: @escaping @Sendable (String, NameRole) -> String = { name, _ in name }
   ) {
     self.vocabulary = vocabulary
     self.spelling = spelling

@@ -106,15 +106,20 @@ extension Binder {
   private func has(
     _ key: String, _ field: Field, _ via: [BoundExpression.Step], _ span: SourceSpan
   ) throws(BindingError) -> BoundExpression {
+    let has = try elementKeys(key, of: field, span).map { BoundExpression(.hasLabel(field, via: via, key: $0), .truth) }
+    return has.count == 1 ? has[0] : BoundExpression(.any(has), .truth)
+  }
+
+  /// The folded texts under which records hold what a text names.
+  func elementKeys(_ key: String, of field: Field, _ span: SourceSpan) throws(BindingError) -> [String] {
+    // A check does not know the values yet.
+    if key.isEmpty { return [key] }
     guard let spellings = field.spellings(ofElement: key) else {
-      // A check does not know the values yet.
-      if context.isCheck, key.isEmpty { return BoundExpression(.hasLabel(field, via: via, key: key), .truth) }
       throw .value(.notAChoice(key, field: field), field: field, entity: nil, span)
     }
     var keys: [String] = []
     for spelling in spellings.map(TextFolding.folded) where !keys.contains(spelling) { keys.append(spelling) }
-    let has = keys.map { BoundExpression(.hasLabel(field, via: via, key: $0), .truth) }
-    return has.count == 1 ? has[0] : BoundExpression(.any(has), .truth)
+    return keys
   }
 
   /// The folded texts of label values.

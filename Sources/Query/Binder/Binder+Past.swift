@@ -133,7 +133,9 @@ extension Binder {
       if isEmpty, !context.isCheck {
         throw .useNotBuilt(Wording("the history of an empty list", "空列表的历史"), value.span)
       }
-      return .labels(keys)
+      var all: [String] = []
+      for key in keys { all += try elementKeys(key, of: field, value.span) }
+      return .labels(all)
     }
     let name = Name(field.name, span: value.span)
     let subject = Expression(.path(Path([name]), isSubject: false), span: value.span)

@@ -13,6 +13,7 @@ extension Store {
       var found: Set<RecordKey> = []
       for step in plan.steps {
         switch step {
+        case .update(let update) where update.follows: continue
         case .update(let update):
           for id in try writer.changing(update, on: connection) { found.insert(RecordKey(update.entity.key, id)) }
         case .remove(let removal):

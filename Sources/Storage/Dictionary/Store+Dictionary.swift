@@ -326,7 +326,8 @@ extension CustomizationError {
   /// - Parameter withPlace: where nothing points into the file, the place stands in the message.
   package func told(withPlace: Bool) -> Diagnostic {
     func make(_ code: String, _ place: ConfigurationPlace?, _ english: String, _ chinese: String) -> Diagnostic {
-      let position = !withPlace ? "" : place.map { "\($0.file):\($0.line):\($0.column.map { "\($0):" } ?? "") " } ?? ""
+      let column = place?.column.map { "\($0):" } ?? ""
+      let position = withPlace ? place.map { "\($0.file):\($0.line):\(column) " } ?? "" : ""
       return Diagnostic("config.\(code)", Wording(position + english, position + chinese), kind: .usage)
     }
     switch self {

@@ -46,7 +46,9 @@ extension Store {
     }
     let held = "id IN (SELECT record FROM \"\(table.labelTable(loss.field))\""
     guard let choice = loss.choice else { return SQLStatement("(\(held)))") }
+    let names = loss.field.spellings(ofElement: choice.name) ?? [choice.name]
     return SQLStatement(
-      "(\(held) WHERE label = (SELECT id FROM labels WHERE key = ?)))", [.text(TextFolding.folded(choice.name))])
+      "(\(held) WHERE label IN (SELECT id FROM labels WHERE key IN (\(names.map { _ in "?" }.joined(separator: ", "))))))",
+      names.map { .text(TextFolding.folded($0)) })
   }
 }

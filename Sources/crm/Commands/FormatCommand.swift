@@ -53,10 +53,12 @@ struct FormatCommand: ParsableCommand {
     throw ExitCode(code)
   }
 
-  /// Entities in the spelling asked for; a field keeps the name that it was given.
-  private var speller: @Sendable (String) -> String {
+  /// Entities in the spelling asked for; a field keeps the name that it was given, which may be an entity's: which record
+  /// it is of, only a workspace knows.
+  private var speller: @Sendable (String, Printer.NameRole) -> String {
     let spelling = spelling
-    return { name in
+    return { name, role in
+      guard role == .entity else { return name }
       let folded = TextFolding.folded(name)
       for entity in DataDictionary.builtIn {
         guard let index = entity.names.english.firstIndex(where: { $0 == folded }) else {

@@ -95,17 +95,19 @@ struct UserCommandRun {
       session: workspace.session, face: face, source: source, origin: "command \(command.name)", isOneChangeSet: true,
       allowance: .atMost(BulkGuard.unasked))
     interpreter.isDryRun = given.isDryRun
-    if let format = exportFormat, let refusal = interpreter.refusal(ofExportTo: ".\(format)") {
+    if let format = formatSent(text), let refusal = interpreter.refusal(ofExportTo: ".\(format)") {
       throw DiagnosticList([refusal])
     }
     try interpreter.run(source)
     if given.isDryRun { workspace.console.tell(.dryRun) }
   }
 
-  /// In what `export_customers` writes where no file says it.
-  private var exportFormat: String? {
-    guard command.name == "export_customers", given.flags.allSatisfy({ $0.name != "output" }) else { return nil }
-    return given.flags.first { $0.name == "format" }?.value ?? "csv"
+  /// The format in which a command that exports writes where no file says it: the last word of its statement.
+  private func formatSent(_ statement: String) -> Substring? {
+    for case .agreement(_, let file) in command.statement where given.flags.allSatisfy({ $0.name != file }) {
+      return statement.split(separator: " ").last
+    }
+    return nil
   }
 
   // MARK: Records for programs

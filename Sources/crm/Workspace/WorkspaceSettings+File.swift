@@ -32,7 +32,10 @@ extension Customization {
   /// Throws what of it does not fit the built-in entities, with a mark in the file.
   func checked() throws -> Customization {
     var keys = AssignedKeys()
-    do throws(CustomizationError) { _ = try dictionary(keys: &keys) } catch {
+    do throws(CustomizationError) {
+      _ = try dictionary(keys: &keys)
+      try confirmTypes()
+    } catch {
       guard let place = error.place, let column = place.column else { throw error.diagnostic }
       let told = error.told(withPlace: false)
       throw ConfigurationSource(path: place.file).diagnostic(

@@ -33,7 +33,11 @@ extension Verb {
     if case .value(let number)? = command["number"] {
       return .report(.log(try planning.question(.changeSet(try planning.changeSetNumber(number)), command)))
     }
-    return .report(.log(try planning.question(.changes(try planning.filter(command)), command)))
+    var filter = try planning.filter(command)
+    let question = try planning.question(.changes(filter), command)
+    guard let limit = question.limit else { return .report(.log(question)) }
+    filter.limit = limit
+    return .report(.log(LogQuestion(subject: .changes(filter), stage: question.stage)))
   }
 
   /// `history of cust_001`, `history of cust_001.city`
@@ -131,7 +135,6 @@ extension Planning {
       if kind.contains(".") { filter.file = text } else { filter.source = kind }
     }
     if case .value(let record)? = command["record"] { filter.record = try place(record)?.record }
-    if case .value(let limit)? = command["limit"] { filter.limit = try binder.count(limit) }
     return filter
   }
 

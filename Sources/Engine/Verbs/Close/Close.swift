@@ -40,7 +40,7 @@ extension Verb {
     if let reason = try value("reason", "lost_reason") { assigned.set(entity.field(named: "lost_reason"), reason) }
     let competitor = try value("competitor", "lost_to")
     if let competitor { assigned.set(entity.field(named: "lost_to"), competitor) }
-    try planning.refuseContradiction(assigned, key, targets)
+    try planning.confirmOutcome(.choice(key), assigned.constant, entity, targets.span)
     try planning.confirm(assigned, targets, command.span)
     assigned.follow(planning.statusAssignments(key, assigned, entity))
     var labels: [LabelEdit] = []
