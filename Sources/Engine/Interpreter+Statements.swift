@@ -184,10 +184,11 @@ extension Interpreter {
       switch type.text.lowercased() {
       case "text", "文本": return .text(text)
       case "number", "integer", "数字":
-        guard let number = (try? PercentOrNumber(reading: text))?.plain else {
-          throw .notANumber(text, .notANumber(text))
+        switch try? PercentOrNumber(reading: text) {
+        case .number(let number)?: return number.int64Value.map { .integer($0) } ?? .number(number)
+        case .percent(let percent)?: return .percent(percent)
+        case nil: throw .notANumber(text, .notANumber(text))
         }
-        return number.int64Value.map { .integer($0) } ?? .number(number)
       case "money", "金额":
         guard case .money(let money, _) = try reader.readMoney(text) else { return .empty }
         return .money(money)

@@ -140,16 +140,19 @@ extension Planning {
       let current = BoundExpression(.field(field, via: []), ValueType(field, of: entity))
       let sign: ArithmeticTerm.Operator = assignment.operator == .add ? .plus : .minus
       if let later = binder.moved(current, sign, assignment.value) { return .computed(later) }
-      let change = try amount(assignment.value, field, entity)
+      let change = try amount(sign, assignment.value, field, entity)
       return .computed(BoundExpression(.arithmetic(current, sign, change), current.type))
     }
   }
 
   /// What is added: read by the field's type; a duration for dates.
-  private func amount(_ expression: Expression, _ field: Field, _ entity: Entity) throws(BindingError)
-    -> BoundExpression
-  {
+  private func amount(
+    _ sign: ArithmeticTerm.Operator, _ expression: Expression, _ field: Field, _ entity: Entity
+  ) throws(BindingError) -> BoundExpression {
     if field.type == .date || field.type == .instant { return try binder.bind(expression) }
+    if let percent = binder.percentage(expression), !field.countsToHundred {
+      throw .percentOfWhat(sign, percent, expression.span)
+    }
     switch try fieldValue(expression, as: field, of: entity) {
     case .integer(let number): return binder.literal(Value.integer(number))
     case .number(let number): return binder.literal(Value.number(number))

@@ -198,7 +198,7 @@ package struct Planning {
     if case .duration(let seconds, nil) = value, let said = binder.calendarDuration(expression) {
       return .duration(seconds, said)
     }
-    return value
+    return binder.percentage(expression).map { .percent($0) } ?? value
   }
 
   /// A text in a value position: an atom as typed, a string with its interpolations.

@@ -53,6 +53,40 @@ struct MendedTests {
     }
   }
 
+  // MARK: Percentages
+
+  @Test(arguments: [
+    ("print 200 * 110%", "220"), ("print 50% * 30", "15"), ("print 30 / 50%", "60"), ("print 200 * (5% + 5%)", "2000"),
+    ("let $p = 110%\nprint 200 * $p", "220"), ("let $p = 12.5%\nprint \"{$p}, {$p * 8}\"", "12.5%, 1"),
+    ("let $d = 1mo\nprint \"{$d}\"", "1mo"), ("print 40% + 10%", "50"),
+    ("let $p = 80%\nprint count opportunities where probability < $p", "3"), ("print 200 * -10%", "-20"),
+    ("define f($rate: number) { return (1000 * $rate) }\nprint f(5%)", "50"),
+  ])
+  func `a percentage in a product is a hundredth of its number`(script: String, answer: String) {
+    #expect(bench.say(script) == answer)
+  }
+
+  @Test func `a percentage of a row's amount is that part of it`() {
+    bench.say("update opp_001 set amount = it.amount * 110%")
+    #expect(bench.rows("find opp_001 show amount") == ["110000"])
+    #expect(bench.rows("find opportunities where id = opp_001 show amount * 50%") == ["55000"])
+    bench.say("let $rate = 120%\nupdate opp_001 set amount = it.amount * $rate")
+    #expect(bench.rows("find opp_001 show amount") == ["132000"])
+    bench.say("update opp_001 set probability = 40%\nupdate opp_001 set probability = it.probability + 10%")
+    #expect(bench.rows("find opp_001 show probability") == ["50"])
+    bench.say("update opp_001 set probability += 5%")
+    #expect(bench.rows("find opp_001 show probability") == ["55"])
+  }
+
+  @Test(arguments: [
+    "update opp_001 set amount = it.amount + 10%", "update opp_001 set amount += 10%", "print 200 - 10%",
+    "let $p = 10%\nprint 200 + $p",
+  ])
+  func `a percentage added to what counts to no hundred is refused`(script: String) {
+    #expect(bench.say(script).contains("percent"), "\(bench.say(script))")
+    #expect(bench.rows("find opp_001 show amount") == ["100000"])
+  }
+
   // MARK: Lists and views
 
   @Test(arguments: [

@@ -99,6 +99,14 @@ package final class Field: Sendable, Hashable {
 
   package var isDerived: Bool { derivation != nil }
   /// A place among all: to know it of one, all purchases are read.
+  /// A probability, a score, a rate: `50%` of it is 50.
+  package var countsToHundred: Bool {
+    switch derivation {
+    case .competitorWinRate?, .targetAttainment?: true
+    default: type == .integer(0...100)
+    }
+  }
+
   package var isScore: Bool { if case .rfm? = derivation { true } else { false } }
   package var isRequired: Bool { traits.contains(.required) }
   package var isStored: Bool { derivation == nil && type != .labels }

@@ -23,13 +23,24 @@ extension Binder {
         "+", type: "text", typeChinese: "文本",
         help: Wording(#"join texts by interpolation: "{$a} {$b}""#, #"拼接文本请用插值："{$a} {$b}""#), first.span)
     }
+    let share = percentage(first)
     left = try figure(first)
+    if let share, terms.first?.operator.isScaling == true { left = try ratio(share, first.span) }
     for term in terms {
       if let later = moved(left, term.operator, term.operand) {
         left = later
         continue
       }
-      let right = try figure(term.operand)
+      var right = try figure(term.operand)
+      if let other = percentage(term.operand) {
+        if term.operator.isScaling {
+          right = try ratio(other, term.operand.span)
+        } else if !left.countsToHundred, share == nil {
+          throw .percentOfWhat(term.operator, other, term.operand.span)
+        }
+      } else if let share, !term.operator.isScaling, !right.countsToHundred {
+        throw .percentOfWhat(term.operator, share, first.span)
+      }
       guard let type = Self.resultType(left.type, term.operator, right.type) else {
         throw .wrongArithmetic(term.operator.rawValue, left.type, right.type, term.operand.span)
       }
@@ -90,6 +101,29 @@ extension Binder {
     }
   }
 
+  /// A percentage as somebody said it: here, or where a variable was given it.
+  package func percentage(_ expression: Expression) -> ExactDecimal? {
+    switch expression.kind {
+    case .group(let inner): return percentage(inner)
+    case .negative(let inner): return percentage(inner)?.negated
+    case .atom(let atom), .number(let atom):
+      guard case .percent(let value)? = try? PercentOrNumber(reading: atom.text) else { return nil }
+      return value
+    case .variable(let variable, nil):
+      guard case .percent(let value)? = try? context.value(of: variable) else { return nil }
+      return value
+    default: return nil
+    }
+  }
+
+  /// `110%` in a product is 1.1.
+  private func ratio(_ percent: ExactDecimal, _ span: SourceSpan) throws(BindingError) -> BoundExpression {
+    guard let ratio = percent.shifted(by: -2), let units = FieldValue.storedUnits(ratio) else {
+      throw .value(.tooLarge("\(percent)%"), field: nil, entity: nil, span)
+    }
+    return .literal(.integer(units), .number)
+  }
+
   /// What two figures yield; nil where they do not go together (money times money, a date plus a date).
   private static func resultType(_ left: ValueType, _ sign: ArithmeticTerm.Operator, _ right: ValueType) -> ValueType? {
     if left == .unknown || right == .unknown { return left == .unknown ? right : left }
@@ -111,6 +145,23 @@ extension Binder {
     case (.integer, _, .integer): return .integer
     case (.integer, _, .number), (.number, _, .integer), (.number, _, .number): return .number
     default: return nil
+    }
+  }
+}
+
+extension ArithmeticTerm.Operator {
+  /// Whether `50%` beside it is a half.
+  fileprivate var isScaling: Bool { self == .times || self == .over }
+}
+
+extension BoundExpression {
+  /// Whether `50%` added to it is 50 of its hundred.
+  fileprivate var countsToHundred: Bool {
+    switch kind {
+    case .field(let field, _): field.countsToHundred
+    case .arithmetic(let left, let sign, let right): !sign.isScaling && (left.countsToHundred || right.countsToHundred)
+    case .negative(let inner): inner.countsToHundred
+    default: false
     }
   }
 }

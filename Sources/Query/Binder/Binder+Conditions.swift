@@ -177,7 +177,7 @@ extension Binder {
       guard left.type == .reference(key) || left.type == .identity(key) else { throw .notComparable(span) }
       return BoundExpression(.membership(left, ids.map { .integer($0) }), .truth)
     case .empty: return try compareEmpty(left, comparator, span)
-    case .integer, .number, .money, .instant, .duration, .flag, .record, .list:
+    case .integer, .number, .percent, .money, .instant, .duration, .flag, .record, .list:
       return try compare(left, comparator, with: literal(value), span)
     }
   }

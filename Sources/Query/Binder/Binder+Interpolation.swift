@@ -49,6 +49,14 @@ extension Binder {
 
   /// What stands between braces. Outside a query a bare word is no text there: it is the name of something.
   package func bindHole(_ expression: Expression) throws(BindingError) -> BoundExpression {
+    // A month or a tenth is read as it was said.
+    if case .variable(let variable, nil) = expression.kind {
+      switch try context.value(of: variable) {
+      case .percent, .duration(_, _?):
+        return .literal(.text(try context.value(of: variable).plainText(dictionary)), .text)
+      default: break
+      }
+    }
     guard case .path(let path, isSubject: false) = expression.kind, scope == nil, let first = path.names.first,
       aliases[TextFolding.folded(first.text)] == nil
     else { return try bind(expression) }

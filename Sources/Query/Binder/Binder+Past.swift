@@ -67,7 +67,7 @@ extension Binder {
       case .days(let range): return .days(range)
       case .instant(let instant): return .instant(instant)
       case .text(let written), .choice(let written): text = written
-      case .empty, .integer, .number, .money, .duration, .flag, .record, .records, .list:
+      case .empty, .integer, .number, .percent, .money, .duration, .flag, .record, .records, .list:
         throw .past(.noMoment, expression.span)
       }
     }

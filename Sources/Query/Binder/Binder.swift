@@ -155,6 +155,7 @@ package struct Binder {
     case .text(let text), .choice(let text): .literal(.text(text), .text)
     case .integer(let number): .literal(.integer(number), .integer)
     case .number(let number): .literal(FieldValue.storedUnits(number).map { .integer($0) } ?? .null, .number)
+    case .percent(let number): literal(number)
     case .money(let money): .literal(.integer((try? reader.worth(of: money, "")) ?? money.minorUnits), .money)
     case .date(let day): .literal(.integer(Int64(day.daysSinceEpoch)), .date)
     case .days(let range): .literal(.integer(Int64(range.lowerBound.daysSinceEpoch)), .date)
@@ -178,10 +179,7 @@ package struct Binder {
     case "false", "假": return .literal(.integer(0), .flag)
     default: break
     }
-    if let number = try? PercentOrNumber(reading: text).plain {
-      if let whole = number.int64Value { return .literal(.integer(whole), .integer) }
-      return .literal(FieldValue.storedUnits(number).map { .integer($0) } ?? .null, .number)
-    }
+    if let number = try? PercentOrNumber(reading: text).plain { return literal(number) }
     if let duration = try? reader.readDuration(text) { return .literal(.integer(duration), .duration) }
     if case .money(let money, let base)? = try? reader.readMoney(text) {
       _ = money
@@ -194,6 +192,11 @@ package struct Binder {
       }
     }
     return .literal(.text(text), .text)
+  }
+
+  func literal(_ number: ExactDecimal) -> BoundExpression {
+    if let whole = number.int64Value { return .literal(.integer(whole), .integer) }
+    return .literal(FieldValue.storedUnits(number).map { .integer($0) } ?? .null, .number)
   }
 
   func literal(_ value: TemporalValue) -> BoundExpression {

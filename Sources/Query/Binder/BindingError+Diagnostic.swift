@@ -146,6 +146,13 @@ extension BindingError {
         "wrong-operator",
         Wording("\(one.english) \(sign) \(other.english) means nothing", "\(one.chinese) \(sign) \(other.chinese)没有意义"),
         span)
+    case .percentOfWhat(let sign, let percent, let span):
+      let whole = ExactDecimal(100)
+      let product = (sign == .minus ? percent.negated : percent).flatMap { whole.adding($0) }
+      return make(
+        "percent-of-what",
+        Wording("“\(sign.rawValue) \(percent)%” of what?", "“\(sign.rawValue) \(percent)%”是谁的百分之几？"), span,
+        help: product.map { [Wording("multiply: … * \($0)%", "请用乘法：… * \($0)%")] } ?? [])
     case .notACondition(let field, let span):
       let name = field?.name ?? "…"
       return make(

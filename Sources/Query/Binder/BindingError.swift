@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Domain
+package import Language
 package import Values
 
 /// What can be wrong with a well-formed statement once one knows the domain.
@@ -33,6 +34,8 @@ package enum BindingError: Error, Sendable {
   /// A comparison of two kinds of value that do not go together.
   case mismatch(ValueType, ValueType, SourceSpan)
   case wrongArithmetic(String, ValueType, ValueType, SourceSpan)
+  /// `it.amount + 10%`: a tenth of the amount, or ten?
+  case percentOfWhat(ArithmeticTerm.Operator, ExactDecimal, SourceSpan)
   case notACondition(Field?, SourceSpan)
   /// A figure over many where there is one; with the query that was meant.
   case aggregateInRow(String, meant: String?, SourceSpan)

@@ -87,6 +87,8 @@ package enum Value: Sendable, Hashable {
   case text(String)
   case integer(Int64)
   case number(ExactDecimal)
+  /// `50%` is 50: half in a product, and 50 where a field counts to a hundred.
+  case percent(ExactDecimal)
   case money(Money)
   case date(CivilDate)
   case days(Range<CivilDate>)

@@ -7,7 +7,7 @@ extension Value {
     switch self {
     case .money(let money): return money.displayed
     case .instant: return String(plainText(dictionary).prefix(16))
-    case .empty, .text, .integer, .number, .date, .days, .duration, .flag, .choice, .record, .records, .list:
+    case .empty, .text, .integer, .number, .percent, .date, .days, .duration, .flag, .choice, .record, .records, .list:
       return plainText(dictionary)
     }
   }
@@ -19,6 +19,7 @@ extension Value {
     case .text(let text), .choice(let text): text
     case .integer(let number): String(number)
     case .number(let number): number.description
+    case .percent(let number): "\(number)%"
     case .money(let money):
       money.currency == dictionary.rules.baseCurrency
         ? money.description : "\(money.description) \(money.currency.code)"
