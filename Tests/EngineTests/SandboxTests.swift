@@ -257,6 +257,52 @@ import Values
     #expect(bench.say("doctor").hasPrefix("sound"))
   }
 
+  /// Of one deal there is one outcome, whole: what stands afterwards is what one of the two decided.
+  @Test(arguments: [
+    ("close opp_002 lost because 太贵", "close opp_002 won amount 95000", "lost,,太贵"),
+    ("close opp_002 won amount 95000", "close opp_002 lost because 价格 to competitor 对手", "won,95000,"),
+    ("move opp_002 to 谈判 probability 60", "close opp_002 lost because 价格", "open,,"),
+    ("close opp_002 won amount 95000", "close opp_002 won amount 90000", "won,95000,"),
+  ])
+  func `of two outcomes one stands whole`(own: String, others: String, outcome: String) throws {
+    let bench = try bench()
+    bench.say("sandbox")
+    bench.say(own)
+    let was = bench.rows("find opp_002 show stage, probability, status, actual_amount, lost_reason, lost_to, closed_at")
+    other(bench, others)
+    bench.say("commit")
+    #expect(bench.codes == ["conflict"])
+    bench.say("commit force")
+    #expect(bench.codes == [])
+    #expect(bench.rows("find opp_002 show status, actual_amount, lost_reason") == [outcome])
+    #expect(
+      bench.rows("find opp_002 show stage, probability, status, actual_amount, lost_reason, lost_to, closed_at") == was)
+  }
+
+  @Test func `two who completed a task are at one`() throws {
+    let bench = try bench()
+    bench.say("add task title = 回访")
+    bench.say("sandbox")
+    bench.say("complete task_001")
+    bench.clock.pass(seconds: 5)
+    other(bench, "complete task_001")
+    bench.clock.pass(seconds: 5)
+    bench.say("commit")
+    #expect(bench.codes == [])
+  }
+
+  @Test func `a conversion and a disqualification are two outcomes`() throws {
+    let bench = try bench()
+    bench.say("add lead name = 王线索, company = 新公司, phone = 13900001111")
+    bench.say("sandbox")
+    bench.say("disqualify lead_001 because 没有预算")
+    other(bench, "convert lead_001")
+    bench.say("commit")
+    #expect(bench.codes == ["conflict"])
+    bench.say("commit force")
+    #expect(bench.rows("find lead_001 show status, converted_customer, converted_at") == ["disqualified,,"])
+  }
+
   @Test func `the same number is not the same record`() throws {
     let bench = try bench()
     bench.say("sandbox")

@@ -223,4 +223,83 @@ import Testing
     bench.say("undo 5")
     #expect(bench.codes == ["not-reversible"])
   }
+
+  // MARK: What is newer
+
+  /// What was decided later stands, also where it came to the same, or to what stood before.
+  @Test(arguments: [
+    (["update cust_001 set city = 上海", "update cust_001 set city = 北京", "update cust_001 set city = 上海"], 2),
+    (["update cust_001 set city = 上海", "update cust_001 set city = 深圳"], 1),
+    (["tag cust_001 with 甲", "untag cust_001 with 甲", "tag cust_001 with 甲"], 2),
+    (["tag cust_001 with 甲", "untag cust_001 with 甲"], 1),
+    (["delete cust_004", "restore cust_004"], 1),
+  ])
+  func `a later decision is newer, whatever it came to`(statements: [String], last: Int) throws {
+    let bench = try Workbench.company()
+    bench.say("add customer name = 空")
+    let first = try ChangeLogTests.lastChangeSet(bench) + 1
+    for statement in statements {
+      bench.say(statement)
+      #expect(bench.codes == [])
+    }
+    let before = try StandingState(of: bench)
+    let answer = bench.say("undo \(first)")
+    #expect(bench.codes == ["undo-conflict"])
+    #expect(answer.contains("in change set \(first + Int64(last)) "), "\(answer)")
+    #expect(try StandingState(of: bench) == before)
+    // What was undone itself is nothing newer; nor is what undid it.
+    for _ in 0..<last {
+      bench.say("undo")
+      #expect(bench.codes == [])
+    }
+    bench.say("redo")
+    bench.say("undo")
+    bench.say("undo \(first)")
+    #expect(bench.codes == [])
+  }
+
+  @Test func `what was purged stays so`() throws {
+    let bench = try Workbench()
+    bench.script("for $n in (甲, 乙, 丙, 丁) { add customer name = $n }")
+    for customer in ["cust_002", "cust_004"] {
+      bench.say("delete \(customer)")
+      bench.say("purge \(customer)")
+    }
+    #expect(bench.codes == [])
+    #expect(bench.say("undo 2") == "2 customers withdrawn")
+    bench.say("redo")
+    #expect(bench.say("history of cust_002").contains("purged"))
+    #expect(!bench.say("history of cust_002").contains("back"))
+  }
+
+  /// A record's outcome goes back whole, and stands in the way whole.
+  @Test func `an outcome is undone whole`() throws {
+    let bench = try Workbench.company()
+    let outcome = "find opp_001 show stage, probability, status, actual_amount, closed_at, lost_reason, lost_to"
+    let before = bench.rows(outcome)
+    bench.say("close opp_001 won amount 95000")
+    let number = try ChangeLogTests.lastChangeSet(bench)
+    bench.say("reopen opp_001")
+    bench.say("close opp_001 lost because 价格 to competitor 对手")
+    let answer = bench.say("undo \(number)")
+    #expect(bench.codes == ["undo-conflict"])
+    #expect(answer.contains("opp_001.lost_reason: — → 价格"), "\(answer)")
+    bench.say("undo \(number) force")
+    #expect(bench.codes == [])
+    #expect(bench.rows(outcome) == before)
+  }
+
+  @Test func `a move stands on no outcome that came later`() throws {
+    let bench = try Workbench.company()
+    bench.say("move opp_001 to 商务谈判")
+    let number = try ChangeLogTests.lastChangeSet(bench)
+    bench.say("close opp_001 lost because 价格")
+    bench.say("undo \(number)")
+    #expect(bench.codes == ["undo-conflict"])
+    bench.say("update opp_001 set amount = 3万")
+    bench.say("undo")
+    bench.say("undo")
+    bench.say("undo \(number)")
+    #expect(bench.codes == [])
+  }
 }

@@ -51,6 +51,11 @@ struct ConflictWording {
         : Wording("\(record) was deleted\(by.english)", "\(record) 已被删除\(by.chinese)")
     case .changed(let field, let left, let now):
       let (from, to) = (values.text(left, field), values.text(now, field))
+      if left == now {
+        return Wording(
+          "\(record).\(field.name): \(to) again\(by.english)",
+          "\(record) 的\(field.names.chineseName)：又是 \(to)\(by.chinese)")
+      }
       return Wording(
         "\(record).\(field.name): \(from) → \(to)\(by.english)",
         "\(record) 的\(field.names.chineseName)：\(from) → \(to)\(by.chinese)")

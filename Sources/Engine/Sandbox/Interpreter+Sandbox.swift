@@ -53,10 +53,12 @@ extension Interpreter {
       return
     }
     let (differences, words): ([RecordDifference], [String])
-    do throws(StorageError) { (differences, words) = try (sandbox.store.differences(in: sets), sandbox.words()) } catch
-    {
-      throw error.diagnostic
-    }
+    do throws(StorageError) {
+      words = try sandbox.words()
+      differences = try sandbox.store.differences(in: sets).map { difference throws(StorageError) in
+        try SandboxOutcome(difference, sandbox, session.workspace).difference
+      }
+    } catch { throw error.diagnostic }
     try vouch(for: differences, sets, expected, at: span)
     let workspace = session.workspace
     let origin = ChangeOrigin(

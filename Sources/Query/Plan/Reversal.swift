@@ -36,7 +36,7 @@ package struct Reversal: Sendable {
   package let made: [EntityKey]
   /// Entities of which it undid the making of records.
   package let unmade: [EntityKey]
-  /// What it removed for good: there is no way back for these.
+  /// What it removed for good, and what it made that was removed so since: there is no way back for these.
   package let purged: [RecordKey]
   /// The base currency when it was written: amounts in it are logged as bare numbers.
   package let baseCurrency: Currency

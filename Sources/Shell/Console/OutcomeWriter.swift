@@ -99,10 +99,21 @@ package struct OutcomeWriter {
     var lines = [head.in(language) + (language == .english ? ": " : "：") + what]
     if !reversal.purged.isEmpty {
       let count = reversal.purged.count
+      let shown = purged(reversal).prefix(Self.purgedShown)
+      let list = language.joined(Array(shown)) + (count > shown.count ? " …" : "")
       lines.append(
-        Wording("\(count) purged records cannot be brought back", "其中彻底删除的 \(count) 条记录无法恢复").in(language))
+        Wording(
+          "\(count) purged record\(count == 1 ? "" : "s") cannot be brought back: \(list)",
+          "\(count) 条记录已彻底删除，无法恢复：\(list)"
+        ).in(language))
     }
     return lines.joined(separator: "\n")
+  }
+
+  private static let purgedShown = 20
+
+  private func purged(_ reversal: Reversal) -> [String] {
+    reversal.purged.compactMap { key in dictionary.entity(key.entity)?.reference(key.id) }
   }
 
   private func counted(_ summary: ChangeSummary) -> String {
@@ -163,7 +174,10 @@ package struct OutcomeWriter {
     let remarks =
       summary.remarks.isEmpty ? "" : ", \"remarks\": [\(summary.remarks.map(quoted).joined(separator: ", "))]"
     let copy = summary.copy.map { ", \"copy\": \(quoted(Wording(verbatim: $0)))" } ?? ""
-    return "{\"created\": [\(created.joined(separator: ", "))]\(rest)\(copy)\(remarks)}"
+    let lost = summary.reversal.map { purged($0) } ?? []
+    let irreversible =
+      lost.isEmpty ? "" : ", \"not_reversible\": [\(lost.map { "\"\($0)\"" }.joined(separator: ", "))]"
+    return "{\"created\": [\(created.joined(separator: ", "))]\(rest)\(irreversible)\(copy)\(remarks)}"
   }
 
   private func json(_ report: LoadReport) -> String {

@@ -28,6 +28,10 @@ package struct RecordDifference: Sendable {
     package let field: Field
     package let before: SQLValue
     package let after: SQLValue
+
+    package init(field: Field, before: SQLValue, after: SQLValue) {
+      (self.field, self.before, self.after) = (field, before, after)
+    }
   }
 
   /// The labels that a record gained and lost.

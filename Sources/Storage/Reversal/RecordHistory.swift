@@ -92,6 +92,8 @@ extension Store {
     for set in try connection.integers(
       SQLStatement("SELECT change_set FROM purged WHERE entity = ? AND record = ?", place))
     {
+      // What was done to its making since did nothing to it.
+      events.removeAll { $0.set > set }
       events.append((set, .purged, nil))
     }
     return events

@@ -16,7 +16,9 @@ extension ReversalWriter {
     for field in fields { try refuseDangling(field, entity) }
     if hasLaterChanges || hasLaterMembers {
       try gatherLater(entity, "SELECT r$id FROM temp.reverted")
+      try takeOutcomes(fields, entity)
       for field in fields { try refuseOverwriting(field, entity) }
+      for field in entity.labelFields { try refuseRelabelling(field, entity) }
       try keepNewerTouch(entity)
     }
     for field in fields { try log(field, entity) }
@@ -58,7 +60,8 @@ extension ReversalWriter {
         note(ReversalConflict(entity, record ?? 0, .unknownField(logged.field)), yields: true)
       }
     }
-    return known
+    guard hasLaterChanges, entity.decisiveFields.contains(where: known.contains) else { return known }
+    return known + entity.outcomeFields.filter { !known.contains($0) }
   }
 
   /// The rows of the change set's log that say what a field was.
@@ -136,34 +139,58 @@ extension ReversalWriter {
     if reversal.isForced { try connection.runOnce("UPDATE temp.reverted SET \(has) = NULL WHERE \(dangling)") }
   }
 
-  /// What the set left is the first later `before`; where something else stands now, it is newer.
+  /// Where the change set decided an outcome, all that belongs to it goes back to what stood then: a deal that is open
+  /// again has no reason for its loss.
+  private func takeOutcomes(_ fields: [Field], _ entity: Entity) throws {
+    let decided = entity.decisiveFields.filter(fields.contains)
+    guard !decided.isEmpty else { return }
+    let isDecided = decided.map { "h$\($0.key)" }.joined(separator: " OR ")
+    try connection.runOnce("DROP TABLE IF EXISTS temp.decided")
+    try connection.runOnce("CREATE TEMP TABLE decided AS SELECT r$id AS id FROM temp.reverted WHERE \(isDecided)")
+    for field in entity.outcomeFields where fields.contains(field) {
+      let (has, value) = ("h$\(field.key)", "v$\(field.key)")
+      try connection.runOnce(
+        "UPDATE temp.reverted SET \(has) = 1, \(value) = l.was FROM temp.later l WHERE l.record = r$id "
+          + "AND l.field = \(field.key) AND \(has) IS NULL AND r$id IN (SELECT id FROM temp.decided)")
+      if field.type == .money { try convert(value) }
+    }
+  }
+
+  /// Where a newer change set wrote the field and is in effect, or something else stands now than what the set left: the
+  /// first later `before`. A later decision is one also where it came to the same value.
   private func refuseOverwriting(_ field: Field, _ entity: Entity) throws {
     guard !reversal.isForced, hasLaterChanges else { return }
     try noteNewer(
       field, entity,
-      "SELECT r.r$id, l.l$was, l.l$now FROM temp.reverted r JOIN (\(standing(field, entity))) l ON l.l$id = r.r$id "
-        + "WHERE r.h$\(field.key) AND l.l$now IS NOT l.l$was AND l.l$now IS NOT r.v$\(field.key) ORDER BY r.r$id")
+      "SELECT r.r$id, l.l$was, l.l$now, l.l$newer FROM temp.reverted r JOIN (\(standing(field, entity))) l "
+        + "ON l.l$id = r.r$id WHERE r.h$\(field.key) AND (l.l$newer IS NOT NULL "
+        + "OR l.l$now IS NOT l.l$was AND l.l$now IS NOT r.v$\(field.key)) ORDER BY r.r$id")
   }
 
-  /// What a set left in a field, where somebody wrote it since, beside what stands there: `l$id`, `l$was`, `l$now`.
+  /// What a set left in a field, where somebody wrote it since, beside what stands there: `l$id`, `l$was`, `l$now`; and
+  /// the change set in effect that did, `l$newer`.
   func standing(_ field: Field, _ entity: Entity) -> String {
-    "SELECT t.id AS l$id, l$was, \(logged(field)) AS l$now FROM "
-      + "(SELECT record AS l$record, was AS l$was FROM temp.later WHERE field = \(field.key)) n "
+    "SELECT t.id AS l$id, l$was, \(logged(field)) AS l$now, l$newer FROM "
+      + "(SELECT record AS l$record, was AS l$was, newer AS l$newer FROM temp.later WHERE field = \(field.key)) n "
       + "CROSS JOIN \(EntityTable(entity).name) t ON t.id = n.l$record"
   }
 
-  /// Notes each row of a query (a record, what was left in the field, what stands there) as newer than the change set.
+  /// Notes each row of a query (a record, what was left in the field, what stands there, the change set that wrote it or
+  /// nothing) as newer than the change set.
   func noteNewer(_ field: Field, _ entity: Entity, _ query: String) throws {
-    var found: [ReversalConflict] = []
+    var found: [(conflict: ReversalConflict, newer: Int64)] = []
     try connection.each(SQLStatement(query)) { row in
       let reason = ReversalConflict.Reason.changed(
         field, left: Connection.value(row, 1), now: Connection.value(row, 2))
-      found.append(ReversalConflict(entity, sqlite3_column_int64(row, 0), reason))
+      found.append((ReversalConflict(entity, sqlite3_column_int64(row, 0), reason), sqlite3_column_int64(row, 3)))
       return true
     }
-    for (place, conflict) in found.enumerated() {
-      var conflict = conflict
-      if place < ReversalConflicts.shown { conflict.since = try lastChange(of: field, entity, conflict.id) }
+    for (place, pair) in found.enumerated() {
+      var conflict = pair.conflict
+      if place < ReversalConflicts.shown {
+        conflict.since =
+          try pair.newer > 0 ? entry(of: pair.newer) : lastChange(of: field, entity, conflict.id)
+      }
       note(conflict, yields: true)
     }
   }

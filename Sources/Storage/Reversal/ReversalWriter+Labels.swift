@@ -3,8 +3,7 @@ internal import Domain
 internal import Layout
 internal import Query
 
-/// Labels gained are lost again and labels lost are gained again. Where somebody has done so since, nothing is to do:
-/// a label cannot be in conflict.
+/// Labels gained are lost again and labels lost are gained again.
 extension ReversalWriter {
   private func rows(_ entity: Entity) -> String {
     guard let members = reversal.members else { return "0" }
@@ -31,6 +30,37 @@ extension ReversalWriter {
       "INSERT INTO temp.reverted(r$id, r$touched) SELECT record, touched FROM member_changes NOT INDEXED "
         + "WHERE \(rows(entity)) AND \(stays(entity)) AND \(came) ORDER BY id ON CONFLICT(r$id) DO UPDATE SET \(touch)")
     return written > net
+  }
+
+  /// A label that somebody gave or took since, and that stands.
+  func refuseRelabelling(_ field: Field, _ entity: Entity) throws {
+    guard !reversal.isForced, hasLaterMembers else { return }
+    try noteRelabelled(
+      field, entity,
+      "m.newer IS NOT NULL AND (m.field, m.label, m.record) IN (SELECT field, label, record FROM temp.relabelled)")
+  }
+
+  /// Notes the later gains and losses of labels, `m`, that a condition names as newer than the change set.
+  func noteRelabelled(_ field: Field, _ entity: Entity, _ condition: String) throws {
+    let labels = "\"\(EntityTable(entity).labelTable(field))\""
+    var found: [(conflict: ReversalConflict, changeSet: Int64)] = []
+    try connection.each(
+      SQLStatement(
+        "SELECT m.record, l.text, EXISTS(SELECT 1 FROM \(labels) x WHERE x.label = m.label AND x.record = m.record), "
+          + "ifnull(m.newer, m.change_set) FROM temp.later_members m JOIN labels l ON l.id = m.label "
+          + "WHERE m.field = \(field.key) AND (\(condition)) ORDER BY m.record")
+    ) { row in
+      let reason = ReversalConflict.Reason.relabelled(
+        field, label: Connection.text(row, 1) ?? "", isGained: sqlite3_column_int64(row, 2) > 0)
+      found.append(
+        (ReversalConflict(entity, sqlite3_column_int64(row, 0), reason), sqlite3_column_int64(row, 3)))
+      return true
+    }
+    for (place, pair) in found.enumerated() {
+      var conflict = pair.conflict
+      if place < ReversalConflicts.shown { conflict.since = try entry(of: pair.changeSet) }
+      note(conflict, yields: true)
+    }
   }
 
   /// Returns how many records gained or lost one.

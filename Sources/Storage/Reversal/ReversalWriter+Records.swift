@@ -57,29 +57,10 @@ extension ReversalWriter {
     for field in EntityTable(entity).loggedFields {
       try noteNewer(
         field, entity,
-        "SELECT l$id, l$was, l$now FROM (\(standing(field, entity))) WHERE l$now IS NOT l$was ORDER BY l$id")
+        "SELECT l$id, l$was, l$now, l$newer FROM (\(standing(field, entity))) "
+          + "WHERE l$newer IS NOT NULL OR l$now IS NOT l$was ORDER BY l$id")
     }
-    for field in entity.labelFields { try refuseRelabelled(field, entity) }
-  }
-
-  private func refuseRelabelled(_ field: Field, _ entity: Entity) throws {
-    var found: [(conflict: ReversalConflict, changeSet: Int64)] = []
-    try connection.each(
-      SQLStatement(
-        "SELECT m.record, l.text, m.net, m.change_set FROM temp.later_members m JOIN labels l ON l.id = m.label "
-          + "WHERE m.field = \(field.key) AND m.net <> 0 ORDER BY m.record")
-    ) { row in
-      let reason = ReversalConflict.Reason.relabelled(
-        field, label: Connection.text(row, 1) ?? "", isGained: sqlite3_column_int64(row, 2) > 0)
-      let conflict = ReversalConflict(entity, sqlite3_column_int64(row, 0), reason)
-      found.append((conflict, sqlite3_column_int64(row, 3)))
-      return true
-    }
-    for (place, pair) in found.enumerated() {
-      var conflict = pair.conflict
-      if place < ReversalConflicts.shown { conflict.since = try entry(of: pair.changeSet) }
-      note(conflict, yields: true)
-    }
+    for field in entity.labelFields { try noteRelabelled(field, entity, "m.net <> 0 OR m.newer IS NOT NULL") }
   }
 
   func withdraw(_ entity: Entity) throws {

@@ -72,7 +72,7 @@ final class ReversalWriter {
   private func dropTemporaryTables() {
     for table in [
       "withdrawn", "reverted", "relabelled", "later", "later_members", "moved", "own_visits", "lain", "gone", "sourced",
-      "steady", "unaffected", "left_at",
+      "steady", "unaffected", "left_at", "settled", "decided",
     ] {
       _ = try? connection.runOnce("DROP TABLE IF EXISTS temp.\(table)")
     }
@@ -125,25 +125,55 @@ final class ReversalWriter {
       + "AND c.id > \(from) AND c.id <= \(to)"
   }
 
-  /// Gathers the first later change of each field, and the later gains and losses of labels, of some records.
+  /// The later change sets that come to nothing, into `temp.settled`: each that was undone, with what undid it, and those
+  /// that only undid and redid what stood before. What the others wrote is newer, and whoever wrote it meant it.
+  private func gatherSettled() throws {
+    try connection.runOnce("DROP TABLE IF EXISTS temp.settled")
+    try connection.runOnce("CREATE TEMP TABLE settled(id INTEGER PRIMARY KEY)")
+    let undoers = try connection.integers(
+      SQLStatement(
+        "SELECT id FROM change_sets WHERE id > ? AND id <> ? AND undoes IS NOT NULL",
+        [.integer(undone), .integer(changeSet)]))
+    let own = try Store.origin(of: undone, on: connection)
+    for origin in Set(try undoers.map { try Store.origin(of: $0, on: connection) }) {
+      let heldThen = try origin < undone && Store.standing(of: origin, before: undone, on: connection).undoneBy == nil
+      let holdsNow = try Store.standing(of: origin, before: changeSet, on: connection).undoneBy == nil
+      guard origin == own || heldThen == holdsNow else { continue }
+      for id in try Store.family(of: origin, on: connection) where id > undone {
+        try connection.run("INSERT OR IGNORE INTO temp.settled VALUES (?)", [.integer(id)])
+      }
+    }
+  }
+
+  /// Gathers the first later change of each field, and the later gains and losses of labels, of some records; `newer` is
+  /// the last change set in effect that wrote there.
   func gatherLater(_ entity: Entity, _ records: String) throws {
     try connection.runOnce("DROP TABLE IF EXISTS temp.later")
     try connection.runOnce("DROP TABLE IF EXISTS temp.later_members")
+    try gatherSettled()
     try connection.runOnce(
-      "CREATE TEMP TABLE later(record INTEGER, field INTEGER, was, touched INTEGER, change_set INTEGER, "
+      "CREATE TEMP TABLE later(record INTEGER, field INTEGER, was, touched INTEGER, change_set INTEGER, newer INTEGER, "
         + "PRIMARY KEY(record, field)) WITHOUT ROWID")
     try connection.runOnce(
       "CREATE TEMP TABLE later_members(record INTEGER, field INTEGER, label INTEGER, net INTEGER, touched INTEGER, "
-        + "change_set INTEGER, number INTEGER, PRIMARY KEY(record, field, label)) WITHOUT ROWID")
+        + "change_set INTEGER, number INTEGER, newer INTEGER, PRIMARY KEY(record, field, label)) WITHOUT ROWID")
+    let newer = "iif(c.change_set IN (SELECT id FROM temp.settled), NULL, c.change_set)"
     if hasLaterChanges {
       try connection.runOnce(
-        "INSERT OR IGNORE INTO temp.later SELECT c.record, c.field, c.before, c.touched, c.change_set FROM "
-          + "\(try laterRows(of: "changes", entity, records)) ORDER BY c.id")
+        "INSERT INTO temp.later SELECT c.record, c.field, c.before, c.touched, c.change_set, \(newer) FROM "
+          + "\(try laterRows(of: "changes", entity, records)) WHERE 1 ORDER BY c.id "
+          + "ON CONFLICT DO UPDATE SET newer = excluded.newer WHERE excluded.newer IS NOT NULL")
     }
     if hasLaterMembers {
+      let rows = try laterRows(of: "member_changes", entity, records)
+      // What touched it is that of the first row: a second extreme would leave open whose it is.
       try connection.runOnce(
-        "INSERT INTO temp.later_members SELECT c.record, c.field, c.label, sum(c.sign), c.touched, c.change_set, min(c.id) FROM "
-          + "\(try laterRows(of: "member_changes", entity, records)) GROUP BY c.record, c.field, c.label")
+        "INSERT INTO temp.later_members SELECT c.record, c.field, c.label, sum(c.sign), c.touched, c.change_set, min(c.id), "
+          + "NULL FROM \(rows) GROUP BY c.record, c.field, c.label")
+      try connection.runOnce(
+        "UPDATE temp.later_members AS m SET newer = n.newer FROM (SELECT c.record, c.field, c.label, max(\(newer)) AS newer "
+          + "FROM \(rows) GROUP BY c.record, c.field, c.label) n "
+          + "WHERE n.record = m.record AND n.field = m.field AND n.label = m.label")
     }
   }
 }

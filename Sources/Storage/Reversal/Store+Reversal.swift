@@ -24,6 +24,19 @@ extension Store {
   static func standing(
     of changeSet: Int64, before end: Int64 = .max, on connection: Connection
   ) throws -> Standing {
+    let (family, undoers) = try relatives(of: changeSet, before: end, on: connection)
+    var holds: [Int64: Bool] = [:]
+    // What undoes another has the higher number.
+    for id in family.keys.sorted(by: >) { holds[id] = !(undoers[id] ?? []).contains { holds[$0] ?? false } }
+    return Standing(
+      undoneBy: (undoers[changeSet] ?? []).filter { holds[$0] ?? false }.max(),
+      lineage: family.filter(\.value).keys.sorted())
+  }
+
+  /// A change set and all that undid it, and those: whether each did what it did; and what undid each.
+  private static func relatives(
+    of changeSet: Int64, before end: Int64, on connection: Connection
+  ) throws -> (family: [Int64: Bool], undoers: [Int64: [Int64]]) {
     var undoers: [Int64: [Int64]] = [:]
     var (family, open): ([Int64: Bool], [Int64]) = ([changeSet: true], [changeSet])
     while let current = open.popLast() {
@@ -33,12 +46,21 @@ extension Store {
       for undoer in next { family[undoer] = !(family[current] ?? true) }
       open += next
     }
-    var holds: [Int64: Bool] = [:]
-    // What undoes another has the higher number.
-    for id in family.keys.sorted(by: >) { holds[id] = !(undoers[id] ?? []).contains { holds[$0] ?? false } }
-    return Standing(
-      undoneBy: (undoers[changeSet] ?? []).filter { holds[$0] ?? false }.max(),
-      lineage: family.filter(\.value).keys.sorted())
+    return (family, undoers)
+  }
+
+  /// A change set that is no undo, with all that undid and redid it.
+  static func family(of origin: Int64, on connection: Connection) throws -> [Int64] {
+    Array(try relatives(of: origin, before: .max, on: connection).family.keys)
+  }
+
+  /// What was written first of all that undid and redid it.
+  static func origin(of changeSet: Int64, on connection: Connection) throws -> Int64 {
+    var current = changeSet
+    while let earlier = try connection.integer("SELECT undoes FROM change_sets WHERE id = ?", [.integer(current)]) {
+      current = earlier
+    }
+    return current
   }
 
   /// Whether a change set takes back one that is no undo itself: an undo, and no redo.
@@ -117,7 +139,10 @@ extension Store {
       }
       var purged: [RecordKey] = []
       try connection.each(
-        SQLStatement("SELECT entity, record FROM purged WHERE change_set = ?", [.integer(changeSet)])
+        SQLStatement(
+          "SELECT entity, record FROM purged WHERE change_set = ?1 UNION SELECT p.entity, p.record FROM created c "
+            + "CROSS JOIN purged p ON p.entity = c.entity AND p.record BETWEEN c.first AND c.last "
+            + "WHERE c.change_set = ?1 AND c.sign > 0", [.integer(changeSet)])
       ) { row in
         purged.append(RecordKey(EntityKey(row, 0), sqlite3_column_int64(row, 1)))
         return true
