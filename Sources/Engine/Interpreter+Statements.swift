@@ -149,11 +149,7 @@ extension Interpreter {
     _ variable: Variable, _ type: Name?, _ initial: Expression?, _ span: SourceSpan
   ) throws(Diagnostic) {
     if let given = parameters[variable.name] {
-      guard case .text(let text) = given else {
-        session.variables[variable.name] = given
-        return
-      }
-      session.variables[variable.name] = try read(text, as: type, span)
+      session.variables[variable.name] = try read(given, as: type, span)
       return
     }
     guard let initial else {
@@ -161,57 +157,31 @@ extension Interpreter {
         "missing-parameter", Wording("$\(variable.name) has no value", "参数 $\(variable.name) 没有值"), at: .init(span),
         help: [Wording(verbatim: "--param \(variable.name)=…")])
     }
-    if case .atom(let atom) = initial.kind {
-      session.variables[variable.name] = try read(atom.text, as: type, initial.span)
-    } else {
-      session.variables[variable.name] = try value(initial)
+    session.variables[variable.name] = try argument(initial, as: type)
+  }
+
+  /// What came from outside, by its declared type: a text as it would read if it had been typed.
+  func read(_ given: Value, as type: Name?, _ span: SourceSpan) throws(Diagnostic) -> Value {
+    let planning = session.planning(folder: folder)
+    return try binding { () throws(BindingError) in
+      guard case .text(let text) = given else { return try planning.parameter(given, as: type, span) }
+      return try planning.parameter(text, as: type, span)
     }
   }
 
-  /// The types that a parameter may have beside the entities.
-  static let plainTypeWords: [Word] = [
-    Word("text", zh: "文本"), Word("number", "integer", zh: "数字"), Word("money", zh: "金额"), Word("date", zh: "日期"),
-    Word("duration", zh: "时长"), Word("flag", "boolean", zh: "是否"),
-  ]
-  static let plainTypes = Set(plainTypeWords.flatMap(\.spellings))
-
-  /// A parameter's text by its declared type.
-  func read(_ text: String, as type: Name?, _ span: SourceSpan) throws(Diagnostic) -> Value {
-    let reader = session.context().reader
-    let binder = Binder(session.context())
-    guard let type else { return try value(Expression(.atom(Atom(text)), span: span)) }
-    do throws(FieldValueError) {
-      switch type.text.lowercased() {
-      case "text", "文本": return .text(text)
-      case "number", "integer", "数字":
-        switch try? PercentOrNumber(reading: text) {
-        case .number(let number)?: return number.int64Value.map { .integer($0) } ?? .number(number)
-        case .percent(let percent)?: return .percent(percent)
-        case nil: throw .notANumber(text, .notANumber(text))
-        }
-      case "money", "金额":
-        guard case .money(let money, _) = try reader.readMoney(text) else { return .empty }
-        return .money(money)
-      case "date", "日期":
-        switch try reader.readTemporal(text) {
-        case .day(let day): return .date(day)
-        case .days(let range): return .days(range)
-        case .instant(let instant): return .instant(instant)
-        case .instants(let range): return .instant(range.lowerBound)
-        case .time: throw .notADate(text, .notADate(text))
-        }
-      case "duration", "时长": return .duration(try reader.readDuration(text), try? CalendarDuration(reading: text))
-      case "flag", "boolean", "是否": return .flag(try reader.readFlag(text))
-      default: break
-      }
-    } catch {
-      throw FieldValueWording(field: nil, entity: nil).diagnostic(error, at: span)
-    }
-    let entity = try binding { () throws(BindingError) in try binder.entity(type) }
-    if entity.key == .user, ["me", "我"].contains(TextFolding.folded(text)) { return .record(.user, session.author) }
+  /// What a program says itself, by its parameter's type: a raw word is read by it.
+  private func argument(_ expression: Expression, as type: Name?) throws(Diagnostic) -> Value {
     let planning = session.planning(folder: folder)
-    let found = try binding { () throws(BindingError) in try planning.identify(Atom(text, span: span), [entity.key]) }
-    return found.map { .record($0.0.key, $0.1) } ?? .empty
+    if let word = expression.word {
+      return try binding { () throws(BindingError) in try planning.parameter(word.text, as: type, expression.span) }
+    }
+    let value: Value
+    if case .query(let query) = expression.kind {
+      value = try self.value(of: .query(query), in: Statement(kind: .query(query), span: expression.span))
+    } else {
+      value = try self.value(expression)
+    }
+    return try binding { () throws(BindingError) in try planning.parameter(value, as: type, expression.span) }
   }
 
   private func loop(
@@ -266,14 +236,7 @@ extension Interpreter {
     guard depth < Parser.maximumNesting else { throw SyntaxError.nestingTooDeep(name.span).diagnostic() }
     var scope: [String: Value] = [:]
     for (parameter, argument) in zip(definition.parameters, arguments) {
-      if case .query(let query) = argument.kind {
-        scope[parameter.variable.name] = try value(
-          of: .query(query), in: Statement(kind: .query(query), span: argument.span))
-      } else if let word = Self.word(argument) {
-        scope[parameter.variable.name] = try read(word, as: parameter.type, argument.span)
-      } else {
-        scope[parameter.variable.name] = try value(argument)
-      }
+      scope[parameter.variable.name] = try self.argument(argument, as: parameter.type)
     }
     let saved = (session.variables, source, folder)
     (session.variables, source, folder) = (scope, definition.source, definition.folder)
@@ -292,15 +255,6 @@ extension Interpreter {
       return gift
     }
     return .empty
-  }
-
-  /// An argument that stands as one raw word, which the parameter's type reads.
-  private static func word(_ argument: Expression) -> String? {
-    switch argument.kind {
-    case .atom(let atom), .number(let atom): atom.text
-    case .path(let path, isSubject: false) where path.names.count == 1: path.names[0].text
-    default: nil
-    }
   }
 
   private func unknownFunction(_ name: Name) -> Diagnostic {

@@ -47,11 +47,7 @@ extension Interpreter {
 
   func ask(_ name: String, _ question: String?, at span: SourceSpan) throws(Diagnostic) {
     if let given = parameters[name] {
-      guard case .text(let text) = given else {
-        session.variables[name] = given
-        return
-      }
-      session.variables[name] = try read(text, as: nil, span)
+      session.variables[name] = try read(given, as: nil, span)
       return
     }
     guard !isRehearsing else {
@@ -61,7 +57,7 @@ extension Interpreter {
     }
     try settle(at: span)
     guard let answer = face.ask(question ?? "$\(name)?") else { throw Self.unanswered(name, span) }
-    session.variables[name] = answer.isEmpty ? .empty : try read(answer, as: nil, span)
+    session.variables[name] = answer.isEmpty ? .empty : try read(.text(answer), as: nil, span)
   }
 
   /// What was written so far is kept, so that no transaction stays open.

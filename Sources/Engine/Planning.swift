@@ -83,8 +83,15 @@ package struct Planning {
     case .references(let atoms): return try references(atoms, verb, allowed, deleted, target.span)
     case .variable(let variable, let path):
       let expression = Expression(.variable(variable, path), span: target.span)
-      return try records(
-        in: path == nil ? try binder.context.value(of: variable) : try value(expression), target.span, deleted)
+      let value = path == nil ? try binder.context.value(of: variable) : try value(expression)
+      if isCheck, path == nil, value == .empty, let type = binder.context.types[variable.name] {
+        throw .notARecord(type, target.span)
+      }
+      // `for $name in ("甲公司", "乙公司") { tag $name with VIP }`
+      if case .text(let name) = value, path == nil {
+        return isCheck ? nil : try references([Atom(name, span: target.span)], verb, allowed, deleted, target.span)
+      }
+      return try records(in: value, target.span, deleted)
     case .subject(let path):
       return try records(
         in: try value(Expression(.path(path, isSubject: true), span: target.span)), target.span, deleted)
@@ -113,7 +120,7 @@ package struct Planning {
   private func records(in value: Value, _ span: SourceSpan, _ deleted: Bool) throws(BindingError) -> Targets? {
     guard let (key, ids) = value.asRecords, let entity = dictionary.entity(key) else {
       if isCheck { return nil }
-      throw .notComparable(span)
+      throw .notARecord(binder.literal(value).type, span)
     }
     return Targets(entity: entity, ids: isCheck ? [] : try confirmed(ids, entity, deleted, span), span: span)
   }
@@ -162,7 +169,7 @@ package struct Planning {
       field: nil, entity: nil, atom.span)
   }
 
-  private func confirmed(
+  func confirmed(
     _ ids: [Int64], _ entity: Entity, _ deleted: Bool, _ span: SourceSpan
   ) throws(BindingError) -> [Int64] {
     guard let store else { return ids }
@@ -191,6 +198,10 @@ package struct Planning {
   /// The value of an expression that belongs to no row.
   package func value(_ expression: Expression) throws(BindingError) -> Value {
     if case .variable(let variable, nil) = expression.kind { return try binder.context.value(of: variable) }
+    // `let $c = cust_001`
+    if let word = expression.word, let (entity, id) = dictionary.identify(word.text) {
+      return .record(entity.key, isCheck ? 0 : try confirmed([id], entity, false, word.span).first ?? id)
+    }
     let bound = try binder.bind(expression)
     guard let evaluate = binder.context.evaluate else { return .empty }
     let value = try evaluate(bound, expression.span)

@@ -1,3 +1,4 @@
+import Query
 import Testing
 
 /// Section 5: the whole file is parsed, name-checked and type-checked before its first statement runs.
@@ -17,6 +18,20 @@ import Testing
     ("find customers | each $c { print $c.nme }", "unknown-field"),
     ("find customers | update set nme = 1", "unknown-field"),
     ("explain find customres", "unknown-entity"), ("set nonsense = 1", "unknown-setting"),
+    ("define f($n: number) { print ($n + 1) }\ndo f(三)", "not-a-number"),
+    ("define f($n: number) { print ($n + 1) }\nprint f(\"x\")", "not-a-number"),
+    ("let $a = today\nprint ($a + 3)", "wrong-operator"),
+    ("let $a = today\nlet $b = $a\nprint ($b + 3)", "wrong-operator"),
+    ("define f($d: date) { print ($d + 3) }", "wrong-operator"),
+    ("let $n = count customers\nprint ($n + today)", "wrong-operator"),
+    ("for $c in (1, 2) { update $c set city = 北京 }", "not-a-record"),
+    ("for $c in (1, 2) { print $c.name }", "not-a-record"), ("let $n = 5\nfind $n", "wrong-arguments"),
+    ("param $d: date = abc", "not-a-date"), ("param $n: number = today", "not-a-number"),
+    ("param $n: number = \"x\"", "not-a-number"),
+    ("let $c = cust_001\nprint $c.nme", "unknown-field"), ("let $c = cust_001\nmove $c to 成交", "wrong-target"),
+    ("define f($o: opportunity) { print $o.title }\ndo f(cust_001)", "wrong-entity"),
+    ("let $c = find customers\ndefine f($o: opportunity) { print $o.title }\ndo f($c)", "wrong-entity"),
+    ("define f() { print 1 }\ndefine f() { print 2 }", "defined-twice"),
   ])
   func `a fault is found before anything runs`(statement: String, code: String) throws {
     let bench = try Workbench()
@@ -24,6 +39,52 @@ import Testing
     #expect(bench.codes == [code], "\(text)")
     #expect(!text.hasPrefix("before"), "\(text)")
     #expect(bench.say("count customers") == "0")
+  }
+
+  /// A variable that is given values of two types has none that could be known.
+  @Test(arguments: [
+    "let $x = 3\nif 1 = 1 { let $x = today }\nprint ($x + 1d)",
+    "let $x = 3\nfor $i in (1, 2) { if $i = 2 { print ($x + 1d) }\nlet $x = today }",
+    "let $n = 5\ndefine f($n: date) { print ($n + 1d) }\ndo f(today)",
+    "define f($n: number) { print ($n * 2) }\ndo f(3)\nlet $m = 4\ndo f($m)\ndo f(50%)\ndo f(\"7\")",
+    "define f($t: text) { print $t }\ndo f(3)\ndo f(today)\nlet $m = 4\ndo f($m)",
+    "define f($m: money) { print ($m + 1) }\nlet $m = 4\ndo f($m)\ndo f(10万)",
+  ])
+  func `what may be right is let through`(script: String) throws {
+    let bench = try Workbench()
+    let text = bench.script(script)
+    #expect(bench.codes == [], "\(text)")
+  }
+
+  @Test func `a variable that names a record is one`() throws {
+    let bench = try Workbench()
+    bench.script(
+      """
+      add customer name = 甲
+      add customer name = 乙
+      let $c = cust_001
+      tag $c with VIP
+      update $c set city = 深圳
+      expect $c.name = 甲
+      for $c in (cust_001, cust_002) { update $c set industry = 软件 }
+      for $name in ("甲", 乙) { tag $name with 新 }
+      """)
+    #expect(bench.codes == [])
+    #expect(bench.rows("find customers where tag = 新 and industry = 软件 show name, city") == ["甲,深圳", "乙,"])
+    bench.say("let $c = cust_009")
+    #expect(bench.codes == ["no-such-record"])
+  }
+
+  @Test func `what a parameter is given is held to its type`() throws {
+    let bench = try Workbench()
+    bench.say("add customer name = 甲")
+    let user = "param $who: user\nupdate cust_001 set owner = $who"
+    bench.script(user, parameters: ["who": .text("sales_999")])
+    #expect(bench.codes == ["no-such-record"])
+    bench.script("define f($c: customer) { print \"{$c.name}\" }\ndo f(cust_999)")
+    #expect(bench.codes == ["no-such-record"])
+    bench.script("define f($n: number) { print ($n + 1) }\nlet $t = \"{1 + 1}x\"\ndo f($t)")
+    #expect(bench.codes == ["not-a-number"])
   }
 
   @Test func `what only the run can know is left to the run`() throws {

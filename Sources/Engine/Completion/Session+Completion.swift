@@ -14,7 +14,7 @@ extension Session {
 
   package var definedFunctions: [String] { definitions.keys.sorted() }
 
-  package static var typeWords: [Word] { Interpreter.plainTypeWords }
+  package static var typeWords: [Word] { ParameterType.allCases.map(\.word) }
 
   /// The kind of record that a view lists, or that a variable holds.
   package func entity(ofVariable name: String) -> Entity? {

@@ -6,7 +6,7 @@ internal import Values
 
 /// Functions and the libraries that hold them.
 extension CheckWalk {
-  mutating func checkCall(_ name: Name, _ count: Int) {
+  mutating func checkCall(_ name: Name, _ arguments: [Expression]) {
     calls.note(name.text, from: currentFunction)
     guard let function = functions[name.text] else {
       problems.append(
@@ -15,11 +15,46 @@ extension CheckWalk {
         ).diagnostic())
       return
     }
-    guard function.count == count else {
+    guard function.parameters.count == arguments.count else {
       problems.append(
-        BindingError.wrongCount(name.text, function.count, name.span).diagnostic())
+        BindingError.wrongCount(name.text, function.parameters.count, name.span).diagnostic())
       return
     }
+    for (parameter, argument) in zip(function.parameters, arguments) { checkArgument(argument, as: parameter.type) }
+  }
+
+  /// What is given to a parameter: words and texts are read by its type, which a record has to be of.
+  mutating func checkArgument(_ argument: Expression, as type: Name?) {
+    let planning = planning(Binder(context))
+    if let word = argument.word {
+      _ = attempt { _ throws(BindingError) in try planning.parameter(word.text, as: type, argument.span) }
+      return
+    }
+    let count = problems.count
+    let value = check(argument)
+    guard problems.count == count else { return }
+    if case .text(let literal) = argument.kind {
+      guard let plain = literal.plain else { return }
+      _ = attempt { _ throws(BindingError) in try planning.parameter(.text(plain), as: type, argument.span) }
+      return
+    }
+    guard let type, let entity = try? Binder(context).entity(type), ParameterType(type) == nil,
+      let (key, _) = value.asRecords, key != entity.key
+    else { return }
+    _ = attempt { _ throws(BindingError) in
+      try planning.parameter(.record(key, 0), as: type, argument.span)
+    }
+  }
+
+  /// A name that stands for two functions: which of them was meant, the last one read would say.
+  func definedTwice(_ name: Name, _ other: KnownFunction) -> Diagnostic {
+    let place = other.source.map { "\($0.name):\($0.position(at: other.span.lower).line)" } ?? ""
+    return Diagnostic(
+      "defined-twice",
+      Wording(
+        "\(name.text) is defined already\(place.isEmpty ? "" : ", in \(place)")",
+        "\(name.text) 已经定义过\(place.isEmpty ? "" : "（\(place)）")"),
+      at: .init(name.span), help: [Wording("give one of them another name", "请给其中一个换个名字")])
   }
 
   /// A function may not call itself, directly or around: everything ends.
@@ -61,7 +96,7 @@ extension CheckWalk {
       inner.collectDefinitions(program.statements)
       for statement in program.statements where statement.kind.isLibrary { inner.check(statement) }
     }
-    (functions, used, missesFunctions) = (inner.functions, inner.used, inner.missesFunctions)
+    (functions, defined, used, missesFunctions) = (inner.functions, inner.defined, inner.used, inner.missesFunctions)
     problems += inner.problems.map { problem in
       let placed = problem.attached(to: text)
       return source.map { placed.called(from: file.span, of: $0) } ?? placed
@@ -86,6 +121,17 @@ extension Statement.Kind {
       .print, .expect:
       false
     }
+  }
+}
+
+/// A function as its definition says it.
+struct KnownFunction {
+  let parameters: [Parameter]
+  let span: SourceSpan
+  let source: SourceText?
+
+  init(_ parameters: [Parameter], _ span: SourceSpan, _ source: SourceText?) {
+    (self.parameters, self.span, self.source) = (parameters, span, source)
   }
 }
 

@@ -116,8 +116,7 @@ extension CheckWalk {
     switch expression.kind {
     case .query(let query): return check(query)
     case .call(let call) where functions[call.function.text] != nil:
-      checkCall(call.function, call.arguments.count)
-      for argument in call.arguments { _ = check(argument) }
+      checkCall(call.function, call.arguments)
       return .empty
     case .list(let items):
       for item in items { _ = check(item) }
@@ -133,8 +132,11 @@ extension CheckWalk {
       return .text("")
     case .variable(let variable, nil):
       return attempt { binder throws(BindingError) in try binder.context.value(of: variable) } ?? .empty
-    case .atom: return .empty
+    case .atom(let atom): return session.dictionary.identify(atom.text).map { .record($0.0.key, 0) } ?? .empty
     default:
+      if let word = expression.word, let (entity, _) = session.dictionary.identify(word.text) {
+        return .record(entity.key, 0)
+      }
       let bound = attempt { binder throws(BindingError) in try binder.bind(expression) }
       if case .reference(let key)? = bound?.type { return .record(key, 0) }
       return .empty

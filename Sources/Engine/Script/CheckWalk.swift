@@ -19,7 +19,13 @@ struct CheckWalk {
   var problems: [Diagnostic] = []
   var variables: [String: Value]
   var declared: Set<String> = ["_"]
-  var functions: [String: (count: Int, span: SourceSpan, source: SourceText?)] = [:]
+  /// The types of those that are given a value once: every use of them finds it.
+  var types: [String: ValueType] = [:]
+  /// How often the program, or the function at hand, gives a variable a value.
+  var givings: [String: Int] = [:]
+  var functions: [String: KnownFunction] = [:]
+  /// Those that the program and its libraries define.
+  var defined: Set<String> = []
   let calls = CallGraph()
   var currentFunction: String?
   var subject: Value?
@@ -44,14 +50,17 @@ struct CheckWalk {
     // What the session knows already has its type; values are unknown to a check.
     variables = session.variables.isEmpty ? [:] : session.variables.mapValues(\.typeOnly)
     if !session.definitions.isEmpty {
-      functions = session.definitions.mapValues { ($0.parameters.count, .zero, $0.source) }
+      functions = session.definitions.mapValues { KnownFunction($0.parameters, .zero, $0.source) }
     }
   }
 
   mutating func collectDefinitions(_ statements: [Statement]) {
     for statement in statements {
       if case .definition(let name, let parameters, _) = statement.kind {
-        functions[name.text] = (parameters.count, name.span, source)
+        if !defined.insert(name.text).inserted, let other = functions[name.text] {
+          problems.append(definedTwice(name, other))
+        }
+        functions[name.text] = KnownFunction(parameters, name.span, source)
       }
     }
   }
@@ -60,8 +69,9 @@ struct CheckWalk {
     var context = base
     context.variables = variables
     context.declared = declared
+    context.types = types
     context.subject = subject
-    if !functions.isEmpty { context.functions = functions.mapValues(\.count) }
+    if !functions.isEmpty { context.functions = functions.mapValues(\.parameters.count) }
     let (calls, current) = (calls, currentFunction)
     context.noteCall = { calls.note($0, from: current) }
     return context
@@ -100,10 +110,10 @@ struct CheckWalk {
     case .query(let query): _ = check(query)
     case .command(let command): _ = check(command)
     case .expression(let expression): _ = check(expression)
-    case .letting(let variable, let bound): set(variable, check(bound))
+    case .letting(let variable, let bound): set(variable, check(bound), type(of: bound))
     case .parameter(let variable, let type, let initial):
-      set(variable, value(ofType: type))
-      if let initial { _ = check(initial) }
+      set(variable, value(ofType: type), type.flatMap { ParameterType($0)?.valueType })
+      if let initial { checkArgument(initial, as: type) }
     case .conditional(let branches, let otherwise):
       for branch in branches {
         _ = attempt { binder throws(BindingError) in try binder.bindCondition(branch.condition) }
@@ -111,17 +121,19 @@ struct CheckWalk {
       }
       check(otherwise ?? [])
     case .loop(let variable, let over, let body):
-      set(variable, check(over).element)
+      set(variable, check(over).element, elementType(of: over))
       check(body)
     case .definition(let name, let parameters, let body):
-      let saved = (variables, declared, currentFunction)
-      (variables, declared, currentFunction) = ([:], ["_"], name.text)
-      for parameter in parameters { set(parameter.variable, value(ofType: parameter.type)) }
+      let saved = (variables, declared, currentFunction, types, givings)
+      (variables, declared, currentFunction, types, givings) = ([:], ["_"], name.text, [:], [:])
+      for parameter in parameters { givings[parameter.variable.name, default: 0] += 1 }
+      count(givingsIn: body)
+      for parameter in parameters {
+        set(parameter.variable, value(ofType: parameter.type), ParameterType(parameter.type)?.valueType)
+      }
       check(body)
-      (variables, declared, currentFunction) = saved
-    case .perform(let name, let arguments):
-      checkCall(name, arguments.count)
-      for argument in arguments { _ = check(argument) }
+      (variables, declared, currentFunction, types, givings) = saved
+    case .perform(let name, let arguments): checkCall(name, arguments)
     case .give(let bound):
       _ = check(bound)
       if currentFunction == nil {
@@ -142,13 +154,14 @@ struct CheckWalk {
     }
   }
 
-  mutating func set(_ variable: Variable, _ value: Value) {
+  mutating func set(_ variable: Variable, _ value: Value, _ type: ValueType? = nil) {
     variables[variable.name] = value == .empty ? nil : value
     declared.insert(variable.name)
+    types[variable.name] = value == .empty && givings[variable.name] == 1 ? type : nil
   }
 
   mutating func value(ofType type: Name?) -> Value {
-    guard let type, !Interpreter.plainTypes.contains(type.text.lowercased()) else { return .empty }
+    guard let type, ParameterType(type) == nil else { return .empty }
     guard let entity = attempt({ binder throws(BindingError) in try binder.entity(type) }) else { return .empty }
     return .record(entity.key, 0)
   }

@@ -24,6 +24,7 @@ package struct StaticCheck {
   func findings(in program: Program) -> Findings {
     var walk = CheckWalk(session: session, folder: folder, source: source)
     walk.collectDefinitions(program.statements)
+    walk.count(givingsIn: program.statements)
     walk.checkProgram(program.statements)
     walk.checkRecursion()
     // A fault is told once, and not again wherever what it hides is called.

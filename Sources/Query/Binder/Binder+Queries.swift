@@ -60,7 +60,7 @@ extension Binder {
       guard path == nil else { throw .noSubject(source.span) }
       let value = try context.value(of: variable)
       guard let (key, ids) = value.asRecords, let entity = dictionary.entity(key) else {
-        if context.isCheck { return BoundQuery(entity: dictionary.entities[0]) }
+        if context.isCheck, context.types[variable.name] == nil { return BoundQuery(entity: dictionary.entities[0]) }
         throw .wrongArguments("find", expected: "find $records", source.span)
       }
       return selection(entity, ids)

@@ -136,14 +136,23 @@ package struct Binder {
   private func bindVariable(_ variable: Variable, _ path: Path?) throws(BindingError) -> BoundExpression {
     let value = try context.value(of: variable)
     // What a check cannot know it lets pass.
-    if context.isCheck, value == .empty { return .literal(.null, .unknown) }
+    if context.isCheck, value == .empty {
+      let type = context.types[variable.name] ?? .unknown
+      if let path, !path.names.isEmpty {
+        guard type == .unknown else { throw .notARecord(type, variable.span.joined(with: path.span)) }
+        return .literal(.null, .unknown)
+      }
+      return .literal(.null, type)
+    }
     if let path, !path.names.isEmpty { return try bindField(of: value, path, variable.span.joined(with: path.span)) }
     return literal(value)
   }
 
   /// `$c.owner.name`: a field of a known record.
   private func bindField(of value: Value, _ path: Path, _ span: SourceSpan) throws(BindingError) -> BoundExpression {
-    guard case .record(let key, let id) = value, let entity = dictionary.entity(key) else { throw .noSubject(span) }
+    guard case .record(let key, let id) = value, let entity = dictionary.entity(key) else {
+      throw .notARecord(literal(value).type, span)
+    }
     guard !path.names.isEmpty else { return literal(value) }
     let inner = try nested(entity).bindPath(path, isSubject: false, span)
     return BoundExpression(.recordField(entity, id, BoundExpressionBox(expression: inner)), inner.type)

@@ -12,6 +12,8 @@ package struct BindingContext {
   package var variables: [String: Value]
   /// Variables that will have a value when the program runs; a check knows their types at most.
   package var declared: Set<String> = []
+  /// What a check knows of their values: of which type they are.
+  package var types: [String: ValueType] = [:]
   package var lastResult: LastResult?
   /// What `it` is.
   package var subject: Value?

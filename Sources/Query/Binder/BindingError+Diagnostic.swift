@@ -276,6 +276,11 @@ extension BindingError {
           "`\(verb)` acts on \(expected.map(\.pluralEnglish).joined(separator: ", ")), not on \(found.pluralEnglish)",
           "`\(verb)` 只能用于\(expected.map(\.names.chineseName).joined(separator: "、"))，不能用于\(found.names.chineseName)"),
         span)
+    case .notARecord(let type, let span):
+      return make(
+        "not-a-record",
+        Wording("a record is wanted here, this is \(type.wording.english)", "这里要用记录，而它是\(type.wording.chinese)"),
+        span)
     case .noSubject(let span):
       return make("no-subject", Wording("there is no `it` here", "这里没有 it 所指的记录"), span)
     case .useNotBuilt(let what, let span):

@@ -62,6 +62,8 @@ package enum BindingError: Error, Sendable {
   case duplicateField(Field, SourceSpan)
   case wrongTarget(verb: String, expected: [Entity], found: Entity, SourceSpan)
   case noSubject(SourceSpan)
+  /// `tag $n with VIP` where `$n` is a number.
+  case notARecord(ValueType, SourceSpan)
   /// A word of the language, as it is spelled.
   case notBuilt(String, SourceSpan)
   /// A use of the language, in words.
