@@ -13,26 +13,45 @@ extension Interpreter {
     at span: SourceSpan?, _ body: () throws(Diagnostic) -> Void,
     _ look: (ClosedRange<Int64>?) throws(Diagnostic) -> Result
   ) throws(Diagnostic) -> Result {
-    guard !session.store.isWriting else {
-      throw Diagnostic(
-        "preview-inside", Wording("a script that has begun to write cannot look ahead", "脚本已经开始写入，不能再预览"),
-        at: span.map { .init($0) },
-        help: [Wording("run the script with --dry-run, or put `preview` first", "用 --dry-run 运行脚本，或把 预览 放在最前")])
-    }
+    // A script that takes its turn before it reads holds the lock, and has written nothing yet.
+    let holdsTurn = session.store.isWriting
+    guard !holdsTurn || session.store.openChangeSet == nil else { throw Self.previewInside(span) }
     let memory = (session.variables, session.lastResult, session.definitions, session.settings)
     let own = (muted, bulkGuard, total, session.keepsNothing)
     (muted, bulkGuard) = (SilentFace(), BulkGuard(.all))
     (isRehearsing, session.keepsNothing) = (true, true)
     defer {
-      session.store.rollback()
+      if !holdsTurn { session.store.rollback() }
       session.version += 1
       (session.variables, session.lastResult, session.definitions, session.settings) = memory
       (muted, bulkGuard, total, session.keepsNothing) = own
       isRehearsing = false
     }
-    try open(span)
-    try body()
-    return try look(session.store.openChangeSet.map { $0...$0 })
+    guard holdsTurn else {
+      try open(span)
+      try body()
+      return try look(session.store.openChangeSet.map { $0...$0 })
+    }
+    var end: Swift.Result<Result, Diagnostic>?
+    try? session.store.savepoint { () throws(TakenBack) in
+      do throws(Diagnostic) {
+        try body()
+        end = .success(try look(session.store.openChangeSet.map { $0...$0 }))
+      } catch { end = .failure(error) }
+      throw TakenBack()
+    }
+    guard let end else { throw Self.previewInside(span) }
+    return try end.get()
+  }
+
+  /// What leaves a savepoint with nothing kept.
+  private struct TakenBack: Error {}
+
+  private static func previewInside(_ span: SourceSpan?) -> Diagnostic {
+    Diagnostic(
+      "preview-inside", Wording("a script that has begun to write cannot look ahead", "脚本已经开始写入，不能再预览"),
+      at: span.map { .init($0) },
+      help: [Wording("run the script with --dry-run, or put `preview` first", "用 --dry-run 运行脚本，或把 预览 放在最前")])
   }
 
   /// What a statement would change; nil where it would write nothing.

@@ -155,7 +155,7 @@ extension Interpreter {
     guard let initial else {
       throw Diagnostic(
         "missing-parameter", Wording("$\(variable.name) has no value", "参数 $\(variable.name) 没有值"), at: .init(span),
-        help: [Wording(verbatim: "--param \(variable.name)=…")])
+        help: [Wording(verbatim: depth > 0 ? "with \(variable.name) = …" : "--param \(variable.name)=…")])
     }
     session.variables[variable.name] = try argument(initial, as: type)
   }
@@ -285,15 +285,21 @@ extension Interpreter {
     guard depth < 16 else { throw SyntaxError.nestingTooDeep(span).diagnostic() }
     let text = try ScriptFile.read(path, at: span)
     let saved = (source, folder, parameters, session.variables, isOneChangeSet)
+    // What it defines is its own.
+    let known = (session.definitions, libraries)
     (folder, parameters, session.variables) = (ScriptFile.folder(of: path), given, [:])
     depth += 1
     defer {
       (source, folder, parameters, session.variables, isOneChangeSet) = saved
+      (session.definitions, libraries) = known
       depth -= 1
     }
     let program: Program
     do throws(DiagnosticList) { program = try checked(text).program } catch {
       throw (error.diagnostics.first ?? Diagnostic("failed", Wording(verbatim: path))).called(from: span, of: saved.0)
+    }
+    if let problem = program.unknownParameters(among: given.keys, { "with \($0) = …" }).first {
+      throw problem.located(at: span)
     }
     source = text
     // A file that waits is kept statement by statement; inside a change set of someone else's it cannot wait.

@@ -21,21 +21,7 @@ extension Interpreter {
   /// leave at its default.
   func refuseUnknownParameters(_ program: Program) throws(DiagnosticList) {
     guard namesItsParameters else { return }
-    var known = program.statements.compactMap { statement -> String? in
-      if case .parameter(let variable, _, _) = statement.kind { variable.name } else { nil }
-    }
-    for command in program.waits {
-      guard case .value(let name)? = command["name"], case .variable(let variable, _) = name.kind else { continue }
-      known.append(variable.name)
-    }
-    let problems = parameters.keys.filter { !known.contains($0) }.sorted().map { name in
-      let near = NearestName.suggestions(for: name, among: known.sorted())
-      let shown = near.isEmpty ? known.sorted() : near
-      let list = shown.map { "--param \($0)=…" }.joined(separator: ", ")
-      return Diagnostic(
-        "unknown-parameter", Wording("the script has no parameter $\(name)", "脚本没有参数 $\(name)"),
-        help: shown.isEmpty ? [Wording("it takes none", "该脚本没有参数")] : [Wording(verbatim: list)])
-    }
+    let problems = program.unknownParameters(among: parameters.keys) { "--param \($0)=…" }
     if !problems.isEmpty { throw DiagnosticList(problems) }
   }
 

@@ -41,7 +41,7 @@ struct CRM: ParsableCommand {
     guard Terminal.isTerminal(.input) else {
       throw try ExitCode(ScriptRun(options: options, guards: guards).run([.file("-")]))
     }
-    throw try ExitCode(PromptRun(options: options).run())
+    throw try ExitCode(PromptRun(options: options, guards: guards).run())
   }
 
   /// What the argument parser calls a failure of parsing leaves with the exit code of wrong usage.

@@ -37,6 +37,44 @@ import Testing
         """)
   }
 
+  /// What a script runs is checked with it: its names, its parameters, what it defines twice.
+  @Test(arguments: [
+    ("run \"b.crm\" with days = 4, dayz = 5", "unknown-parameter"), ("run \"b.crm\"", "missing-parameter"),
+    ("run \"c.crm\"", "unknown-entity"), ("use \"l.crm\"\nuse \"m.crm\"", "defined-twice"),
+    ("use \"l.crm\"\ndefine g() { print 1 }", "defined-twice"),
+    ("run \"d.crm\"\ndo h()", "unknown-function"),
+  ])
+  func `the files that a script names are checked with it`(last: String, code: String) throws {
+    try write("b.crm", "param $days: number\nprint $days\n")
+    try write("c.crm", "print before\nfind customres\n")
+    try write("d.crm", "define h() { print 1 }\ndo h()\n")
+    try write("l.crm", "define g() { print 1 }\n")
+    try write("m.crm", "define g() { print 2 }\n")
+    let bench = try Workbench()
+    let text = script("add customer name = 先行\n\(last)", in: bench)
+    #expect(bench.codes == [code], "\(text)")
+    #expect(bench.rows("count customers") == ["0"])
+  }
+
+  @Test func `what a file that is run defines is its own`() throws {
+    try write("l.crm", "define g() { print 库 }\n")
+    try write("d.crm", "use \"l.crm\"\ndefine h() { print 内 }\ndo h()\ndo g()\n")
+    let bench = try Workbench()
+    let text = script("define h() { print 外 }\nrun \"d.crm\"\ndo h()\nuse \"l.crm\"\ndo g()", in: bench)
+    #expect(text == "内\n库\n外\n库")
+  }
+
+  @Test func `a script that takes its turn may look ahead before it writes`() throws {
+    let bench = try Workbench()
+    bench.say("add customer name = 甲")
+    let text = script(
+      "preview update cust_001 set city = 北京\nfind customers show city\nadd customer name = 乙", in: bench)
+    #expect(bench.codes == [], "\(text)")
+    #expect(bench.rows("find customers show name, city") == ["甲,", "乙,"])
+    _ = script("add customer name = 丙\npreview update cust_001 set city = 北京", in: bench)
+    #expect(bench.codes == ["preview-inside"])
+  }
+
   @Test func `libraries that use each other in a circle are named in their order`() throws {
     try write("a.crm", "use \"b.crm\"\ndefine a() { print 1 }\n")
     try write("b.crm", "use \"c.crm\"\ndefine b() { print 2 }\n")

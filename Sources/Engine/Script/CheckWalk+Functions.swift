@@ -103,6 +103,53 @@ extension CheckWalk {
     }
   }
 
+  /// A file that is run stands for itself: it sees the functions and views that are known, and its parameters. One that is
+  /// not there may be made on the way.
+  mutating func checkRun(_ command: Command) {
+    guard case .value(let file)? = command["file"] else { return }
+    let name: String
+    switch file.kind {
+    case .atom(let atom): name = atom.text
+    case .text(let literal) where literal.plain != nil: name = literal.plain ?? ""
+    default: return
+    }
+    let path = planning(Binder(context)).path(name)
+    let identity = ScriptFile.identity(of: path)
+    guard ScriptFile.isFile(path), !way.contains(where: { $0.identity == identity }),
+      let text = try? ScriptFile.read(path, at: file.span)
+    else { return }
+    let words = session.dictionary.knownWords
+    var parser = Parser(text.text, vocabulary: session.catalogue.vocabulary, knownWords: words)
+    let (program, errors) = parser.parseProgram()
+    var inner = self
+    (inner.folder, inner.source) = (ScriptFile.folder(of: path), text)
+    inner.way.append((name, identity))
+    (inner.variables, inner.declared, inner.types, inner.givings) = ([:], ["_"], [:], [:])
+    (inner.subject, inner.currentFunction, inner.defined) = (nil, nil, [])
+    inner.problems = errors.map { $0.diagnostic() }
+    if errors.isEmpty {
+      inner.collectDefinitions(program.statements)
+      inner.count(givingsIn: program.statements)
+      inner.check(program.statements)
+      (views, base) = (inner.views, inner.base)
+    }
+    if inner.missesFunctions { inner.problems.removeAll { $0.code == "unknown-function" } }
+    problems += inner.problems.map { problem in
+      let placed = problem.attached(to: text)
+      return source.map { placed.called(from: file.span, of: $0) } ?? placed
+    }
+    var given: [String] = []
+    if case .assignments(let assignments)? = command["parameters"] { given = assignments.map(\.field.text) }
+    guard errors.isEmpty else { return }
+    problems += program.unknownParameters(among: given) { "with \($0) = …" }.map { $0.located(at: command.span) }
+    problems += program.missingParameters(among: given).map { variable in
+      Diagnostic(
+        "missing-parameter", Wording("$\(variable.name) has no value", "参数 $\(variable.name) 没有值"),
+        at: .init(file.span),
+        help: [Wording(verbatim: "with \(variable.name) = …")])
+    }
+  }
+
   /// Libraries that need each other have no order in which they could be read.
   private func circle(_ names: [String], at span: SourceSpan) -> Diagnostic {
     let list = names.map { $0.split(separator: "/").last.map(String.init) ?? $0 }.joined(separator: " → ")

@@ -76,6 +76,7 @@ extension CheckWalk {
       return (.empty, nil)
     }
     if case .statement(let inner)? = command["statement"] { check(inner) }
+    if command.verb == "run" { checkRun(command) }
     let planning = planning(Binder(context))
     let plan = attempt { _ throws(BindingError) in try verb.plan(command, planning) }
     if case .name(let name)? = command["name"], case .query(let query)? = command["query"], plan != nil {

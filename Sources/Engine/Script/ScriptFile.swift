@@ -40,6 +40,12 @@ package enum ScriptFile {
     return String(cString: found)
   }
 
+  /// Whether a plain file lies there, which can be read more than once.
+  static func isFile(_ path: String) -> Bool {
+    var facts = stat()
+    return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
+  }
+
   package static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "" }
     return slash == path.startIndex ? "/" : String(path[..<slash])

@@ -11,8 +11,13 @@ package final class Prompt {
   private let console: Console
   private let cancellation: Store.Cancellation
   private let historyPath: String?
+  private let allowance: BulkGuard.Allowance
 
-  package init(session: Session, console: Console, cancellation: Store.Cancellation, historyPath: String?) {
+  package init(
+    session: Session, console: Console, cancellation: Store.Cancellation, historyPath: String?,
+    allowance: BulkGuard.Allowance = .asking
+  ) {
+    self.allowance = allowance
     self.session = session
     self.console = console
     self.cancellation = cancellation
@@ -97,7 +102,7 @@ package final class Prompt {
 
   /// One text, which may hold several statements: each its own change set.
   private func run(_ text: String) {
-    Conversation(session: session, console: console, cancellation: cancellation).say(text)
+    Conversation(session: session, console: console, cancellation: cancellation, allowance: allowance).say(text)
   }
 
   /// Without a terminal to edit on: statements line by line, each run as it is complete.

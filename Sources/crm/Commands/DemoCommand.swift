@@ -67,7 +67,7 @@ struct DemoCommand: ParsableCommand {
       throw try ExitCode(ScriptRun(options: own, guards: guards).run([.text(SourceText(name: "-c", text: statements))]))
     }
     throw try ExitCode(
-      PromptRun(options: own).run(
+      PromptRun(options: own, guards: guards).run(
         path: folder.path + "/demo.db",
         greeting: Wording("demonstration data, a fresh copy: try anything", "演示数据（全新副本），放心尝试"), fixture: "demo"))
   }

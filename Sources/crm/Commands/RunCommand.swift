@@ -32,6 +32,11 @@ struct RunCommand: ParsableCommand {
           options)
       }
       let name = parameter[..<sign].drop { $0 == "$" }
+      guard values[String(name)] == nil else {
+        throw CommandFailure(
+          Diagnostic(
+            "bad-parameter", Wording("--param \(name) is given twice", "--param \(name) 给了两次")), options)
+      }
       values[String(name)] = .text(String(parameter[parameter.index(after: sign)...]))
     }
     throw try ExitCode(ScriptRun(options: options, guards: guards, parameters: values).run(files.map { .file($0) }))

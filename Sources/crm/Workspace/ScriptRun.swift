@@ -69,6 +69,7 @@ struct ScriptRun {
 /// The prompt on the user's workspace.
 struct PromptRun {
   let options: WorkspaceOptions
+  let guards: RunOptions
 
   func run() throws -> Int32 {
     let path = Workspace.path(options)
@@ -77,6 +78,9 @@ struct PromptRun {
 
   /// - Parameter fixture: what the workspace was made from, as the header of a transcript names it.
   func run(path: String, greeting: Wording?, fixture: String? = nil) throws -> Int32 {
+    guard !guards.dryRun, !guards.each else {
+      throw CommandFailure(ofScripts(guards.dryRun ? "--dry-run" : "--each"), options)
+    }
     let workspace = try Workspace(options, path: path, isInteractive: true)
     workspace.console.recordedData = fixture
     workspace.console.recordedConfiguration = workspace.configured
@@ -89,10 +93,19 @@ struct PromptRun {
     defer { workspace.session.store.finish() }
     let prompt = Prompt(
       session: workspace.session, console: workspace.console, cancellation: workspace.cancellation,
-      historyPath: Workspace.historyPath)
+      historyPath: Workspace.historyPath, allowance: guards.promptAllowance)
     let lost = workspace.session.lostSandboxes().map { "\n\($0.in(language))" }.joined()
     let waiting = workspace.session.taskGreeting().map { "\n\($0.in(language))" } ?? ""
     return prompt.run(
       greeting: "关系 Guanxi \(Version.text) · \(welcome.in(language))\n\(hint.in(language))\(lost)\(waiting)")
+  }
+
+  private func ofScripts(_ flag: String) -> Diagnostic {
+    Diagnostic(
+      "flag-of-scripts", Wording("\(flag) goes with statements or a file", "\(flag) 只用于脚本或 -c 语句"),
+      help: [
+        Wording("crm \(flag) -c '…', crm run FILE \(flag)", "crm \(flag) -c '…'，crm run 文件 \(flag)"),
+        Wording("at the prompt: `sandbox`, `preview`", "在提示符下请用 沙盒、预览"),
+      ])
   }
 }

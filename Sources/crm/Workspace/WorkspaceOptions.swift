@@ -32,4 +32,9 @@ struct RunOptions {
   var allowance: BulkGuard.Allowance {
     yes ? .all : .atMost(maxChanges ?? BulkGuard.unasked)
   }
+
+  /// At the prompt somebody can be asked, unless they have said how many.
+  var promptAllowance: BulkGuard.Allowance {
+    yes || maxChanges != nil ? allowance : .asking
+  }
 }
