@@ -14,11 +14,11 @@ extension Store {
     package let amount: Int64
   }
 
-  /// - Parameter last: what is dated later does not count yet.
-  package func purchases(of customer: Int64, until last: CivilDate) throws(StorageError) -> [Purchase] {
+  package func purchases(of customer: Int64, _ span: PurchaseSpan) throws(StorageError) -> [Purchase] {
     try perform { connection in
       var found: [Purchase] = []
-      try connection.each(PurchaseStatements(.init(until: last), dictionary.rules).all(of: customer)) { row in
+      let rules = span.past?.rules ?? dictionary.rules
+      try connection.each(PurchaseStatements(span, rules).all(of: customer)) { row in
         if let day = CivilDate(daysSinceEpoch: sqlite3_column_int64(row, 0)) {
           found.append(Purchase(day: day, amount: sqlite3_column_int64(row, 1)))
         }
@@ -107,6 +107,10 @@ extension Store {
     package let title: String
     package let stage: Int
     package let entered: Instant
+
+    package init(title: String, stage: Int, entered: Instant) {
+      (self.title, self.stage, self.entered) = (title, stage, entered)
+    }
   }
 
   /// The latest ones first, and the number of all.

@@ -107,4 +107,37 @@ import Values
     #expect(bench.say("查看 甲 全部").contains("第1次"))
     #expect(bench.say("查看 甲 时间").contains("的档案没有“时间”这一部分"))
   }
+
+  /// What a profile says today it says of today later on: purchases and score, what was next, what had happened.
+  @Test(arguments: ["cust_001", "cust_001 timeline", "cust_001 all", "lead_001", "lead_001 score", "contact_001", "contact_001 companies", "opp_001"])
+  func `a profile of an earlier state is what it was`(asked: String) throws {
+    let bench = try Workbench.company()
+    for statement in [
+      "add lead name = 王线索, company = 新公司, phone = 13900001111, source = 官网",
+      "log phone with lead_001 \"问价格\"", "log visit with cust_001 \"演示\"",
+      "add contact name = 甲, customer = cust_001", "update contact_001 set customer = cust_002",
+      "close opp_001 won amount 9万", "add task title = 回访, customer = cust_001, due_date = in 3d",
+      "add order customer = cust_001, amount = 3000, ordered_at = yesterday",
+    ] {
+      bench.clock.pass(seconds: 60)
+      bench.say(statement)
+      #expect(bench.codes == [], "\(statement)")
+    }
+    let number = try ChangeLogTests.lastChangeSet(bench)
+    let then = bench.say("show \(asked)")
+    #expect(bench.codes == [])
+    for statement in [
+      "log email with lead_001 \"回信\"", "update lead_001 set company = 旧公司, source = 展会",
+      "log phone with cust_001 \"追加\"", "update contact_001 set customer = cust_001", "reopen opp_001",
+      "complete task_001", "add order customer = cust_001, amount = 99999, ordered_at = now", "update cust_001 set city = 拉萨",
+      "add opportunity title = 新单, customer = cust_001, amount = 1万", "close opp_001 lost because 价格", "undo", "undo", "undo \(number - 2) force",
+    ] {
+      bench.clock.pass(seconds: 100_000)
+      bench.say(statement)
+      #expect(bench.codes == [], "\(statement)")
+    }
+    #expect(bench.say("show \(asked)") != then)
+    let answer = bench.say("show \(asked) as of \"#\(number)\"").replacing("\n(as of #\(number))", with: "")
+    #expect(answer == then)
+  }
 }

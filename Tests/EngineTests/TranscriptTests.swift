@@ -139,7 +139,7 @@ import Testing
   @Test func `equal texts have none`() { #expect(UnifiedDiff(of: "x", from: ["a"], to: ["a"]).lines.isEmpty) }
 
   @Test func `a change stands between three lines on each side`() {
-    let old = (1...12).map(String.init)
+    let old = (1...12).map(String.init) + [""]
     var new = old
     new[5] = "六"
     #expect(
@@ -149,7 +149,7 @@ import Testing
   }
 
   @Test func `distant changes have a hunk each, near ones share it`() {
-    let old = (1...30).map(String.init)
+    let old = (1...30).map(String.init) + [""]
     func hunks(_ places: [Int]) -> Int {
       let new = old.enumerated().map { places.contains($0) ? "x" : $1 }
       return UnifiedDiff(of: "x", from: old, to: new).lines.count { $0.hasPrefix("@@") }
@@ -158,8 +158,24 @@ import Testing
     #expect(hunks([5, 11]) == 1)
   }
 
+  /// What `patch` takes: an end of the last line is no line of its own, and one that is missing is said.
+  @Test func `the end of a text is no line`() {
+    #expect(
+      UnifiedDiff(of: "x", from: ["a", "b", ""], to: ["a", "c", ""]).lines == [
+        "--- x", "+++ x", "@@ -1,2 +1,2 @@", " a", "-b", "+c",
+      ])
+    #expect(
+      UnifiedDiff(of: "x", from: ["a", "b"], to: ["a", "b", ""]).lines == [
+        "--- x", "+++ x", "@@ -1,2 +1,2 @@", " a", "-b", "\\ No newline at end of file", "+b",
+      ])
+    #expect(
+      UnifiedDiff(of: "x", from: ["a", "b"], to: ["c", "b"]).lines == [
+        "--- x", "+++ x", "@@ -1,2 +1,2 @@", "-a", "+c", " b", "\\ No newline at end of file",
+      ])
+  }
+
   @Test func `from nothing and to nothing`() {
-    #expect(UnifiedDiff(of: "x", from: [], to: ["a"]).lines == ["--- x", "+++ x", "@@ -0,0 +1,1 @@", "+a"])
-    #expect(UnifiedDiff(of: "x", from: ["a"], to: []).lines == ["--- x", "+++ x", "@@ -1,1 +0,0 @@", "-a"])
+    #expect(UnifiedDiff(of: "x", from: [], to: ["a", ""]).lines == ["--- x", "+++ x", "@@ -0,0 +1,1 @@", "+a"])
+    #expect(UnifiedDiff(of: "x", from: ["a", ""], to: [""]).lines == ["--- x", "+++ x", "@@ -1,1 +0,0 @@", "-a"])
   }
 }

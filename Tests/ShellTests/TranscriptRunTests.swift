@@ -43,7 +43,7 @@ enum Sample {
     let run = try run("count customers\n#> 1\n")
     #expect(!run.isAsExpected)
     #expect(
-      run.report == ["--- a.crm", "+++ a.crm", "@@ -1,3 +1,3 @@", " count customers", "-#> 1", "+#> 0", " "])
+      run.report == ["--- a.crm", "+++ a.crm", "@@ -1,2 +1,2 @@", " count customers", "-#> 1", "+#> 0"])
   }
 
   @Test func `an error is an answer like any other, and what follows runs`() throws {

@@ -13,15 +13,27 @@ struct CustomerStory {
   private let lifecycle: Lifecycle
   private let dictionary: DataDictionary
   private let today: CivilDate
+  private let base: Currency
 
-  init(_ id: Int64, _ store: Store, _ dictionary: DataDictionary, now: Instant) throws(StorageError) {
+  /// - Parameters:
+  ///   - past: the earlier state that is asked of; `now` is its moment then.
+  ///   - formerTalks: the days of contact of that state; nil reads those of the present.
+  init(
+    _ id: Int64, _ store: Store, _ dictionary: DataDictionary, now: Instant, as past: Past? = nil,
+    talks formerTalks: [CivilDate]? = nil
+  ) throws(StorageError) {
     self.id = id
     self.dictionary = dictionary
-    let rules = dictionary.rules
+    let rules = past?.rules ?? dictionary.rules
     let today = rules.zone.day(of: now)
-    self.today = today
-    let bought = try store.purchases(of: id, until: today)
-    let talks = try store.contactDays(of: id, until: today)
+    (self.today, base) = (today, rules.baseCurrency)
+    let bought = try store.purchases(of: id, PurchaseSpan(until: today, as: past))
+    let talks: [CivilDate]
+    if let formerTalks {
+      talks = formerTalks.filter { $0 <= today }
+    } else {
+      talks = try store.contactDays(of: id, until: today)
+    }
     var created = today
     if let field = Entity.customer.field(named: "created_at"),
       case .integer(let moment)? = try store.values(of: [field], record: id, entity: .customer)?.first
@@ -53,7 +65,7 @@ struct CustomerStory {
   }
 
   private func worth(_ units: Int64) -> String {
-    Money(minorUnits: units, currency: dictionary.rules.baseCurrency).displayed
+    Money(minorUnits: units, currency: base).displayed
   }
 
   /// `5 + 4 + 5 = 14, VIP (12 days ago, 3 times, ¥120,000; among 57 customers)`; nil without a purchase.

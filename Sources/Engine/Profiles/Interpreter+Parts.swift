@@ -24,8 +24,7 @@ extension Interpreter {
     if case .records(let listing) = part.content { return try showRecords(listing, query, in: statement) }
     let form = try form(query, name)
     guard let (table, _) = try madeTable(part.content, .max, of: subject) else {
-      let text = subject.past == nil ? Wording("none", "无") : Wording("only what stands has one", "只能查看当前状态")
-      return face.tell(.notice(text))
+      return face.tell(.notice(Wording("none", "无")))
     }
     try face.present(form.map { .format($0) } ?? .usual) { sink throws(Diagnostic) in table.send(to: &sink) }
   }

@@ -25,7 +25,7 @@ extension Interpreter {
         ? try wholeRecords(try ownQuery("show \(entity.reference(id))"), asker)
         : try table(of: entity, [id], all: true, past: past), sections: [])
     // What a person is told beside the record; a program has the scores in it.
-    if entity.key == .customer, past == nil, !isForPrograms { try tellCustomer(id, &profile) }
+    if entity.key == .customer, !isForPrograms { try tellCustomer(subject, &profile) }
     for part in try parts(of: subject) {
       let limit = isWhole ? Int.max : part.limit
       if let section = try section(part, limit, of: subject, isForPrograms) {
@@ -58,7 +58,7 @@ extension Interpreter {
     var (table, total): (ResultTable, Int)
     switch part.content {
     case .records(let listing):
-      guard !listing.asksHistory || subject.past == nil, limit > 0 else { return nil }
+      guard limit > 0 else { return nil }
       if isForPrograms {
         table = try wholeRecords(try ownQuery(listing.whole(withColumns: false)), subject.asker)
       } else {
@@ -82,22 +82,25 @@ extension Interpreter {
     return try count("\(listing.entity) where \(listing.condition)", subject.asker)
   }
 
-  /// What the program puts together itself, its last rows first or last as they are read; nil where there is none, and
-  /// of an earlier state where only the present is known.
+  /// What the program puts together itself, its last rows first or last as they are read; nil where there is none.
   func madeTable(
     _ content: ProfilePart.Content, _ limit: Int, of subject: ProfileSubject
   ) throws(Diagnostic) -> (table: ResultTable, total: Int)? {
     switch content {
     case .records: return nil
     case .stages: return try stageHistory(of: subject, limit)
-    case .timeline: return subject.past == nil ? try timeline(of: subject, limit) : nil
-    case .companies: return subject.past == nil ? try companies(of: subject, limit) : nil
+    case .timeline: return try timeline(of: subject, limit)
+    case .companies: return try companies(of: subject, limit)
     case .score:
-      guard subject.past == nil else { return nil }
       let planning = session.planning(folder: folder)
-      let facts = try binding { () throws(BindingError) in try planning.leadFacts([subject.id]) }
-      guard let facts = facts.first else { return nil }
-      let account = ScoreAccount(facts, planning.rules, now: planning.now).table
+      let facts =
+        try subject.past == nil
+        ? binding { () throws(BindingError) in try planning.leadFacts([subject.id]).first }
+        : formerFacts(of: subject)
+      guard let facts else { return nil }
+      let account = ScoreAccount(
+        facts, subject.past?.rules ?? planning.rules, now: subject.past?.at ?? planning.now
+      ).table
       return (account, account.rows.count)
     }
   }
@@ -134,63 +137,6 @@ extension Interpreter {
       throw StorageError.failed(text).diagnostic
     }
     return query
-  }
-
-  // MARK: Customers
-
-  private func tellCustomer(_ id: Int64, _ profile: inout Profile) throws(Diagnostic) {
-    let story = try story(of: id)
-    let standings: Session.Standings
-    do throws(StorageError) { standings = try session.standings(of: [id]) } catch { throw error.diagnostic }
-    profile.facts.append(story.purchases)
-    if let rfm = story.rfm(standings) { profile.facts.append(rfm) }
-    let asker = Binder(session.context())
-    let own = "customer = \(profile.reference)"
-    let task = try rows(
-      "find tasks where \(own) and status in (pending, in_progress) show title, due_date sort by due_date limit 1",
-      asker)
-    let knowsSomebody = try count("contacts where \(own)", asker) > 0
-    profile.facts.append(
-      .init(
-        label: Names("next step", zh: "下一步"), text: story.nextStep(task.rows.first, knowsSomebody: knowsSomebody)))
-  }
-
-  private func story(of customer: Int64) throws(Diagnostic) -> CustomerStory {
-    do throws(StorageError) {
-      return try CustomerStory(customer, session.store, session.dictionary, now: session.clock())
-    } catch { throw error.diagnostic }
-  }
-
-  private func timeline(
-    of subject: ProfileSubject, _ limit: Int
-  ) throws(Diagnostic) -> (table: ResultTable, total: Int)? {
-    let zone = session.dictionary.rules.zone
-    let own = "customer = \(subject.reference)"
-    let talks = "interactions where \(own)"
-    let tasks = "tasks where \(own) and status = completed"
-    let closings = "opportunities where \(own) and status in (won, lost)"
-    let end = limit == Int.max ? "" : " limit \(limit)"
-    var timeline = try story(of: subject.id).timeline
-    let visits: (rows: [Store.CustomerVisit], total: Int)
-    do throws(StorageError) { visits = try session.store.stageVisits(ofCustomer: subject.id, limit: limit) } catch {
-      throw error.diagnostic
-    }
-    timeline.add(visits: visits.rows, session.dictionary)
-    timeline.add(
-      interactions: try rows("find \(talks) show date, type, contact, content sort by date desc\(end)", subject.asker),
-      zone)
-    timeline.add(
-      tasks: try rows("find \(tasks) show completed_at, title sort by completed_at desc\(end)", subject.asker))
-    timeline.add(
-      closings: try rows(
-        "find \(closings) show closed_at, title, status, actual_amount sort by closed_at desc\(end)", subject.asker),
-      zone)
-    var total = timeline.count
-    if limit != Int.max {
-      total = timeline.states + visits.total
-      for counted in [talks, tasks, closings] { total += try count(counted, subject.asker) }
-    }
-    return timeline.table(zone, limit).map { ($0, total) }
   }
 }
 

@@ -12,9 +12,14 @@ extension Interpreter {
     guard let stages = subject.entity.field(named: "stage")?.type.choices else { return nil }
     let end = subject.past?.at ?? session.clock()
     let visits: (rows: [StageVisit], total: Int)
-    do throws(StorageError) { visits = try session.store.stageVisits(of: subject.id, until: end, limit: limit) } catch {
-      throw error.diagnostic
-    }
+    do throws(StorageError) {
+      if let past = subject.past {
+        let all = try session.store.stageVisits(of: subject.id, as: past)
+        visits = (Array(all.suffix(limit)), all.count)
+      } else {
+        visits = try session.store.stageVisits(of: subject.id, until: end, limit: limit)
+      }
+    } catch { throw error.diagnostic }
     let logged = LoggedValues(session)
     let rows: [[Cell]] = visits.rows.map { visit in
       let left = visit.left.map { min($0, end) } ?? end
@@ -34,10 +39,11 @@ extension Interpreter {
   /// Where a contact worked before: what was logged there stays there.
   func companies(of subject: ProfileSubject, _ limit: Int) throws(Diagnostic) -> (table: ResultTable, total: Int)? {
     guard let field = subject.entity.field(named: "customer") else { return nil }
-    let events: [HistoryEvent]
+    var events: [HistoryEvent]
     do throws(StorageError) {
       events = try session.store.history(of: RecordKey(subject.entity.key, subject.id))
     } catch { throw error.diagnostic }
+    if let past = subject.past { events.removeAll { $0.set.id > past.changeSet } }
     var table = ChangeBook(session).history(events, of: field)
     let total = table.rows.count
     table.rows = Array(table.rows.suffix(limit))

@@ -26,8 +26,6 @@ struct ProfilePart {
     let order: String
     /// What narrows them down on the screen: those that are open. The heading says so.
     var screened: (heading: Names, condition: String, columns: String)?
-    /// It asks the log, which knows nothing of an earlier state.
-    var asksHistory = false
 
     /// The query for all of them; without columns it is for programs, which get whole records.
     func whole(withColumns: Bool = true) -> String {
@@ -88,7 +86,7 @@ struct ProfilePart {
         content: .records(
           Listing(
             entity: "contacts", condition: "customer != \(reference) and (customer was \(reference))",
-            columns: "contact_id, name, customer", order: "name", asksHistory: true)), limit: 3),
+            columns: "contact_id, name, customer", order: "name")), limit: 3),
       opportunities(
         own, "opportunity_id, title, stage, amount, expected_close_date", limit: 4),
       tasks(own),

@@ -14,13 +14,16 @@ extension Session {
     var count = 0
   }
 
-  func standings(of customers: [Int64]) throws(StorageError) -> Standings {
-    let today = dictionary.rules.zone.day(of: clock())
+  /// - Parameter past: the earlier state that is asked of.
+  func standings(of customers: [Int64], as past: Past? = nil) throws(StorageError) -> Standings {
+    let rules = past?.rules ?? dictionary.rules
+    let today = rules.zone.day(of: past?.at ?? clock())
+    let span = PurchaseSpan(until: today, as: past)
     var haveBought = false
-    for id in customers where !haveBought { haveBought = try !store.purchases(of: id, until: today).isEmpty }
+    for id in customers where !haveBought { haveBought = try !store.purchases(of: id, span).isEmpty }
     guard haveBought else { return Standings() }
-    let all = try store.purchaseFigures(.init(until: today))
-    let rfm = RFM(all.all, dictionary.rules.rfm, today: today)
+    let all = try store.purchaseFigures(span)
+    let rfm = RFM(all.all, rules.rfm, today: today)
     var standings = Standings(count: rfm.count)
     for id in customers { standings.scores[id] = all[id].map { rfm.score($0) } }
     return standings

@@ -16,8 +16,11 @@ package struct UnifiedDiff: Sendable {
 
   private static let context = 3
 
+  /// - Parameters:
+  ///   - old: the lines between line ends: the last one is empty where the text ends with one.
   package init(of name: String, from old: [String], to new: [String]) {
     self.name = name
+    let (old, new) = (Self.ended(old), Self.ended(new))
     let difference = new.difference(from: old)
     var removed: Set<Int> = []
     var inserted: Set<Int> = []
@@ -44,6 +47,12 @@ package struct UnifiedDiff: Sendable {
       }
     }
     self.edits = edits
+  }
+
+  /// The lines, each with its end: one that has none at the end of the text is another line, and says so.
+  private static func ended(_ lines: [String]) -> [String] {
+    guard let last = lines.last else { return [] }
+    return lines.dropLast() + (last.isEmpty ? [] : [last + "\n\\ No newline at end of file"])
   }
 
   package var isEmpty: Bool { !edits.contains(where: \.isChange) }
@@ -84,13 +93,14 @@ package struct UnifiedDiff: Sendable {
       let before = count(0..<hunk.lowerBound, removed: removed)
       return "\(length == 0 ? before : before + 1),\(length)"
     }
-    let body = edits[hunk].map { edit in
+    let body = edits[hunk].map { edit -> String in
       switch edit {
       case .same(let line): " " + line
       case .removed(let line): "-" + line
       case .inserted(let line): "+" + line
       }
     }
-    return ["@@ -\(place(removed: true)) +\(place(removed: false)) @@"] + body
+    return ["@@ -\(place(removed: true)) +\(place(removed: false)) @@"]
+      + body.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
   }
 }

@@ -90,12 +90,13 @@ struct PastReader {
       + "THEN ifnull(\(touched("changes", change)), \(written)) ELSE \(stands) END"
   }
 
-  /// The visits to stages that stood then, as SQL: rows of id, opportunity, stage, entered.
+  /// The visits to stages that stood then, as SQL: rows of id, opportunity, stage, entered, left and author. When a stage
+  /// was left is what the row says now.
   ///
   /// - Parameter opportunities: SQL of whose, behind their number: `= 7`, `IN (…)`.
   func visits(of opportunities: String) -> String {
     func visits(_ table: String, _ more: String) -> String {
-      "SELECT id, opportunity, stage, entered FROM \(table) WHERE opportunity \(opportunities) "
+      "SELECT id, opportunity, stage, entered, left, author FROM \(table) WHERE opportunity \(opportunities) "
         + "AND change_set <= \(past.changeSet)\(more)"
     }
     // A visit that was undone by then, and not redone by then, was not there, wherever it lies now: what was redone may

@@ -13,6 +13,8 @@ package struct TranscriptRun: Sendable {
   private struct Failure: Sendable {
     let line: Int
     let text: [String]
+    /// It is of an answer that nothing asked for.
+    var isUnasked = false
   }
 
   /// - Parameter folder: where relative file names start from, with `/` in front: what is said names files as the
@@ -41,7 +43,8 @@ package struct TranscriptRun: Sendable {
         said.append(lines)
         if !left.isEmpty {
           failures.append(
-            Failure(line: step.lines.lowerBound + 1, text: left.map { Self.unasked($0, in: session.settings.language) })
+            Failure(line: step.lines.lowerBound + 1, text: left.map { Self.unasked($0, in: session.settings.language) },
+              isUnasked: true)
           )
         }
         if !block.isCompared, problems.contains(where: { $0.severity == .error }) {
@@ -68,7 +71,12 @@ package struct TranscriptRun: Sendable {
   }
 
   /// What went wrong where nothing is expected, which no new expectation mends.
-  package var unexpected: [String] {
+  package var unexpected: [String] { told(failures) }
+
+  /// The answers that are left over.
+  package var unasked: [String] { told(failures.filter(\.isUnasked)) }
+
+  private func told(_ failures: [Failure]) -> [String] {
     failures.flatMap { failure in ["\(transcript.name):\(failure.line):"] + failure.text.map { "  " + $0 } }
   }
 

@@ -29,8 +29,12 @@ struct TestCommand: ParsableCommand {
   var files: [String]
 
   func run() throws {
-    let files = self.files.flatMap { WorkingFolder.transcripts(in: $0) ?? [$0] }
     let language = options.userLanguage(configured: nil)
+    let files = try self.files.flatMap { name in
+      guard let found = WorkingFolder.transcripts(in: name) else { return [name] }
+      guard !found.isEmpty else { throw CommandFailure(Self.noTranscripts(name), options) }
+      return found
+    }
     let verdicts = Mutex<[Int: TranscriptVerdict]>([:])
     let isUpdating = update
     // Each file has a thread and a workspace of its own; what they say is told in the order of the files.
@@ -39,6 +43,12 @@ struct TestCommand: ParsableCommand {
       verdicts.withLock { $0[index] = verdict }
     }
     throw ExitCode(tell(verdicts.withLock { all in files.indices.compactMap { all[$0] } }, language))
+  }
+
+  private static func noTranscripts(_ folder: String) -> Diagnostic {
+    Diagnostic(
+      "no-transcripts", Wording("no transcript lies in \(folder)", "\(folder) 中没有脚本记录"), kind: .failure,
+      help: [Wording("they are files that end in .crm or .md", "脚本记录是以 .crm 或 .md 结尾的文件")])
   }
 
   /// Differences and errors, then the count; the exit code.
@@ -73,7 +83,11 @@ struct TranscriptVerdict: Sendable {
         }
       let renderer = DiagnosticRenderer(language: language)
       code = diagnostics.map(\.kind.rawValue).max() ?? 2
-      lines = diagnostics.flatMap { renderer.render($0).split(separator: "\n").map(String.init) }
+      // What has no place in a text belongs to the file all the same.
+      lines = diagnostics.flatMap { diagnostic in
+        (diagnostic.source == nil ? ["\(file):"] : [])
+          + renderer.render(diagnostic).split(separator: "\n").map(String.init)
+      }
     }
   }
 
@@ -95,6 +109,8 @@ struct TranscriptVerdict: Sendable {
       try ScriptFile.write(transcript.text(of: updated), to: file)
     }
     let said = updated == transcript.lines ? [] : [Wording("\(file): updated", "\(file)：已更新").in(language)]
-    return run.unexpected.isEmpty || !transcript.isDocument ? (0, said) : (1, said + run.unexpected)
+    // New expectations mend what was said, and no answer that nothing asked for.
+    let left = transcript.isDocument ? run.unexpected : run.unasked
+    return left.isEmpty ? (0, said) : (1, said + left)
   }
 }
