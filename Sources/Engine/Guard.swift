@@ -16,9 +16,13 @@ package struct BulkGuard {
     case all
     /// `--max-changes N`, or what goes unasked.
     case atMost(Int)
+    /// A dry run: all is shown, and said where so many would not do.
+    case noting(Int)
   }
 
   package var allowance: Allowance
+  /// In a dry run, the largest number of records that nobody vouched for, where that is too many.
+  private(set) var overrun: Int?
   /// Touched so far in this change set.
   private var touched: Set<RecordKey> = []
   /// Touched so far by each statement that says how many it changes, by its place in the text: a loop counts on.
@@ -75,6 +79,10 @@ package struct BulkGuard {
       if own > allowed { return .refuse(own, allowed: allowed) }
       touched.formUnion(targets())
       return touched.count > allowed ? .refuse(touched.count, allowed: allowed) : .pass
+    case .noting(let allowed):
+      touched.formUnion(targets())
+      if touched.count > allowed { overrun = max(overrun ?? 0, touched.count) }
+      return .pass
     }
   }
 
@@ -82,6 +90,15 @@ package struct BulkGuard {
   package mutating func reset() {
     touched = []
     vouched = [:]
+  }
+
+  /// What has to be said for it to be kept.
+  var needs: Wording? {
+    overrun.map { count in
+      Wording(
+        "\(count) records that were there would change: to keep it, --max-changes \(count) or --yes",
+        "会改动 \(count) 条已有记录：要真正执行，请加 --max-changes \(count) 或 --yes")
+    }
   }
 
   package static func refusal(_ count: Int, allowed: Int, _ span: SourceSpan?, isExpectation: Bool) -> Diagnostic {

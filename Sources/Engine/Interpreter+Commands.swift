@@ -121,18 +121,26 @@ extension Interpreter {
     Diagnostic("no-transaction", Wording("no `begin` stands before this", "前面没有 开始"), at: .init(span))
   }
 
+  /// What a `begin` opened and nothing ended: whether it was to be kept only its author knows.
+  func refuseOpenBegin(beyond count: Int) throws(Diagnostic) {
+    guard openBegins.count > count, let span = openBegins.last else { return }
+    throw Diagnostic(
+      "unclosed-begin", Wording("`begin` is not ended: nothing was written", "开始 没有结束，没有写入任何内容"), at: .init(span),
+      help: [Wording("`commit` keeps what follows it, `rollback` takes it back", "提交 保留其后的改动，回滚 撤回")])
+  }
+
   private func transact(_ step: TransactionStep, at span: SourceSpan) throws(Diagnostic) {
     do throws(StorageError) {
       switch step {
       case .begin:
         try session.store.begin(changeOrigin(span))
         try session.store.openSavepoint()
-        openSavepoints += 1
+        openBegins.append(span)
       case .commit, .rollback:
-        guard openSavepoints > 0 else {
+        guard !openBegins.isEmpty else {
           throw StorageError.configuration(Self.noTransaction(span))
         }
-        openSavepoints -= 1
+        openBegins.removeLast()
         let keeps: Bool = if case .commit = step { true } else { false }
         try session.store.closeSavepoint(keeps: keeps)
         session.version += 1

@@ -10,6 +10,7 @@ extension Interpreter {
       let view: ChangeView
       do throws(StorageError) { view = try session.changeView(of: set...set) } catch { throw error.diagnostic }
       face.tell(.preview(view))
+      if let needs = bulkGuard.needs { face.tell(.notice(needs)) }
     case .json, .jsonl, .csv, .markdown: try present(try differences(in: set...set))
     }
   }

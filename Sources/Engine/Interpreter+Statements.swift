@@ -203,7 +203,7 @@ extension Interpreter {
   }
 
   private func attempt(_ body: [Statement], _ error: Variable?, _ otherwise: [Statement]) throws(Diagnostic) {
-    let savepoints = openSavepoints
+    let begins = openBegins
     let attempts = openAttempts
     defer { openAttempts = attempts }
     do throws(Diagnostic) {
@@ -213,10 +213,10 @@ extension Interpreter {
       try session.store.savepoint { () throws(Diagnostic) in
         for inner in body { try execute(inner) }
       }
-      openSavepoints = min(openSavepoints, savepoints)
+      openBegins = Array(openBegins.prefix(begins.count))
     } catch let failure where failure.code != "return" && failure.kind != .storage {
       session.version += 1
-      openSavepoints = min(openSavepoints, savepoints)
+      openBegins = Array(openBegins.prefix(begins.count))
       openAttempts = attempts
       if let error { session.variables[error.name] = .text(failure.message.in(session.settings.language)) }
       for inner in otherwise { try execute(inner) }
@@ -302,14 +302,16 @@ extension Interpreter {
       throw problem.located(at: span)
     }
     source = text
+    let begun = openBegins.count
     // A file that waits is kept statement by statement; inside a change set of someone else's it cannot wait.
     let isWaiting =
-      !program.waits.isEmpty && !isOneChangeSet && !session.keepsNothing && openSavepoints == 0 && openAttempts == 0
+      !program.waits.isEmpty && !isOneChangeSet && !session.keepsNothing && openBegins.isEmpty && openAttempts == 0
     do throws(Diagnostic) {
       for statement in program.statements {
         try execute(statement)
         if isWaiting { try commit() }
       }
+      if isOneChangeSet { try refuseOpenBegin(beyond: begun) }
     } catch {
       throw error.attached(to: text).called(from: span, of: saved.0)
     }

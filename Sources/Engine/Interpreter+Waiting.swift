@@ -49,7 +49,7 @@ extension Interpreter {
   /// What was written so far is kept, so that no transaction stays open.
   private func settle(at span: SourceSpan) throws(Diagnostic) {
     guard session.store.isWriting else { return }
-    guard !isOneChangeSet, openSavepoints == 0, openAttempts == 0, !isDryRun else {
+    guard !isOneChangeSet, openBegins.isEmpty, openAttempts == 0, !isDryRun else {
       throw Diagnostic(
         "waiting-inside",
         Wording("nobody is waited for while something is half written", "写到一半时不能等待"), at: .init(span),

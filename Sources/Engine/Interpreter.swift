@@ -37,7 +37,8 @@ package final class Interpreter {
   package var namesItsParameters = false
   /// Files of rows and pictures, which a transaction does not take back.
   var writtenFiles: [String] = []
-  var openSavepoints = 0
+  /// Where each `begin` stands that nothing has ended yet.
+  var openBegins: [SourceSpan] = []
   /// Files that were used: each is read once.
   var libraries: Set<String> = []
   /// How many `try` stand around what is running.
@@ -127,6 +128,7 @@ package final class Interpreter {
         }
         try execute(statement, plans.removeValue(forKey: place))
       }
+      try refuseOpenBegin(beyond: 0)
       if isDryRun {
         try showDryRun()
         session.store.rollback()

@@ -9,6 +9,16 @@ package enum SchemaStatements {
     dictionary.entities.flatMap { statements(for: $0) } + shared + statistics(dictionary)
   }
 
+  /// Every index that a workspace has, with what makes it.
+  package static func indexes(_ dictionary: DataDictionary) -> [(name: String, table: String, statement: String)] {
+    create(dictionary).compactMap { statement in
+      let words = statement.split(separator: " ", maxSplits: 3)
+      guard words.count == 4, words[0] == "CREATE", words[1] == "INDEX" else { return nil }
+      let table = words[3].dropFirst(3).prefix { $0 != "(" }
+      return (String(words[2]), String(table), statement)
+    }
+  }
+
   /// What the planner is told of a typical workspace, so that plans do not hang on when somebody last ran ANALYZE: a
   /// record's own relations are few, a choice's records many.
   private static func statistics(_ dictionary: DataDictionary) -> [String] {

@@ -37,7 +37,8 @@ extension Store {
     return try perform { connection in
       var visits: [StageVisit] = []
       let last = SQLStatement(
-        "SELECT stage, entered, left, author, id \(all) ORDER BY id DESC LIMIT ?3", arguments + [.integer(Int64(limit))])
+        "SELECT stage, entered, left, author, id \(all) ORDER BY id DESC LIMIT ?3", arguments + [.integer(Int64(limit))]
+      )
       try connection.each(last) { row in
         if let visit = StageVisit(row) { visits.append(visit) }
         return true

@@ -33,6 +33,17 @@ import Testing
     return bench
   }
 
+  @Test func `a missing index is made again, a missing row of the log is named`() throws {
+    let bench = try Workbench.company()
+    for city in ["上海", "北京", "广州"] { bench.say("update cust_001 set city = \(city)") }
+    _ = try bench.sql("DROP INDEX customers_owner")
+    _ = try bench.sql("DELETE FROM changes WHERE id = (SELECT max(id) FROM changes) - 1")
+    let found = try findings(bench)
+    #expect(found == ["logGap  changes", "missingIndex  customers_owner"])
+    bench.say("doctor repair")
+    #expect(try findings(bench) == ["logGap  changes"])
+  }
+
   @Test(arguments: [UInt64(31), 32, 33, 34])
   func `whatever is written, the doctor finds nothing wrong`(seed: UInt64) throws {
     var dice = Dice(seed)

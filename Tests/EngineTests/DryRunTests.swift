@@ -16,4 +16,16 @@ import Testing
     try interpreter.run(source)
     #expect(bench.say("count customers").contains("0"))
   }
+
+  @Test func `many records are shown, and it is said what keeping them needs`() throws {
+    let bench = try Workbench()
+    for name in ["甲", "乙", "丙", "丁"] { bench.say("add customer name = \(name)") }
+    (bench.isDryRun, bench.allowance) = (true, .noting(3))
+    let text = bench.script("update customers all set city = 北京\nupdate cust_001 set city = 上海")
+    #expect(bench.codes == [])
+    #expect(text.contains("4 records that were there would change: to keep it, --max-changes 4 or --yes"), "\(text)")
+    let vouched = bench.script("update customers all set city = 北京 expecting at most 4")
+    #expect(bench.rows("count customers where city = 北京") == ["0"])
+    #expect(!vouched.contains("--yes"), "\(vouched)")
+  }
 }

@@ -109,7 +109,10 @@ import Values
   }
 
   /// What a profile says today it says of today later on: purchases and score, what was next, what had happened.
-  @Test(arguments: ["cust_001", "cust_001 timeline", "cust_001 all", "lead_001", "lead_001 score", "contact_001", "contact_001 companies", "opp_001"])
+  @Test(arguments: [
+    "cust_001", "cust_001 timeline", "cust_001 all", "lead_001", "lead_001 score", "contact_001",
+    "contact_001 companies", "opp_001",
+  ])
   func `a profile of an earlier state is what it was`(asked: String) throws {
     let bench = try Workbench.company()
     for statement in [
@@ -129,8 +132,10 @@ import Values
     for statement in [
       "log email with lead_001 \"回信\"", "update lead_001 set company = 旧公司, source = 展会",
       "log phone with cust_001 \"追加\"", "update contact_001 set customer = cust_001", "reopen opp_001",
-      "complete task_001", "add order customer = cust_001, amount = 99999, ordered_at = now", "update cust_001 set city = 拉萨",
-      "add opportunity title = 新单, customer = cust_001, amount = 1万", "close opp_001 lost because 价格", "undo", "undo", "undo \(number - 2) force",
+      "complete task_001", "add order customer = cust_001, amount = 99999, ordered_at = now",
+      "update cust_001 set city = 拉萨",
+      "add opportunity title = 新单, customer = cust_001, amount = 1万", "close opp_001 lost because 价格", "undo", "undo",
+      "undo \(number - 2) force",
     ] {
       bench.clock.pass(seconds: 100_000)
       bench.say(statement)

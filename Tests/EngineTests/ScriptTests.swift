@@ -141,11 +141,9 @@ import Testing
     #expect(bench.rows("find customers show id, name") == ["cust_001,A", "cust_002,D"])
     bench.script("rollback")
     #expect(bench.codes == ["no-transaction"])
-    bench.script("begin\nadd customer name = E")
-    #expect(bench.say("count customers") == "3")
     bench.script("begin\nadd customer name = F\nrollback\nrollback")
     #expect(bench.codes == ["no-transaction"])
-    #expect(bench.say("count customers") == "3")
+    #expect(bench.say("count customers") == "2")
   }
 
   @Test func `an expectation that fails stops the script with its message`() throws {
@@ -168,5 +166,15 @@ import Testing
     #expect(bench.codes == ["no-such-row"])
     bench.say("add customer name = 新")
     #expect(bench.say("update $1 set city = 杭州") == "1 customer updated")
+  }
+
+  @Test func `a begin that nothing ends keeps nothing`() throws {
+    let bench = try Workbench()
+    let text = bench.script("add customer name = 甲\nbegin\nadd customer name = 乙")
+    #expect(bench.codes == ["unclosed-begin"])
+    #expect(text.contains("test.crm:2:1"), "\(text)")
+    #expect(bench.rows("count customers") == ["0"])
+    bench.script("add customer name = 甲\nbegin\nadd customer name = 乙\nrollback\nbegin\nadd customer name = 丙\ncommit")
+    #expect(bench.rows("find customers show name") == ["甲", "丙"])
   }
 }

@@ -28,10 +28,10 @@ extension Interpreter {
   private func story(of subject: ProfileSubject) throws(Diagnostic) -> CustomerStory {
     var talks: [CivilDate]?
     if let past = subject.past {
-      talks = try rows("find interactions where customer = \(subject.reference) show date", subject.asker).rows.compactMap
-      { row in
-        if case .instant(let moment)? = row.first { past.rules.zone.day(of: moment) } else { nil }
-      }
+      talks = try rows("find interactions where customer = \(subject.reference) show date", subject.asker).rows
+        .compactMap { row in
+          if case .instant(let moment)? = row.first { past.rules.zone.day(of: moment) } else { nil }
+        }
     }
     do throws(StorageError) {
       return try CustomerStory(

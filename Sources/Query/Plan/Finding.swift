@@ -29,7 +29,7 @@ package struct Finding: Sendable {
 
   /// Whether both are about the same thing, however many records have it.
   package func isSame(as other: Finding) -> Bool {
-    let isNamed = flaw == .index || flaw == .damagedIndex
+    let isNamed = flaw == .index || flaw == .damagedIndex || flaw == .missingIndex
     return flaw == other.flaw && entity?.key == other.entity?.key && field?.key == other.field?.key
       && (!isNamed || detail == other.detail)
   }
@@ -47,19 +47,20 @@ package struct Finding: Sendable {
 /// What can be wrong. The first group follows from the rest of the data and can be made again from it; nothing else is
 /// ever touched.
 package enum Flaw: String, Sendable, CaseIterable {
-  case index, damagedIndex, searchIndex, key, sortKey, day, labelKey, counter, stageMask, stageSince, visitEnd
+  case index, damagedIndex, missingIndex, searchIndex, key, sortKey, day, labelKey, counter, stageMask, stageSince,
+    visitEnd
 
   case file, unreadable, orphan, labelOrphan, choice, range, amount
-  case log, labelLog, logOrder, unmade, lost, visits
+  case log, labelLog, logOrder, logGap, unmade, lost, visits
 
   /// Whether `doctor repair` makes it again.
   package var isDerived: Bool {
     switch self {
-    case .index, .damagedIndex, .searchIndex, .key, .sortKey, .day, .labelKey, .counter, .stageMask, .stageSince,
-      .visitEnd:
+    case .index, .damagedIndex, .missingIndex, .searchIndex, .key, .sortKey, .day, .labelKey, .counter, .stageMask,
+      .stageSince, .visitEnd:
       true
-    case .file, .unreadable, .orphan, .labelOrphan, .choice, .range, .amount, .log, .labelLog, .logOrder, .unmade,
-      .lost, .visits:
+    case .file, .unreadable, .orphan, .labelOrphan, .choice, .range, .amount, .log, .labelLog, .logOrder, .logGap,
+      .unmade, .lost, .visits:
       false
     }
   }
@@ -68,6 +69,7 @@ package enum Flaw: String, Sendable, CaseIterable {
     switch self {
     case .index: Wording("an index of the database misses rows", "数据库索引缺行")
     case .damagedIndex: Wording("an index of the database is damaged", "数据库索引已损坏")
+    case .missingIndex: Wording("an index of the database is missing", "缺少数据库索引")
     case .searchIndex: Wording("the search index differs from the texts", "搜索索引与文本不一致")
     case .key: Wording("the comparison key differs from the text", "比较键与文本不一致")
     case .sortKey: Wording("the sort key differs from the text", "排序键与文本不一致")
@@ -87,6 +89,7 @@ package enum Flaw: String, Sendable, CaseIterable {
     case .log: Wording("the record differs from the last change in its log", "记录与变更日志的最后一次改动不一致")
     case .labelLog: Wording("the labels differ from the last change in their log", "标签与变更日志不一致")
     case .logOrder: Wording("changes that belong to no change set", "不属于任何变更集的改动")
+    case .logGap: Wording("rows of the log are gone, though nothing was purged", "没有彻底删除过数据，变更日志却缺行")
     case .unmade: Wording("a record that nobody made", "没有创建记录的数据")
     case .lost: Wording("a record that was made and is not there", "创建过但已不存在的记录")
     case .visits: Wording("the last stage visit is not of the record's stage", "最后的阶段记录与当前阶段不符")

@@ -54,13 +54,13 @@ extension Finding {
   fileprivate func isClear(of tables: Set<String>) -> Bool {
     let own = entity.map { EntityTable($0).name }
     switch flaw {
-    case .index, .damagedIndex, .searchIndex, .key, .sortKey, .day, .counter:
+    case .index, .damagedIndex, .missingIndex, .searchIndex, .key, .sortKey, .day, .counter:
       guard let touched = table ?? own else { return false }
       return !tables.contains(touched)
     case .labelKey: return !tables.contains("labels")
     case .stageMask, .stageSince, .visitEnd: return tables.isDisjoint(with: ["opportunities", "stage_visits"])
-    case .file, .unreadable, .orphan, .labelOrphan, .choice, .range, .amount, .log, .labelLog, .logOrder, .unmade,
-      .lost, .visits:
+    case .file, .unreadable, .orphan, .labelOrphan, .choice, .range, .amount, .log, .labelLog, .logOrder, .logGap,
+      .unmade, .lost, .visits:
       return false
     }
   }

@@ -43,7 +43,8 @@ package struct TranscriptRun: Sendable {
         said.append(lines)
         if !left.isEmpty {
           failures.append(
-            Failure(line: step.lines.lowerBound + 1, text: left.map { Self.unasked($0, in: session.settings.language) },
+            Failure(
+              line: step.lines.lowerBound + 1, text: left.map { Self.unasked($0, in: session.settings.language) },
               isUnasked: true)
           )
         }

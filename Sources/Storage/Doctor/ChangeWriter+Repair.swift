@@ -80,12 +80,12 @@ extension ChangeWriter {
   private static func rank(_ flaw: Flaw) -> Int {
     switch flaw {
     case .damagedIndex: 0
-    case .index: 1
+    case .index, .missingIndex: 1
     case .visitEnd, .stageMask, .stageSince: 2
     case .key, .sortKey, .day, .labelKey, .counter: 3
     case .searchIndex: 4
-    case .file, .unreadable, .orphan, .labelOrphan, .choice, .range, .amount, .log, .labelLog, .logOrder, .unmade,
-      .lost, .visits:
+    case .file, .unreadable, .orphan, .labelOrphan, .choice, .range, .amount, .log, .labelLog, .logOrder, .logGap,
+      .unmade, .lost, .visits:
       5
     }
   }
@@ -97,6 +97,12 @@ extension ChangeWriter {
       try connection.run("REINDEX \(name.quotedIdentifier)")
       return finding.count
     case .damagedIndex: return try replace(finding, on: connection)
+    case .missingIndex:
+      guard let index = SchemaStatements.indexes(dictionary).first(where: { $0.name == finding.detail }) else {
+        return 0
+      }
+      try connection.run(index.statement)
+      return 1
     case .searchIndex: return try finding.entity.map { try rebuildSearch(of: $0, on: connection) } ?? 0
     case .key, .sortKey, .day: return try mendColumns(finding, on: connection)
     case .labelKey: return try mendLabels(on: connection)
@@ -117,8 +123,8 @@ extension ChangeWriter {
       return try each(Examination.wrongEnds, on: connection) { row in
         ("UPDATE stage_visits SET left = ? WHERE id = ?", [row[2], row[1]])
       }
-    case .file, .unreadable, .orphan, .labelOrphan, .choice, .range, .amount, .log, .labelLog, .logOrder, .unmade,
-      .lost, .visits:
+    case .file, .unreadable, .orphan, .labelOrphan, .choice, .range, .amount, .log, .labelLog, .logOrder, .logGap,
+      .unmade, .lost, .visits:
       return 0
     }
   }

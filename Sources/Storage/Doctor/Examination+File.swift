@@ -39,6 +39,14 @@ extension Examination {
     }
   }
 
+  /// Each index that a workspace is made with is there.
+  mutating func examineIndexes() throws {
+    let names = Set(try connection.texts("SELECT name FROM sqlite_schema WHERE type = 'index'"))
+    for index in SchemaStatements.indexes(dictionary) where !names.contains(index.name) {
+      add(Finding(.missingIndex, count: 1, detail: index.name, table: index.table))
+    }
+  }
+
   private func table(of index: String) throws -> String? {
     try connection.text("SELECT tbl_name FROM sqlite_schema WHERE type = 'index' AND name = ?", [.text(index)])
   }

@@ -42,6 +42,15 @@ extension Examination {
           + "WHERE s.id IS NULL OR c.id NOT BETWEEN ifnull(s.\(first), 0) AND ifnull(s.\(last), 0)")
       if let strays, strays > 0 { add(Finding(.logOrder, count: Int(clamping: strays), detail: log)) }
     }
+    // A purge takes rows out of the log; nothing else does.
+    if try connection.integer("SELECT 1 FROM purged LIMIT 1") == nil {
+      for (log, kind) in [("changes", "change"), ("member_changes", "member")] {
+        let gone = try connection.integer(
+          "SELECT ifnull(sum(last_\(kind) - first_\(kind) + 1), 0) - (SELECT count(*) FROM \(log)) FROM change_sets "
+            + "WHERE first_\(kind) <= last_\(kind)")
+        if let gone, gone > 0 { add(Finding(.logGap, count: Int(clamping: gone), detail: log)) }
+      }
+    }
     let makings = try connection.integer(
       "SELECT count(*) FROM created WHERE first > last OR change_set NOT IN (SELECT id FROM change_sets)")
     if let makings, makings > 0 { add(Finding(.logOrder, count: Int(clamping: makings), detail: "created")) }

@@ -35,6 +35,7 @@ struct Examination {
     try step(Wording("labels", "标签")) { try $0.examineLabels() }
     try step(Wording("change sets", "变更集")) { try $0.examineChangeSets() }
     try step(Wording("configuration", "配置")) { try $0.examineConfiguration() }
+    try step(Wording("indexes", "索引")) { try $0.examineIndexes() }
     let others = findings
     findings = []
     try step(Wording("the file", "数据文件")) { try $0.examineFile() }

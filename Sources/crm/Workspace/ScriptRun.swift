@@ -58,7 +58,11 @@ struct ScriptRun {
       workspace.console.complain(error)
       return error.diagnostics.first?.kind.rawValue ?? 1
     }
-    if let dropped = workspace.session.dropSandbox() { workspace.console.tell(.notice(dropped)) }
+    if let dropped = workspace.session.dropSandbox() {
+      let what = Wording("the script ended inside of `begin`: \(dropped.english)", "脚本在 开始 之后没有结束：\(dropped.chinese)")
+      workspace.console.complain(Diagnostic("unclosed-begin", what, kind: .failure))
+      return Diagnostic.Kind.failure.rawValue
+    }
     if guards.dryRun {
       workspace.console.tell(.dryRun)
     }

@@ -30,7 +30,8 @@ struct RunOptions {
   var dryRun = false
 
   var allowance: BulkGuard.Allowance {
-    yes ? .all : .atMost(maxChanges ?? BulkGuard.unasked)
+    let most = maxChanges ?? BulkGuard.unasked
+    return yes ? .all : dryRun ? .noting(most) : .atMost(most)
   }
 
   /// At the prompt somebody can be asked, unless they have said how many.
