@@ -302,4 +302,16 @@ import Testing
     bench.say("undo \(number)")
     #expect(bench.codes == [])
   }
+
+  @Test func `why and history take a name and a variable with a field`() throws {
+    let bench = try Workbench.company()
+    let direct = bench.say("why opp_001.stage")
+    #expect(bench.say("why CRM系统采购.stage") == direct)
+    #expect(bench.say("let $o = opp_001\nwhy $o.stage") == direct)
+    #expect(bench.say("history of CRM系统采购.amount") == bench.say("history of opp_001.amount"))
+    bench.say("why CRM系统采购.stege")
+    #expect(bench.codes == ["unknown-field"])
+    bench.say("why 无此商机.stage")
+    #expect(bench.codes == ["no-such-record"])
+  }
 }

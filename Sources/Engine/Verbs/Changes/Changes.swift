@@ -106,17 +106,32 @@ extension Planning {
 
   /// A record, with one of its fields where the text names one: `opp_001.stage`.
   fileprivate func place(_ expression: Expression) throws(BindingError) -> (record: RecordKey, field: Field?)? {
+    if case .variable(let variable, let path?) = expression.kind, path.names.count == 1, let name = path.names.first,
+      let records = try binder.context.value(of: variable).asRecords, records.1.count == 1, let id = records.1.first
+    {
+      return (RecordKey(records.0, id), try binder.field(name, of: entity(records.0)))
+    }
     if let records = try? value(expression).asRecords, records.1.count == 1, let id = records.1.first {
       return (RecordKey(records.0, id), nil)
     }
     let text = try text(expression)
     if let dot = text.firstIndex(of: "."), let (entity, id) = dictionary.identify(text[..<dot]) {
-      let name = String(text[text.index(after: dot)...])
-      let field = try binder.field(Name(name, span: expression.span), of: entity)
-      return (RecordKey(entity.key, id), field)
+      return (RecordKey(entity.key, id), try field(text[text.index(after: dot)...], of: entity, expression.span))
     }
-    guard let (entity, id) = try identify(Atom(text, span: expression.span), []) else { return nil }
-    return (RecordKey(entity.key, id), nil)
+    do throws(BindingError) {
+      guard let (entity, id) = try identify(Atom(text, span: expression.span), []) else { return nil }
+      return (RecordKey(entity.key, id), nil)
+    } catch {
+      // No record is called so: one may be called what stands before the last dot.
+      guard let dot = text.lastIndex(of: "."), dot > text.startIndex,
+        let (entity, id) = try? identify(Atom(String(text[..<dot]), span: expression.span), [])
+      else { throw error }
+      return (RecordKey(entity.key, id), try field(text[text.index(after: dot)...], of: entity, expression.span))
+    }
+  }
+
+  private func field(_ name: Substring, of entity: Entity, _ span: SourceSpan) throws(BindingError) -> Field {
+    try binder.field(Name(String(name), span: span), of: entity)
   }
 
   fileprivate func filter(_ command: Command) throws(BindingError) -> ChangeSetFilter {
