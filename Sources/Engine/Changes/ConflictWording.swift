@@ -23,7 +23,10 @@ struct ConflictWording {
     let more = conflicts.count - conflicts.list.count
     if more > 0 { help.append(Wording("and \(more) more", "以及另外 \(more) 处")) }
     if conflicts.yieldsToForce {
-      help.append(Wording("undo \(number) force goes over them", "撤销 \(number) 强制 会覆盖这些改动"))
+      help.append(
+        conflicts.isRedo
+          ? Wording("redo \(number) force goes over them", "重做 \(number) 强制 会覆盖这些改动")
+          : Wording("undo \(number) force goes over them", "撤销 \(number) 强制 会覆盖这些改动"))
     } else {
       help.append(
         Wording(
@@ -32,9 +35,13 @@ struct ConflictWording {
     }
     return Diagnostic(
       "undo-conflict",
-      Wording(
-        "change set \(number) cannot be undone: \(Self.newer(conflicts.count)) in its way",
-        "无法撤销变更 \(number)：有 \(conflicts.count) 处之后的改动"), kind: .failure, help: help)
+      conflicts.isRedo
+        ? Wording(
+          "undo \(number) cannot be taken back: \(Self.newer(conflicts.count)) in its way",
+          "无法收回撤销 \(number)：有 \(conflicts.count) 处之后的改动")
+        : Wording(
+          "change set \(number) cannot be undone: \(Self.newer(conflicts.count)) in its way",
+          "无法撤销变更 \(number)：有 \(conflicts.count) 处之后的改动"), kind: .failure, help: help)
   }
 
   private static func newer(_ count: Int) -> String {

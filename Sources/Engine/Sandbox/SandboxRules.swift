@@ -122,7 +122,7 @@ struct SandboxRules {
       difference.fate != .changed || difference.values.contains(where: { kind.fields.contains($0.field.name) }),
       let other = try session.workspace.rival(of: id, in: kind, entity)
     else { return nil }
-    let reference = entity.reference(other)
+    let reference = other == difference.id ? "\(entity.reference(other)) (elsewhere)" : entity.reference(other)
     switch kind {
     case .primaryContact:
       return inTheWay(

@@ -3,6 +3,7 @@ internal import Domain
 internal import Engine
 internal import Glibc
 internal import Query
+internal import Storage
 internal import Rendering
 
 /// `record`: what the console says is written down too, as a pipe would get it.
@@ -64,6 +65,10 @@ extension Console {
     if recordedData == nil {
       header.insert(
         "# " + Wording("What the workspace held before is not in here.", "工作区里原有的数据不在这份记录里。").in(language), at: 0)
+    } else if session.workspace.writeCount > 0 {
+      let missing = Wording("What was changed before the recording is not in here.", "录制开始之前的改动不在这份记录里。")
+      header.insert("# " + missing.in(language), at: 0)
+      tell(.notice(missing))
     }
     return header
   }

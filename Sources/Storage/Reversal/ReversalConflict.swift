@@ -37,13 +37,15 @@ package struct ReversalConflict: Sendable {
 package struct ReversalConflicts: Sendable {
   package static let shown = 10
   package let changeSet: Int64
+  /// It is an undo, and was to be taken back.
+  package let isRedo: Bool
   /// The first of them.
   package internal(set) var list: [ReversalConflict] = []
   package internal(set) var count = 0
   /// Whether `force` would go over them.
   package internal(set) var yieldsToForce = true
 
-  package init(changeSet: Int64) { self.changeSet = changeSet }
+  package init(changeSet: Int64, isRedo: Bool) { (self.changeSet, self.isRedo) = (changeSet, isRedo) }
 
   mutating func note(_ conflict: ReversalConflict, yields: Bool) {
     count += 1

@@ -23,7 +23,7 @@ final class ReversalWriter {
     self.writer = writer
     self.reversal = reversal
     self.connection = connection
-    conflicts = ReversalConflicts(changeSet: reversal.changeSet)
+    conflicts = ReversalConflicts(changeSet: reversal.changeSet, isRedo: reversal.isRedo)
     changeSet = try writer.changeSet(on: connection)
   }
 
