@@ -3,8 +3,8 @@ internal import Domain
 internal import Engine
 internal import Glibc
 internal import Query
-internal import Storage
 internal import Rendering
+internal import Storage
 
 /// `record`: what the console says is written down too, as a pipe would get it.
 extension Console {
