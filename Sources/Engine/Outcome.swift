@@ -35,6 +35,8 @@ package struct Profile: Sendable {
   package var sections: [Section]
   /// Parts that are not on the screen, or not whole, and how many rows they have.
   package var others: [(names: Names, total: Int)] = []
+  /// It is one screen of what there is, and shorter where the screen is.
+  package var fitsScreen = false
   /// The form in which it is asked for; nil: as the session's settings say.
   package var format: Language.Stage.Format?
 

@@ -24,6 +24,7 @@ extension Interpreter {
       record: isForPrograms
         ? try wholeRecords(try ownQuery("show \(entity.reference(id))"), asker)
         : try table(of: entity, [id], all: true, past: past), sections: [])
+    profile.fitsScreen = !isWhole
     // What a person is told beside the record; a program has the scores in it.
     if entity.key == .customer, !isForPrograms { try tellCustomer(subject, &profile) }
     for part in try parts(of: subject) {

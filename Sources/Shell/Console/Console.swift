@@ -43,8 +43,9 @@ package final class Console: Face {
   package var language: UserLanguage { session.settings.language }
 
   package var style: OutputStyle {
-    OutputStyle(
-      language: language, width: streams.isTerminal ? streams.size().columns : nil, colour: session.settings.usesColour)
+    let size = streams.isTerminal ? streams.size() : nil
+    return OutputStyle(
+      language: language, width: size?.columns, height: size?.rows, colour: session.settings.usesColour)
   }
 
   // MARK: Rows

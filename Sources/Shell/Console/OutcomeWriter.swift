@@ -272,42 +272,7 @@ package struct OutcomeWriter {
     case .table, .card, .csv, .markdown: break
     case nil: if isForPrograms { return json(profile, isLine: format == .jsonl) }
     }
-    var card = CardSink(style, isPaired: true)
-    profile.record.send(to: &card)
-    var text = card.output.text
-    for fact in profile.facts {
-      // The label is painted, and what follows it goes on below itself.
-      let label = name(fact.label)
-      let margin = TerminalCells.width(of: label) + 2
-      let lines = TextWrapping.lines(
-        VisibleText.escaped(fact.text.in(language)), width: style.width.map { max(20, $0 - margin) })
-      text += "\(paint(label))  " + lines.joined(separator: "\n" + String(repeating: " ", count: margin)) + "\n"
-    }
-    for section in profile.sections {
-      var table = TableSink(style, hasCount: false)
-      section.table.send(to: &table)
-      let shown = section.table.rows.count
-      let count = section.total > shown ? "\(shown)/\(section.total)" : "\(section.total)"
-      text += "\n" + paint("\(name(section.heading)) (\(count))") + "\n" + table.output.text
-      if section.total > shown {
-        let rest = Wording("… \(section.total - shown) more", "… 还有 \(section.total - shown) 条").in(language)
-        text += "\(rest)\(colon)\(statement(profile, section.names))\n"
-      }
-    }
-    return text + others(profile)
-  }
-
-  /// What is not on the screen: `more: orders (12), opportunities (3)  # show cust_001 orders`
-  private func others(_ profile: Profile) -> String {
-    guard let first = profile.others.first else { return "" }
-    let parts = profile.others.map { "\($0.names.word(language)) (\($0.total))" }
-      .joined(separator: Wording(", ", "、").in(language))
-    return "\n\(Wording("more", "更多").in(language))\(colon)\(parts)  # \(statement(profile, first.names))\n"
-  }
-
-  private func statement(_ profile: Profile, _ part: Names) -> String {
-    Wording("show \(profile.reference) \(part.word(.english))", "查看 \(profile.reference) \(part.word(.chinese))").in(
-      language)
+    return ProfileText(profile, style).text
   }
 
   /// The record with each of its parts as a list of its own name.
@@ -328,9 +293,4 @@ package struct OutcomeWriter {
     profile.record.send(to: &sink)
     return sink.output.text
   }
-
-  private func name(_ names: Names) -> String { language == .english ? names.englishName : names.chineseName }
-  private var colon: String { Wording(": ", "：").in(language) }
-
-  private func paint(_ text: String) -> String { style.colour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 }

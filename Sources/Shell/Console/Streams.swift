@@ -33,8 +33,8 @@ package struct Streams: Sendable {
       errorCells: { Terminal.isTerminal(.error) ? Terminal.size().columns : plainErrorCells })
   }
 
-  /// What a pipe would get, results and diagnostics in the order in which they are said.
-  package static func collected(in text: CollectedText) -> Streams {
+  /// What a pipe would get, or a terminal of a size: results and diagnostics in the order in which they are said.
+  package static func collected(in text: CollectedText, as size: TerminalSize? = nil) -> Streams {
     Streams(
       write: { bytes in
         text.append(bytes)
@@ -45,7 +45,7 @@ package struct Streams: Sendable {
         var said = said
         said.withUTF8 { text.append(UnsafeRawBufferPointer($0)) }
       },
-      isTerminal: false, size: { .usual }, usesColour: false, errorsAreColoured: false,
+      isTerminal: size != nil, size: { size ?? .usual }, usesColour: false, errorsAreColoured: false,
       errorCells: { plainErrorCells })
   }
 }
