@@ -6,7 +6,9 @@ internal import Language
 struct HelpPages {
   let session: Session
 
-  func page(_ topic: String?) throws(Diagnostic) -> HelpTopic {
+  func page(_ topic: String?) throws(Diagnostic) -> HelpTopic { worded(try englishPage(topic)) }
+
+  private func englishPage(_ topic: String?) throws(Diagnostic) -> HelpTopic {
     guard let topic, !topic.isEmpty else { return overview }
     let folded = topic.lowercased()
     if let verb = session.catalogue.verbs.first(where: { Self.answers($0.signature, folded) }) { return page(of: verb) }
@@ -59,6 +61,12 @@ struct HelpPages {
     }
   }
 
+  private static func spellings(_ keywords: [Keyword]) -> [String] { keywords.flatMap(\.word.spellings) }
+
+  static func topicSpellings(_ name: String) -> [String] {
+    topics.first { $0.topic.name == name }?.names ?? []
+  }
+
   private struct Page {
     let names: [String]
     let topic: HelpTopic
@@ -66,7 +74,8 @@ struct HelpPages {
 
   private static let topics: [Page] = [
     Page(
-      names: ["find", "queries", "query", "查找", "查询"],
+      names: ["find", "queries", "query", "查找", "查询"]
+        + spellings([.where, .with, .without, .sort, .limit, .group, .having, .and, .or, .not]),
       topic: HelpTopic(
         name: "find", summary: Wording("asks for records", "查询记录"),
         usage: [
@@ -99,9 +108,10 @@ struct HelpPages {
           "show cust_001 all | json",
         ])),
     Page(
-      names: [
-        "script", "scripts", "let", "param", "if", "for", "define", "do", "use", "try", "print", "fail", "expect", "脚本",
-      ],
+      names: ["script", "scripts", "脚本"]
+        + spellings([
+          .let, .param, .if, .else, .for, .in, .define, .return, .do, .use, .try, .otherwise, .print, .fail, .expect,
+        ]),
       topic: HelpTopic(
         name: "script",
         summary: Wording(

@@ -10,15 +10,21 @@ import Shell
 struct CRM: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "crm",
-    abstract: "A CRM that you talk to. 会听你说话的客户关系管理系统。",
-    discussion: """
+    abstract: said("A CRM that you talk to.", "会听你说话的客户关系管理系统。"),
+    discussion: said(
+      """
       Without a subcommand it opens the prompt, runs what -c says, or reads statements from standard input.
       Exit codes: 0 done, 1 a statement failed, 2 wrong usage or syntax, 3 refused (permission), \
       4 refused (bulk guard), 5 storage.
 
       Command lines of one statement each (crm add_customer --help explains one):
-      \(UserCommandHelp.overview)
       """,
+      """
+      不带子命令时打开提示符，或执行 -c 的语句，或从标准输入读取语句。
+      退出码：0 完成，1 语句失败，2 用法或语法错误，3 无权限，4 批量保护拒绝，5 存储错误。
+
+      一条语句一个命令（用 crm add_customer --help 查看说明）：
+      """) + "\n\(UserCommandHelp.overview(CommandLanguage.current))",
     version: "crm \(Version.text)",
     subcommands: [
       RunCommand.self, TestCommand.self, CheckCommand.self, FormatCommand.self, DemoCommand.self, DoctorCommand.self,
@@ -28,7 +34,8 @@ struct CRM: ParsableCommand {
   @OptionGroup var globals: GlobalOptions
   @OptionGroup var guarding: GuardOptions
 
-  @Option(name: .customShort("c"), help: ArgumentHelp("Run these statements and leave.", valueName: "statements"))
+  @Option(
+    name: .customShort("c"), help: .said("Run these statements and leave.", "执行这些语句后退出。", valueName: "statements"))
   var statements: String?
 
   func run() throws {
@@ -68,9 +75,11 @@ struct CRM: ParsableCommand {
       failure.tell()
       leave(failure.code)
     } catch {
-      guard exitCode(for: error) != .success else { exit(withError: error) }
-      _ = Output.write(fullMessage(for: error) + "\n", to: Terminal.Stream.error.rawValue)
-      leave(2)
+      // Help was asked for, the version, a completion script; all else is wrong usage.
+      let isHelp = exitCode(for: error) == .success
+      let text = CommandLanguage.worded(fullMessage(for: error)) + "\n"
+      _ = Output.write(text, to: (isHelp ? Terminal.Stream.output : .error).rawValue)
+      leave(isHelp ? 0 : 2)
     }
   }
 

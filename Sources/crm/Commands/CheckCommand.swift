@@ -7,14 +7,15 @@ internal import Shell
 /// `crm check FILE`: syntax, names and types, without running anything.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check scripts: syntax, names and types. Nothing runs.")
+    commandName: "check", abstract: said("Check scripts: syntax, names and types. Nothing runs.", "检查脚本的语法、名称和类型，不执行。"))
 
   @ParentCommand private var root: CRM
   @OptionGroup private var globals: GlobalOptions
   private var options: WorkspaceOptions { globals.plain.merged(over: root.globals.plain) }
 
   @Argument(
-    help: ArgumentHelp("The scripts; - is standard input.", valueName: "file"), completion: .file(extensions: ["crm"]))
+    help: .said("The scripts; - is standard input.", "脚本文件；- 表示标准输入。", valueName: "file"),
+    completion: .file(extensions: ["crm"]))
   var files: [String]
 
   func run() throws {

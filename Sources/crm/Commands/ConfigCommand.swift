@@ -11,7 +11,7 @@ internal import Values
 /// `crm config check`, `crm config show`
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "config", abstract: "Check the configuration, or show what is in force.",
+    commandName: "config", abstract: said("Check the configuration, or show what is in force.", "检查配置，或显示生效的配置。"),
     subcommands: [Check.self, Show.self])
 
   /// The file that the options lead to, read; the defaults where there is none.
@@ -24,7 +24,7 @@ struct ConfigCommand: ParsableCommand {
   }
 
   struct Check: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Check the configuration file.")
+    static let configuration = CommandConfiguration(abstract: said("Check the configuration file.", "检查配置文件。"))
 
     @OptionGroup private var globals: GlobalOptions
     private var options: WorkspaceOptions { globals.plain }
@@ -66,7 +66,8 @@ struct ConfigCommand: ParsableCommand {
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show every value in force and where it comes from.")
+    static let configuration = CommandConfiguration(
+      abstract: said("Show every value in force and where it comes from.", "显示每个生效的值及其来源。"))
 
     @OptionGroup private var globals: GlobalOptions
     private var options: WorkspaceOptions { globals.plain }

@@ -9,11 +9,14 @@ internal import Storage
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "Open the prompt on a fresh copy of the demonstration data, or play a script in front of an audience.",
-    discussion: """
+    abstract: said(
+      "Open the prompt on a fresh copy of the demonstration data, or play a script in front of an audience.",
+      "用一份全新的演示数据打开提示符，或向观众演示一个脚本。"),
+    discussion: said(
+      """
       A script is typed at a human pace, its comments shown as captions. Space or Enter goes on, t or typing gives you \
       the prompt for statements of your own (an empty line goes back), r starts afresh, q ends.
-      """)
+      """, "脚本以真人的速度打出，注释显示为字幕。空格或回车继续；t 或直接打字可输入自己的语句（空行返回）；r 重新开始，q 结束。"))
 
   @ParentCommand private var root: CRM
   @OptionGroup private var globals: GlobalOptions
@@ -21,25 +24,28 @@ struct DemoCommand: ParsableCommand {
   @OptionGroup private var guarding: GuardOptions
   private var guards: RunOptions { guarding.plain }
 
-  @Option(name: .customShort("c"), help: ArgumentHelp("Run these statements on it and leave.", valueName: "statements"))
+  @Option(
+    name: .customShort("c"),
+    help: .said("Run these statements on it and leave.", "在演示数据上执行这些语句后退出。", valueName: "statements"))
   var statements: String?
 
-  @Option(help: ArgumentHelp("Where the demonstration data lies.", valueName: "folder"))
+  @Option(help: .said("Where the demonstration data lies.", "演示数据所在的文件夹。", valueName: "folder"))
   var data: String?
 
-  @Option(help: ArgumentHelp("How fast it is typed: 2 is twice as fast.", valueName: "factor"))
+  @Option(help: .said("How fast it is typed: 2 is twice as fast.", "打字速度：2 表示快一倍。", valueName: "factor"))
   var speed = 1.0
 
-  @Flag(name: .customLong("no-wait"), help: "Go on without a key.")
+  @Flag(name: .customLong("no-wait"), help: .said("Go on without a key.", "不等按键，自动继续。"))
   var noWait = false
 
-  @Option(help: ArgumentHelp("Write an asciinema recording of it.", valueName: "file"))
+  @Option(help: .said("Write an asciinema recording of it.", "把演示录成 asciinema 文件。", valueName: "file"))
   var cast: String?
 
-  @Option(help: ArgumentHelp("The screen of a recording made without a terminal.", valueName: "columns x rows"))
+  @Option(
+    help: .said("The screen of a recording made without a terminal.", "没有终端时录制的屏幕大小。", valueName: "columns x rows"))
   var size: ScreenSize?
 
-  @Argument(help: ArgumentHelp("The script to play.", valueName: "file"), completion: .file(extensions: ["crm"]))
+  @Argument(help: .said("The script to play.", "要演示的脚本。", valueName: "file"), completion: .file(extensions: ["crm"]))
   var file: String?
 
   func run() throws {

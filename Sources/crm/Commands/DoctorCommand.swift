@@ -6,9 +6,12 @@ import Language
 /// `crm doctor`, `crm doctor repair --yes`
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Check the workspace: file, log, search index, stored keys.",
-    discussion: "Ends with 0 where all agrees and with 5 where something does not. `doctor repair` makes again what "
-      + "follows from the rest, and checks once more.")
+    commandName: "doctor",
+    abstract: said("Check the workspace: file, log, search index, stored keys.", "检查工作区：文件、变更日志、搜索索引、存储的键。"),
+    discussion: said(
+      "Ends with 0 where all agrees and with 5 where something does not. `doctor repair` makes again what "
+        + "follows from the rest, and checks once more.",
+      "全部一致时退出码为 0，否则为 5。`doctor repair` 重建可由其余数据推出的部分，然后再检查一遍。"))
 
   @ParentCommand private var root: CRM
   @OptionGroup private var globals: GlobalOptions
@@ -16,7 +19,7 @@ struct DoctorCommand: ParsableCommand {
   @OptionGroup private var guarding: GuardOptions
 
   enum Work: String, ExpressibleByArgument, CaseIterable { case repair }
-  @Argument(help: ArgumentHelp("repair: make again what follows from the rest.", valueName: "repair"))
+  @Argument(help: .said("repair: make again what follows from the rest.", "repair：重建可由其余数据推出的部分。", valueName: "repair"))
   var work: Work?
 
   func run() throws {

@@ -9,23 +9,27 @@ import Values
 /// `crm fmt FILE`: the canonical form of a program.
 struct FormatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "fmt", abstract: "Print scripts in their canonical form, or rewrite them in place.")
+    commandName: "fmt",
+    abstract: said("Print scripts in their canonical form, or rewrite them in place.", "按规范格式打印脚本，或直接改写。"))
 
   @ParentCommand private var root: CRM
   @OptionGroup private var globals: GlobalOptions
   private var options: WorkspaceOptions { globals.plain.merged(over: root.globals.plain) }
 
-  @Option(help: ArgumentHelp("Spell keywords and names in English (en) or Chinese (zh).", valueName: "set"))
+  @Option(
+    help: .said(
+      "Spell keywords and names in English (en) or Chinese (zh).", "关键字和名称用英文（en）或中文（zh）书写。", valueName: "set"))
   var spelling: SpellingSet = .english
 
-  @Flag(help: "Rewrite the files.")
+  @Flag(help: .said("Rewrite the files.", "直接改写文件。"))
   var write = false
 
-  @Flag(help: "Say which files are not canonical, and fail if any is not.")
+  @Flag(help: .said("Say which files are not canonical, and fail if any is not.", "列出格式不规范的文件，有则失败。"))
   var check = false
 
   @Argument(
-    help: ArgumentHelp("The scripts; - is standard input.", valueName: "file"), completion: .file(extensions: ["crm"]))
+    help: .said("The scripts; - is standard input.", "脚本文件；- 表示标准输入。", valueName: "file"),
+    completion: .file(extensions: ["crm"]))
   var files: [String]
 
   func run() throws {

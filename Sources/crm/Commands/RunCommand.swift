@@ -6,7 +6,8 @@ import Query
 /// `crm run cleanup.crm --param days=90`
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run scripts: each file is one change set, all or nothing.")
+    commandName: "run",
+    abstract: said("Run scripts: each file is one change set, all or nothing.", "执行脚本：每个文件是一个变更，要么全做，要么全不做。"))
 
   @ParentCommand private var root: CRM
   @OptionGroup private var globals: GlobalOptions
@@ -14,11 +15,12 @@ struct RunCommand: ParsableCommand {
   @OptionGroup private var guarding: GuardOptions
   private var guards: RunOptions { guarding.plain }
 
-  @Option(name: .customLong("param"), help: ArgumentHelp("A parameter of the script.", valueName: "name=value"))
+  @Option(name: .customLong("param"), help: .said("A parameter of the script.", "脚本的参数。", valueName: "name=value"))
   var parameters: [String] = []
 
   @Argument(
-    help: ArgumentHelp("The scripts; - is standard input.", valueName: "file"), completion: .file(extensions: ["crm"]))
+    help: .said("The scripts; - is standard input.", "脚本文件；- 表示标准输入。", valueName: "file"),
+    completion: .file(extensions: ["crm"]))
   var files: [String]
 
   func run() throws {

@@ -9,22 +9,25 @@ import Synchronization
 /// `crm test FILE…`: transcripts run in fresh workspaces and compared with what they expect.
 struct TestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "test", abstract: "Run transcripts and compare what they say with what they expect.",
-    discussion: """
+    commandName: "test",
+    abstract: said("Run transcripts and compare what they say with what they expect.", "执行脚本记录，并与预期结果比较。"),
+    discussion: said(
+      """
       A transcript is a .crm file with its expected output under the statements as “#> ” lines, or the ```crm blocks \
       of a Markdown document. Folders are taken whole. Each file runs in a fresh workspace in memory with a clock \
       that stands still; nothing of your own data is read or touched.
-      """)
+      """, "脚本记录是一个 .crm 文件，语句下方以“#> ”行写着预期的输出；也可以是 Markdown 文档中的 ```crm 代码块。可以给出文件夹。每个文件在全新的内存工作区中运行，时钟静止，不会读取或改动你的数据。"
+    ))
 
   @ParentCommand private var root: CRM
   @OptionGroup private var globals: GlobalOptions
   private var options: WorkspaceOptions { globals.plain.merged(over: root.globals.plain) }
 
-  @Flag(help: "Rewrite the expectations to what was said.")
+  @Flag(help: .said("Rewrite the expectations to what was said.", "把预期结果改写为实际输出。"))
   var update = false
 
   @Argument(
-    help: ArgumentHelp("Transcripts, documents, or folders of them.", valueName: "file"),
+    help: .said("Transcripts, documents, or folders of them.", "脚本记录、文档，或它们所在的文件夹。", valueName: "file"),
     completion: .file(extensions: ["crm", "md"]))
   var files: [String]
 

@@ -71,11 +71,11 @@ struct UserCommandHelp {
   }
 
   /// Every command in a line, for the page of the program itself.
-  static var overview: String {
+  static func overview(_ language: UserLanguage) -> String {
     let width = (UserCommand.all.map(\.name.count).max() ?? 0) + 2
     return UserCommand.all.map {
       "  " + $0.name + String(repeating: " ", count: width - $0.name.count)
-        + "\($0.summary.english) \($0.summary.chinese)"
+        + $0.summary.in(language)
     }.joined(separator: "\n")
   }
 }
