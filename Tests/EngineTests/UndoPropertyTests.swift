@@ -8,7 +8,7 @@ import Testing
   }
 
   /// Each redoes what stands already, and did something to it all the same: its time, its stage's visits.
-  @Test(arguments: [43, 451] as [UInt64])
+  @Test(arguments: [43, 263, 431, 451, 883] as [UInt64])
   func `histories that were once undone wrongly`(seed: UInt64) throws { try undoOneByOne(seed) }
 
   private func undoOneByOne(_ seed: UInt64) throws {

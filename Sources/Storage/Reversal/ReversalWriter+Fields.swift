@@ -139,8 +139,8 @@ extension ReversalWriter {
     if reversal.isForced { try connection.runOnce("UPDATE temp.reverted SET \(has) = NULL WHERE \(dangling)") }
   }
 
-  /// Where the change set decided an outcome, all that belongs to it goes back to what stood then: a deal that is open
-  /// again has no reason for its loss.
+  /// Where the change set decided an outcome, all that belongs to it and stands otherwise goes back to what stood then: a
+  /// deal that is open again has no reason for its loss.
   private func takeOutcomes(_ fields: [Field], _ entity: Entity) throws {
     let decided = entity.decisiveFields.filter(fields.contains)
     guard !decided.isEmpty else { return }
@@ -151,7 +151,8 @@ extension ReversalWriter {
       let (has, value) = ("h$\(field.key)", "v$\(field.key)")
       try connection.runOnce(
         "UPDATE temp.reverted SET \(has) = 1, \(value) = l.was FROM temp.later l WHERE l.record = r$id "
-          + "AND l.field = \(field.key) AND \(has) IS NULL AND r$id IN (SELECT id FROM temp.decided)")
+          + "AND l.field = \(field.key) AND \(has) IS NULL AND r$id IN (SELECT id FROM temp.decided) "
+          + "AND (SELECT \(logged(field)) FROM \(EntityTable(entity).name) t WHERE t.id = r$id) IS NOT l.was")
       if field.type == .money { try convert(value) }
     }
   }
