@@ -176,6 +176,12 @@ struct ConfigurationKeyTests {
     #expect(try said("count customers where 产品 = 打错").contains("[not-a-choice]"))
     try write("{name: 服务包, key: svc, aliases: [服务, Service]}")
     #expect(try said("count customers where 产品 = 服务包").hasSuffix("1\n"))
+    _ = try said("add customer name = 乙, phone = 13800138001, email = b@b.cn, 产品 = [服务包, 软件]")
+    #expect(
+      try said("count customers by 产品 | csv").split(whereSeparator: \.isNewline).suffix(2).map(String.init) == [
+        "服务包,2", "软件,1",
+      ])
+    _ = try said("delete cust_002")
     #expect(try said("update cust_001 set 产品 -= Service").contains("1 customer updated"))
     #expect(try said("count customers where 产品 is not empty") == "0\n")
   }

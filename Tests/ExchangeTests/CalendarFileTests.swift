@@ -1,6 +1,7 @@
 import Diagnostics
 import Domain
 import Engine
+import Foundation
 import Layout
 import Storage
 import Testing
@@ -35,6 +36,45 @@ struct CalendarFileTests {
     let report = try other.load("import tasks from \"x.ics\"")
     #expect(report.created == 7)
     #expect(try other.rows(Self.shown) == work.rows(Self.shown))
+  }
+
+  /// What a calendar file has no place for, and what other programs drop: control characters, blanks at the ends.
+  @Test func `hostile titles and descriptions come back byte for byte`() throws {
+    var texts = [
+      " onfocus=x", "x ", "\u{1}a\u{7F}", "a\u{1B}[31mb", "\ta", "a\r\nb", "100%", "a\n", "%20", "\u{3000}甲",
+      "\u{FEFF}b",
+    ]
+    if let folder = CSVTestBytes.sharedFolder("naughty_strings") {
+      let data = Data(try CSVTestBytes.of("\(folder)/blns.json"))
+      texts += try #require(try JSONSerialization.jsonObject(with: data) as? [String]).filter {
+        !$0.utf8.contains(0) && $0.contains { !$0.isWhitespace }
+      }
+    }
+    let work = try TestWorkspace()
+    let records = texts.flatMap { [["title": "t", "description": $0], ["title": $0, "description": "d"]] }
+    try work.folder.put("t.json", Array(try JSONSerialization.data(withJSONObject: records)))
+    #expect(try work.load("import tasks from \"t.json\"").created == records.count)
+    try work.run("export find tasks to \"\(work.folder.root)/x.ics\"")
+    let other = try TestWorkspace(in: work.folder)
+    let report = try other.load("import tasks from \"x.ics\"")
+    #expect(report.created == records.count)
+    let query = "find tasks show title, description sort by id"
+    let (came, went) = (try other.rows(query), try work.rows(query))
+    #expect(came.count == went.count)
+    for (one, two) in zip(came, went) where one != two { Issue.record("\(two) came back as \(one)") }
+  }
+
+  @Test func `a title that another program changed is the new one`() throws {
+    let work = try TestWorkspace()
+    try work.run("add task title = \" 甲 \"")
+    let path = "\(work.folder.root)/x.ics"
+    try work.run("export find tasks to \"\(path)\"")
+    let text = try work.text("x.ics")
+    #expect(text.contains("X-GUANXI-EXACT"))
+    try work.folder.put("x.ics", Array(text.replacing("SUMMARY: 甲 ", with: "SUMMARY:乙").utf8))
+    let report = try work.load("import tasks from \"x.ics\" on duplicate update")
+    #expect(report.updated == 1)
+    #expect(try work.rows("find tasks show title") == work.rows("find tasks where title = 乙 show title"))
   }
 
   @Test func `an entry that ends before it starts is refused by its line, new or not`() throws {

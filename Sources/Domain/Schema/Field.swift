@@ -124,6 +124,15 @@ package final class Field: Sendable, Hashable {
     return named.map { choice in [choice.name] + (choice.names.spellings + choice.former).filter { $0 != choice.name } }
   }
 
+  /// The other spellings of its options, folded, with the name that each has now.
+  package var formerElements: [(key: String, name: String)] {
+    guard type == .labels, let options else { return [] }
+    return options.choices.flatMap { choice in
+      Set((choice.names.spellings + choice.former).map { TextFolding.folded($0) })
+        .subtracting([TextFolding.folded(choice.name)]).sorted().map { ($0, choice.name) }
+    }
+  }
+
   package func with(
     type: FieldType? = nil, traits: Traits? = nil, place: ConfigurationPlace? = nil, options: ChoiceList? = nil
   ) -> Field {

@@ -41,15 +41,23 @@ struct CalendarItem {
     if component["RECURRENCE-ID"] != nil {
       throw Refusal("it changes one day of a series (RECURRENCE-ID)", "它只修改重复系列中的某一天（RECURRENCE-ID）")
     }
-    guard let title = component["SUMMARY"], !title.isEmpty else { throw Refusal("SUMMARY is missing", "缺少 SUMMARY") }
-    stated["title"] = .text(title)
-    stated["description"] = Self.text(component["DESCRIPTION"])
+    for (name, field) in Self.textFields { stated[field] = Self.text(whole(component[name], field)) }
+    guard stated["title"] != .empty else { throw Refusal("SUMMARY is missing", "缺少 SUMMARY") }
     try readTimes()
     try readStatus()
     try readRecurrence()
     try readPriority()
     readReminders()
     readExtras()
+  }
+
+  /// The texts that a calendar has a property for.
+  static let textFields = [("SUMMARY", "title"), ("DESCRIPTION", "description")]
+
+  /// A text with what a calendar file has no place for, where our own property says it.
+  private func whole(_ shown: String?, _ field: String) -> String? {
+    let exact = component.all(CalendarText.exactProperty, "X-KEY").first { $0.0?.trimmingQuotes == field }?.1
+    return exact.flatMap { CalendarText.text(exact: $0, shown: shown) } ?? shown
   }
 
   private static func text(_ text: String?) -> FieldValue {
@@ -261,8 +269,8 @@ struct CalendarItem {
       extra["type"] = .choice(4)
     }
     for (name, text) in component.all("X-GUANXI-FIELD", "X-KEY") {
-      guard let name, !text.isEmpty else { continue }
-      added.append((name.trimmingQuotes, text))
+      guard let name = name?.trimmingQuotes, !text.isEmpty else { continue }
+      added.append((name, whole(text, name) ?? text))
     }
     if added.isEmpty {
       for (_, list) in component.all("CATEGORIES", "LANGUAGE") {

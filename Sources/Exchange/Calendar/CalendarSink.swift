@@ -37,8 +37,12 @@ struct CalendarSink: WritingSink {
     text("UID", task.text("uid") ?? "\(task.reference("task_id"))@\(task.text("origin") ?? "guanxi")")
     if let changed = task.instant("updated_at") { line("DTSTAMP:\(stamp(changed))") }
     if let made = task.instant("created_at") { line("CREATED:\(stamp(made))") }
-    text("SUMMARY", task.text("title"))
-    text("DESCRIPTION", task.text("description"))
+    for (name, field) in CalendarItem.textFields {
+      text(name, task.text(field))
+      if let exact = task.text(field).flatMap({ CalendarText.exact($0) }) {
+        text("\(CalendarText.exactProperty);X-KEY=\(field)", exact)
+      }
+    }
     if isEvent { eventTimes(task) } else { taskTimes(task) }
     if let priority = task.choice("priority").flatMap({ [1: 9, 2: 5, 3: 3, 4: 1][$0.key] }) {
       line("PRIORITY:\(priority)")
@@ -126,7 +130,10 @@ struct CalendarSink: WritingSink {
       case .labels(let labels):
         for label in labels { text(key, label) }
         categories += labels.map(Self.escaped)
-      case let cell: text(key, format.text(cell))
+      case let cell:
+        let said = format.text(cell)
+        text(key, said)
+        if let exact = CalendarText.exact(said) { text("\(CalendarText.exactProperty);X-KEY=\"\(name)\"", exact) }
       }
     }
     if !categories.isEmpty { line("CATEGORIES:\(categories.joined(separator: ","))") }

@@ -106,8 +106,17 @@ package struct ExpressionWriter {
       return wrap(
         "(SELECT ", value, " FROM \(entity.pluralEnglish) \(inner.alias)\(inner.joins) WHERE \(inner.alias).id = ?)")
         + SQLStatement("", [.integer(id)])
-    case .groupLabel: return SQLStatement("gl.text")
+    case .groupLabel(let field): return groupLabel(field)
     }
+  }
+
+  /// A group's label: of a list of options each under the name that it has now, whatever it was called when it was set.
+  private func groupLabel(_ field: Field) -> SQLStatement {
+    let former = field.formerElements
+    guard !former.isEmpty else { return SQLStatement("gl.text") }
+    return SQLStatement(
+      "CASE gl.key" + String(repeating: " WHEN ? THEN ?", count: former.count) + " ELSE gl.text END",
+      former.flatMap { [.text($0.key), .text($0.name)] })
   }
 
   // MARK: Pieces

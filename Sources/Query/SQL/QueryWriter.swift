@@ -184,7 +184,7 @@ package struct QueryWriter {
   }
 
   private func groupKey(_ expression: BoundExpression, _ frame: Frame) -> SQLStatement {
-    if case .groupLabel = expression.kind { return SQLStatement("gl.id") }
+    if case .groupLabel(let field) = expression.kind, field.formerElements.isEmpty { return SQLStatement("gl.id") }
     return expression.type == .text ? expressions.folded(expression, frame) : expressions.write(expression, frame)
   }
 
@@ -229,7 +229,7 @@ package struct QueryWriter {
           "(SELECT \"\(column)\" FROM \(target.pluralEnglish) WHERE id = \(alias).\"\(field.name)\")")
       }
       if field.type.isText { return expressions.wrap("crm_sort(", expressions.write(expression, frame), ")") }
-    case .groupLabel: return SQLStatement("crm_sort(gl.text)")
+    case .groupLabel: return expressions.wrap("crm_sort(", expressions.write(expression, frame), ")")
     default: break
     }
     let plain = expressions.write(expression, frame)
