@@ -133,6 +133,7 @@ struct ConfigurationKeyTests {
     let check = try folder.run(["config", "check", "--config", "new.yaml"])
     #expect(check.errors.contains("config.stranded-option") && check.errors.contains("“甲” is gone"), "\(check)")
     #expect(check.errors.contains("update opportunities where stage = 甲 set stage = 丙"), "\(check.errors)")
+    #expect(check.code == 1 && check.errors.contains("config.stranded]") && !check.output.contains("sound"), "\(check)")
     // Nothing was taken over.
     let after = try folder.run(["--config", "crm.yaml", "-c", "find opportunities show stage | csv"])
     #expect(after.output.contains("甲") && after.errors.isEmpty, "\(after)")

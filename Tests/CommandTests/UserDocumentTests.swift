@@ -251,6 +251,20 @@ struct UserDocumentTests {
     #expect(!folder.has("crm.db"))
   }
 
+  @Test func `a refused import says its ways out as flags`() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    try folder.write("name,phone\n甲,13800138000\n乙,bad\n甲,13800138000\n", to: "b.csv")
+    let refused = try folder.run(["import_customers", "--file", "b.csv", "--on_duplicate", "fail"])
+    #expect(refused.code == 1)
+    #expect(
+      refused.errors.contains(
+        "ways out: --on_duplicate skip  ·  --on_duplicate update  ·  --allow_duplicate  ·  --skip_refused\n"),
+      "\(refused.errors)")
+    let taken = try folder.run(["import_customers", "--file", "b.csv", "--skip_refused"])
+    #expect(taken.code == 0 && taken.output.contains("1 created"), "\(taken)")
+  }
+
   @Test func `what is exported is what is imported`() throws {
     let folder = try Scratch()
     defer { folder.remove() }

@@ -42,7 +42,10 @@ package struct FieldReader: Sendable {
     case .money: return try readMoney(text)
     case .date: return .date(try readDay(text))
     case .instant: return .instant(try readInstant(text))
-    case .duration: return .duration(try readDuration(text))
+    case .duration:
+      let seconds = try readDuration(text)
+      guard seconds >= 0 else { throw .negativeLength(text) }
+      return .duration(seconds)
     case .flag: return .flag(try readFlag(text))
     case .phone:
       do throws(PhoneReadingError) {

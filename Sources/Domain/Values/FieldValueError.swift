@@ -14,6 +14,8 @@ package enum FieldValueError: Error, Sendable, Hashable {
   /// Days that are no year, quarter or month.
   case notAPeriod(String)
   case notADuration(String, TemporalReadingError)
+  /// `duration = -5min`
+  case negativeLength(String)
   case notAFlag(String)
   case notARecurrence(String, RecurrenceReadingError)
   case notReminders(String)

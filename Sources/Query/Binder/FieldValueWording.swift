@@ -55,6 +55,10 @@ package struct FieldValueWording: Sendable {
         "not-a-label",
         Wording("one of \(english) holds the control character U+001F", "\(chinese)中含有控制字符 U+001F"),
         help: [Wording("take it out", "请删除该字符")])
+    case .negativeLength(let text):
+      return make(
+        "negative-length",
+        Wording("\(english) is a length of time; “\(text)” is less than none".articled, "\(chinese)是时长，不能是负的“\(text)”"))
     case .notADuration(let text, _):
       return make(
         "not-a-duration", Wording("“\(text)” is no length of time", "“\(text)”不是时长"),

@@ -36,7 +36,15 @@ struct ConfigCommand: ParsableCommand {
         throw CommandFailure(diagnostic, options)
       }
       if let file { tell(ConfigurationReview(settings, of: file).remarks) }
-      try tell(strandings(customization))
+      let stranded = try strandings(customization)
+      tell(stranded)
+      guard stranded.isEmpty else {
+        let count = stranded.count
+        let what = Wording(
+          "\(count == 1 ? "one thing" : "\(count) things") that the configuration dropped stays in force until the statements above are said",
+          "配置中去掉的 \(count) 项仍然有效，执行上面的语句后才会去掉")
+        throw CommandFailure(Diagnostic("config.stranded", what, kind: .failure), options)
+      }
       let said =
         file.map { Wording("\($0) is sound", "\($0) 没有问题") }
         ?? Wording("no configuration file; the defaults are in force", "没有配置文件，使用默认值")

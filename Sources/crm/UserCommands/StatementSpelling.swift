@@ -238,11 +238,29 @@ struct StatementSpelling {
     copy.mark = .init(diagnostic.mark.map { place($0.span) } ?? given.commandSpan, diagnostic.mark?.label)
     copy.furtherMarks = diagnostic.furtherMarks.map { .init(place($0.span), $0.label) }
     copy.help = diagnostic.help.map { help in
-      Wording(
-        StatementArgument(help.english)?.line ?? help.english, StatementArgument(help.chinese)?.line ?? help.chinese)
+      Wording(inShell(help.english), inShell(help.chinese))
     }
     return copy
   }
+
+  /// A statement as the shell takes it; a way out of an import as the flag that says it.
+  private func inShell(_ help: String) -> String {
+    if let argument = StatementArgument(help) { return argument.line }
+    let parts = help.split(separator: "  ·  ")
+    guard let first = parts.first, let colon = first.firstIndex(where: { $0 == ":" || $0 == "：" }) else { return help }
+    let head = first[...colon] + (first[colon] == ":" ? " " : "")
+    let ways = [first[first.index(after: colon)...].drop { $0 == " " }] + parts.dropFirst()
+    let flags = ways.compactMap { Self.flags[String($0)] }
+    // Who is asked needs a prompt.
+    guard !flags.isEmpty else { return help }
+    return head + flags.joined(separator: "  ·  ")
+  }
+
+  private static let flags = [
+    "on missing create": "--on_missing create", "on duplicate skip": "--on_duplicate skip",
+    "on duplicate update": "--on_duplicate update", "allow duplicate": "--allow_duplicate",
+    "allow missing": "--allow_missing", "skip refused": "--skip_refused",
+  ]
 
   private func place(_ span: SourceSpan) -> SourceSpan {
     // The name of the field stands right before its value.

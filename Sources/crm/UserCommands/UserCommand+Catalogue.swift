@@ -80,6 +80,9 @@ extension UserCommand {
           name: "allow_missing", role: .presence,
           summary: Wording("take records without required fields", "接受缺少必填字段的记录")),
         .allowDuplicate,
+        Flag(
+          name: "skip_refused", role: .presence,
+          summary: Wording("take the rows that can be taken; the rest go to a file", "能导入的先导入，其余写入文件")),
         .text("encoding", "utf8, gb18030 or utf16", "编码：utf8、gb18030 或 utf16"),
       ],
       statement: [
@@ -90,6 +93,7 @@ extension UserCommand {
         .given("on_missing", [.verbatim(" on missing "), .value("on_missing")]),
         .given("allow_missing", [.verbatim(" allow missing")]),
         .allowingDuplicate,
+        .given("skip_refused", [.verbatim(" skip refused")]),
         .given("encoding", [.verbatim(" encoding "), .value("encoding")]),
       ], example: "--file \(file)")
   }
