@@ -117,7 +117,15 @@ extension Interpreter {
       default: wholeRecord(query, isScored: true)
       }
     try write(to: path, at: span) { sink throws(Diagnostic) in
-      try self.rows(of: wanted, style: .exchange, into: &sink).count
+      // Groups and figures are no records, and are counted as rows.
+      guard wanted.isGrouped || wanted.isScalar else {
+        return try self.rows(of: wanted, style: .exchange, into: &sink).count
+      }
+      var collector: any ResultSink = TableCollector()
+      _ = try self.rows(of: wanted, style: .exchange, into: &collector)
+      guard let table = (collector as? TableCollector)?.table else { return 0 }
+      table.send(to: &sink)
+      return table.rows.count
     }
     if let remark = daysRemark(on: wanted, in: path) { face.tell(.notice(remark)) }
   }

@@ -39,6 +39,10 @@ extension Interpreter {
     // In a sandbox the question is asked at its end.
     case .ask(let count): if session.sandbox == nil { questions.append(.bulk(count)) }
     }
+    // What has no way back is asked about, be it one record.
+    if questions.isEmpty, canAsk, session.sandbox == nil, expected == nil, !bulkGuard.isVouchedFor, plan.isFinal {
+      questions.append(.bulk(plan.existingTargets.count))
+    }
     let likely = try likelyDuplicates(in: plan)
     if !likely.isEmpty {
       guard canAsk else {
@@ -89,7 +93,7 @@ extension Interpreter {
     try ask(
       BulkQuestion(
         count: count, entity: entities.count == 1 ? entities.first.flatMap { session.dictionary.entity($0) } : nil,
-        statement: source.slice(span), view: view
+        statement: source.slice(span), isFinal: plan.isFinal, view: view
       ) { () throws(Diagnostic) in try self.everything(of: body, at: span) }, at: span)
   }
 
@@ -112,6 +116,15 @@ extension Interpreter {
         "not-confirmed", Wording("left as it was; nothing was written", "已取消，没有写入任何内容"), severity: .note, kind: .guarded
       )
     case nil: throw BulkGuard.refusal(question.count, allowed: BulkGuard.unasked, span, isExpectation: false)
+    }
+  }
+}
+
+extension ChangePlan {
+  /// Whether it removes records for good.
+  fileprivate var isFinal: Bool {
+    steps.contains { step in
+      if case .remove(let removal) = step { removal.manner == .purge } else { false }
     }
   }
 }

@@ -99,8 +99,13 @@ package final class Interpreter {
     var parser = Parser(
       text.text, vocabulary: session.catalogue.vocabulary, knownWords: self.session.dictionary.knownWords)
     let (program, errors) = parser.parseProgram()
-    guard errors.isEmpty else { throw DiagnosticList(errors.map { $0.diagnostic().attached(to: text) }) }
-    let findings = StaticCheck(session: session, folder: folder, source: text).findings(in: program)
+    let check = StaticCheck(session: session, folder: folder, source: text)
+    guard errors.isEmpty else {
+      // What was understood is checked all the same.
+      let others = check.problems(besideSlipsIn: program)
+      throw DiagnosticList((errors.map { $0.diagnostic() } + others).map { $0.attached(to: text) })
+    }
+    let findings = check.findings(in: program)
     guard findings.problems.isEmpty else { throw DiagnosticList(findings.problems.map { $0.attached(to: text) }) }
     return (program, findings.plans)
   }

@@ -175,6 +175,8 @@ package struct BulkQuestion {
   package let count: Int
   package let entity: Entity?
   package let statement: String
+  /// Some would be gone for good.
+  package var isFinal = false
   /// What would become of them.
   package let view: ChangeView
   /// The same with every record; worked out when it is asked for.

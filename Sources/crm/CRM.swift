@@ -54,8 +54,8 @@ struct CRM: ParsableCommand {
   /// What the argument parser calls a failure of parsing leaves with the exit code of wrong usage.
   static func main() {
     do {
-      if let quick = QuickStart(CommandLine.arguments) { leave(try quick.run()) }
       let words = try ProcessArguments.words()
+      if let quick = QuickStart(CommandLine.arguments) { leave(try quick.run()) }
       if let own = try UserCommandRun(words) { leave(try own.run()) }
       if let script = UserCommandCompletion.script(words) {
         _ = Output.write(script, to: Terminal.Stream.output.rawValue)

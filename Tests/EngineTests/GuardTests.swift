@@ -170,4 +170,19 @@ import Testing
     bench.script("print \"a\" expecting at most 4")
     #expect(bench.codes == ["syntax"])
   }
+
+  @Test func `what is removed for good is asked about, be it one`() throws {
+    let bench = try Workbench(saying: "add customer name = 甲; add customer name = 乙; delete cust_001; delete cust_002")
+    bench.allowance = .asking
+    bench.answer = false
+    bench.say("purge cust_001")
+    #expect(bench.codes == ["not-confirmed"])
+    #expect(bench.questions.last?.isFinal == true)
+    bench.answer = true
+    bench.say("purge cust_001")
+    #expect(bench.codes == [])
+    bench.allowance = .atMost(3)
+    bench.say("purge cust_002")
+    #expect(bench.codes == [])
+  }
 }

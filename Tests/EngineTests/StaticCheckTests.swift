@@ -146,4 +146,15 @@ import Testing
     #expect(bench.codes == ["wrong-target"])
     #expect(bench.say("count customers") == "0")
   }
+
+  @Test func `each fault of a query is told, and those beside a slip`() throws {
+    let bench = try Workbench()
+    bench.script("find customers where 行页 = 软件 and (城氏 = 深圳 or city = x) show name, nme")
+    #expect(bench.codes == ["unknown-field", "unknown-field", "unknown-field"])
+    bench.script("find custmers\ntag cust_001\nlet $c = oops(\nprint $c\nfind customers where industry = 农业")
+    #expect(bench.codes.first == "unknown-entity" && bench.codes.contains("not-a-choice"), "\(bench.codes)")
+    #expect(!bench.codes.contains("unknown-variable"))
+    bench.script("find customers where industry = 农业 and industry = 农业")
+    #expect(bench.codes == ["not-a-choice", "not-a-choice"])
+  }
 }

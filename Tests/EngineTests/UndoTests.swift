@@ -314,4 +314,15 @@ import Testing
     bench.say("why 无此商机.stage")
     #expect(bench.codes == ["no-such-record"])
   }
+
+  @Test func `a making is told as it was made`() throws {
+    let bench = try Workbench()
+    bench.say("add customer name = 甲, city = 深圳, tags = [新, 甲]")
+    let made = bench.say("changes 2")
+    bench.say("update cust_001 set city = empty, industry = 软件")
+    bench.say("untag cust_001 with 新")
+    bench.say("tag cust_001 with 大")
+    let later = bench.say("changes 2")
+    #expect(later == made && made.contains("深圳"), "\(later)")
+  }
 }

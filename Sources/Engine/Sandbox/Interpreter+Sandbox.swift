@@ -114,7 +114,10 @@ extension Interpreter {
     for differences: [RecordDifference], _ sets: ClosedRange<Int64>, _ expected: Int?, at span: SourceSpan
   ) throws(Diagnostic) {
     let existing = Set(differences.filter { $0.fate != .made }.map(\.key))
-    switch bulkGuard.judge(existing, expected: expected, at: guardPlace(span)) {
+    let isFinal = differences.contains { $0.fate == .purged }
+    var verdict = bulkGuard.judge(existing, expected: expected, at: guardPlace(span))
+    if case .pass = verdict, isFinal, expected == nil, bulkGuard.allowance == .asking { verdict = .ask(existing.count) }
+    switch verdict {
     case .pass: return
     case .refuse(let count, let allowed):
       throw BulkGuard.refusal(count, allowed: allowed, span, isExpectation: expected != nil)
@@ -122,7 +125,7 @@ extension Interpreter {
       let view: ChangeView
       do throws(StorageError) { view = try session.changeView(of: sets) } catch { throw error.diagnostic }
       try ask(
-        BulkQuestion(count: count, entity: nil, statement: source.slice(span), view: view) {
+        BulkQuestion(count: count, entity: nil, statement: source.slice(span), isFinal: isFinal, view: view) {
           () throws(Diagnostic) in try self.differences(in: sets)
         }, at: span)
     }

@@ -13,7 +13,10 @@ extension CheckWalk {
       return .empty
     }
     let bound = attempt { binder throws(BindingError) in try binder.bindQuery(query) }
-    guard let bound else { return .empty }
+    guard let bound else {
+      noteOthers(in: query)
+      return .empty
+    }
     for stage in query.stages {
       switch stage.kind {
       case .update where bound.isGrouped, .each where bound.isGrouped:

@@ -21,6 +21,14 @@ package struct StaticCheck {
   /// Up to ten problems, in the order of their places.
   package func problems(in program: Program) -> [Diagnostic] { findings(in: program).problems }
 
+  /// The problems of the statements that were understood, where others were not: what these might have brought is not
+  /// missed.
+  func problems(besideSlipsIn program: Program) -> [Diagnostic] {
+    problems(in: program).filter {
+      !["unknown-function", "unknown-variable", "unknown-view", "return", "library-circle"].contains($0.code)
+    }
+  }
+
   func findings(in program: Program) -> Findings {
     var walk = CheckWalk(session: session, folder: folder, source: source)
     walk.collectDefinitions(program.statements)

@@ -52,6 +52,8 @@ extension Binder {
   private func compareSealed(
     _ left: BoundExpression, _ field: Field, _ comparator: Comparator, _ text: String, _ span: SourceSpan
   ) throws(BindingError) -> BoundExpression {
+    // What is kept of them is their ends.
+    guard comparator != .startsWith else { throw .sealedSearch(field, span) }
     let isNegated = comparator == .notEqual
     let match: BoundExpression
     if field.type == .phone {
@@ -76,8 +78,9 @@ extension Binder {
       }
     }
     switch comparator {
-    case .equal, .notEqual, .contains, .startsWith, .endsWith: break
-    case .less, .lessOrEqual, .greater, .greaterOrEqual, .matches, .overlaps: throw .sealedSearch(field, span)
+    case .equal, .notEqual, .contains, .endsWith: break
+    case .less, .lessOrEqual, .greater, .greaterOrEqual, .startsWith, .matches, .overlaps:
+      throw .sealedSearch(field, span)
     }
     return isNegated ? BoundExpression(.not(match), .truth) : match
   }

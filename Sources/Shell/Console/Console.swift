@@ -201,9 +201,15 @@ package final class Console: Face {
     guard isInteractive, Terminal.isTerminal(.input) else { return nil }
     _ = Output.write(ChangeViewText(style: style).text(question.view), to: Terminal.Stream.output.rawValue)
     let name = question.entity.map { Wording($0.pluralEnglish, $0.names.chineseName) } ?? Wording("records", "记录")
-    let asked = Wording(
-      "Change \(question.count) \(name.english)? [y/n, d: all of it]",
-      "要改动 \(question.count) 条\(name.chinese)吗？[y 是 / n 否 / d 查看全部]")
+    let one = question.count == 1 ? question.entity.map(\.names.englishName) ?? "record" : name.english
+    let asked =
+      question.isFinal
+      ? Wording(
+        "Remove \(question.count) \(one) for good? There is no way back. [y/n, d: all of it]",
+        "要彻底删除吗（共 \(question.count) 条\(name.chinese)）？无法恢复。[y 是 / n 否 / d 查看全部]")
+      : Wording(
+        "Change \(question.count) \(one)? [y/n, d: all of it]",
+        "要改动 \(question.count) 条\(name.chinese)吗？[y 是 / n 否 / d 查看全部]")
     let choices = Confirmation<BulkAnswer>(
       choices: [
         .init(.yes, keys: ["y", "是"], label: Wording("yes", "是").in(language)),

@@ -140,7 +140,7 @@ struct DifferenceReader {
     var difference = RecordDifference(entity: entity, id: id, fate: fate)
     switch fate {
     case .made:
-      difference.values = try current(of: id, entity)
+      difference.values = try made(id, entity)
       difference.labels = try labels(of: id, entity)
     case .changed, .deleted, .restored:
       difference.values = try values(of: id, entity).filter { $0.field.name != "deleted_at" }
@@ -198,17 +198,27 @@ struct DifferenceReader {
     EntityTable.loggedValue(field, baseCurrency: dictionary.rules.baseCurrency)
   }
 
-  /// Everything that a record holds, as if each field had been empty before.
-  private func current(of id: Int64, _ entity: Entity) throws -> [RecordDifference.Value] {
+  /// Everything that the change sets left in a record, as if each field had been empty before.
+  private func made(_ id: Int64, _ entity: Entity) throws -> [RecordDifference.Value] {
     let table = EntityTable(entity)
     let fields = table.loggedFields
+    // What a later change found is what these left.
+    var left: [Int: SQLValue] = [:]
+    try connection.each(
+      SQLStatement(
+        "SELECT field, before FROM changes WHERE entity = ?3 AND record = ?4 AND change_set > ?2 ORDER BY id DESC",
+        bounds + [.integer(entity.key.rawValue), .integer(id)])
+    ) { row in
+      left[Int(clamping: sqlite3_column_int64(row, 0))] = Connection.value(row, 1)
+      return true
+    }
     var found: [RecordDifference.Value] = []
     try connection.each(
       SQLStatement(
         "SELECT \(fields.map { logged($0) }.joined(separator: ", ")) FROM \(table.name) WHERE id = ?", [.integer(id)])
     ) { row in
       for (position, field) in fields.enumerated() {
-        let value = Connection.value(row, Int32(position))
+        let value = left[field.key] ?? Connection.value(row, Int32(position))
         if value != .null { found.append(.init(field: field, before: .null, after: value)) }
       }
       return false
@@ -218,18 +228,32 @@ struct DifferenceReader {
 
   // MARK: Labels
 
+  /// Those that the change sets left on a record: what it has now, and what later ones gave or took turned back.
   private func labels(of id: Int64, _ entity: Entity) throws -> [RecordDifference.Labels] {
-    try entity.labelFields.compactMap { field in
-      var texts: [String] = []
+    var later: [Int: [(label: Int64, text: String, isGained: Bool)]] = [:]
+    try connection.each(
+      SQLStatement(
+        "SELECT field, text, sum(sign), label FROM member_changes JOIN labels ON labels.id = label WHERE entity = ?3 "
+          + "AND record = ?4 AND change_set > ?2 GROUP BY field, label HAVING sum(sign) <> 0",
+        bounds + [.integer(entity.key.rawValue), .integer(id)])
+    ) { row in
+      later[Int(clamping: sqlite3_column_int64(row, 0)), default: []].append(
+        (sqlite3_column_int64(row, 3), Connection.text(row, 1) ?? "", sqlite3_column_int64(row, 2) > 0))
+      return true
+    }
+    return try entity.labelFields.compactMap { field in
+      var texts: [Int64: String] = [:]
       try connection.each(
         SQLStatement(
-          "SELECT text FROM \"\(EntityTable(entity).labelTable(field))\" JOIN labels ON labels.id = label "
-            + "WHERE record = ? ORDER BY label", [.integer(id)])
+          "SELECT label, text FROM \"\(EntityTable(entity).labelTable(field))\" JOIN labels ON labels.id = label "
+            + "WHERE record = ?", [.integer(id)])
       ) { row in
-        texts.append(Connection.text(row, 0) ?? "")
+        texts[sqlite3_column_int64(row, 0)] = Connection.text(row, 1) ?? ""
         return true
       }
-      return texts.isEmpty ? nil : RecordDifference.Labels(field: field, added: texts)
+      for change in later[field.key] ?? [] { texts[change.label] = change.isGained ? nil : change.text }
+      let added = texts.sorted { $0.key < $1.key }.map(\.value)
+      return added.isEmpty ? nil : RecordDifference.Labels(field: field, added: added)
     }
   }
 
