@@ -87,6 +87,16 @@ struct MendedTests {
     #expect(bench.rows("find opp_001 show amount") == ["100000"])
   }
 
+  @Test(arguments: ["3天后", "3 days later", "$n 天后", "$n 天 后", "$n days later", "$n day later"])
+  func `a date is counted forward from a variable too`(day: String) {
+    bench.script("let $n = 3\nadd task title = 三天后, due_date = \(day)")
+    #expect(bench.codes == [])
+    #expect(bench.rows("find tasks where title = 三天后 show due_date") == ["2026-11-23"])
+    bench.script("let $n = 3\nexpect count(find tasks where due_date = \(day)) = 1")
+    #expect(bench.codes == [])
+    #expect(bench.say("let $n = 3\nfind tasks where due_date = $n天后").contains("help: $n 天后"))
+  }
+
   // MARK: Lists and views
 
   @Test(arguments: [

@@ -190,7 +190,7 @@ extension Shape {
     case .number(let atom): "#\(atom.text)"
     case .text(let literal): draw(literal)
     case .atom(let atom): "‹\(atom.text)›"
-    case .ago(let count, let unit): "(\(draw(count)) \(unit.text) ago)"
+    case .ago(let count, let unit, let isLater): "(\(draw(count)) \(unit.text) \(isLater ? "later" : "ago"))"
     case .list(let items): "[\(list(items))]"
     case .call(let call):
       "\(call.function.text)(\(list(call.arguments))\(call.condition.map { " | \(draw($0))" } ?? ""))"

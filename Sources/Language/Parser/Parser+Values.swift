@@ -48,13 +48,31 @@ extension Parser {
   private mutating func parseVariableValue() throws(SyntaxError) -> Expression {
     let start = lexer.position
     let variable = try parseVariableExpression()
-    // `$days days ago`
+    // `$days days ago`, `$days 天后`
     let mark = lexer.mark
-    if let unit = try takeUnit(), take(.ago) != nil {
-      return Expression(.ago(variable, unit: unit), span: span(start, here))
+    if let (unit, isLater) = takeJoinedUnit() {
+      return Expression(.ago(variable, unit: unit, isLater: isLater), span: span(start, here))
+    }
+    if let unit = try takeUnit() {
+      if take(.ago) != nil { return Expression(.ago(variable, unit: unit), span: span(start, here)) }
+      let word = lexer.peek()
+      if word.kind == .name, ["later", "后"].contains(word.text.lowercased()) {
+        _ = lexer.take()
+        return Expression(.ago(variable, unit: unit, isLater: true), span: span(start, here))
+      }
     }
     lexer.reset(to: mark)
     return try continueValue(variable, from: start)
+  }
+
+  /// `天后`, `周前`: a unit and its direction in one word.
+  private mutating func takeJoinedUnit() -> (unit: Name, isLater: Bool)? {
+    let token = lexer.peek()
+    guard token.kind == .name, let last = token.text.last, last == "后" || last == "前",
+      Self.units.contains(String(token.text.dropLast()))
+    else { return nil }
+    _ = lexer.take()
+    return (Name(String(token.text.dropLast()), span: span(token.span)), last == "后")
   }
 
   private mutating func takeUnit() throws(SyntaxError) -> Name? {

@@ -49,7 +49,8 @@ extension Printer {
     case .variable(let variable, let path): return text(variable) + (path.map { ".\(text($0))" } ?? "")
     case .number(let atom), .atom(let atom): return atom.text
     case .text(let literal): return literal.spelling
-    case .ago(let number, let unit): return "\(text(number)) \(unit.text) \(word(.ago))"
+    case .ago(let number, let unit, let isLater):
+      return "\(text(number)) \(unit.text) \(isLater ? (spelling == .chinese ? "后" : "later") : word(.ago))"
     case .list(let items): return "[\(list(items))]"
     case .call(let call):
       let inner = call.condition.map { " (\(text($0)))" } ?? ""

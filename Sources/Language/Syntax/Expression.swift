@@ -20,8 +20,8 @@ package struct Expression: Sendable, Hashable {
     case text(TextLiteral)
     /// One raw atom in a value position, spelling kept: the slot's type says what it is.
     case atom(Atom)
-    /// `$days days ago`: a date counted from a computed number.
-    case ago(Expression, unit: Name)
+    /// `$days days ago`, `$days 天后`: a date counted from a computed number.
+    case ago(Expression, unit: Name, isLater: Bool = false)
     case list([Expression])
     case call(Call)
     /// `(find …)` in parentheses or as an argument.

@@ -82,8 +82,9 @@ extension Binder {
         return try compare(subject, comparator, with: bound, right.span)
       }
       return try compare(subject, comparator, with: text, isQuoted: true, right.span)
-    case .ago(let number, let unit):
-      return try compare(subject, comparator, with: try ago(number, unit: unit), isQuoted: false, right.span)
+    case .ago(let number, let unit, let isLater):
+      let day = try ago(number, unit: unit, isLater: isLater)
+      return try compare(subject, comparator, with: day, isQuoted: false, right.span)
     case .variable(let variable, nil) where subject.type == .money && variable.row != nil:
       // `$100`: a row is no amount; which dollar was meant?
       return try compare(subject, comparator, with: "$\(variable.name)", isQuoted: false, right.span)

@@ -53,7 +53,7 @@ extension Binder {
     switch expression.kind {
     case .atom(let atom), .number(let atom): text = atom.text
     case .text(let literal): text = try self.text(literal)
-    case .ago(let number, let unit): text = try ago(number, unit: unit)
+    case .ago(let number, let unit, let isLater): text = try ago(number, unit: unit, isLater: isLater)
     default:
       guard let evaluate = context.evaluate else { return nil }
       let value: Value

@@ -219,17 +219,18 @@ package struct Binder {
     }
   }
 
-  /// `$days days ago`
-  func ago(_ number: Expression, unit: Name) throws(BindingError) -> String {
-    guard let evaluate = context.evaluate else { return "1\(Binder.unitSuffix(unit.text)) ago" }
+  /// `$days days ago`, `$days days later`
+  func ago(_ number: Expression, unit: Name, isLater: Bool) throws(BindingError) -> String {
+    let way = isLater ? "later" : "ago"
+    guard let evaluate = context.evaluate else { return "1\(Binder.unitSuffix(unit.text)) \(way)" }
     let value = try evaluate(try bind(number), number.span)
     guard case .integer(let count) = value else { throw .notComparable(number.span) }
-    return "\(count)\(Binder.unitSuffix(unit.text)) ago"
+    return "\(count)\(Binder.unitSuffix(unit.text)) \(way)"
   }
 
   private func bindAgo(_ expression: Expression) throws(BindingError) -> BoundExpression {
-    guard case .ago(let number, let unit) = expression.kind else { throw .notComparable(expression.span) }
-    let phrase = try ago(number, unit: unit)
+    guard case .ago(let number, let unit, let isLater) = expression.kind else { throw .notComparable(expression.span) }
+    let phrase = try ago(number, unit: unit, isLater: isLater)
     do throws(FieldValueError) { return literal(try reader.readTemporal(phrase)) } catch {
       throw .value(error, field: nil, entity: nil, expression.span)
     }

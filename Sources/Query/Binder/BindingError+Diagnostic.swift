@@ -80,7 +80,7 @@ extension BindingError {
     case .unknownVariable(let name, let suggestions, let span):
       return make(
         "unknown-variable", Wording("$\(name) has no value here", "$\(name) 在这里没有值"), span,
-        label: near(suggestions.map { "$\($0)" }), help: [Wording(verbatim: "let $\(name) = …")])
+        label: near(suggestions.map { "$\($0)" }), help: [Wording(verbatim: Self.apart(name) ?? "let $\(name) = …")])
     case .noSuchRow(let row, let count, let span):
       return make(
         "no-such-row",
@@ -346,5 +346,17 @@ extension BindingError {
   package static func list(of reference: String) -> [Wording] {
     guard let entity = DataDictionary.builtIn.first(where: { $0.number(of: reference) != nil }) else { return [] }
     return [Wording("find \(entity.pluralEnglish)", "查找 \(entity.names.chineseName)")]
+  }
+}
+
+extension BindingError {
+  /// `$n天后`, where `$n 天后` was meant: a name goes on with every letter.
+  fileprivate static func apart(_ name: String) -> String? {
+    for unit in ["天", "周", "个月", "月", "年", "小时", "分钟"] {
+      for way in ["前", "后"] where name.hasSuffix(unit + way) && name.count > unit.count + 1 {
+        return "$\(name.dropLast(unit.count + 1)) \(unit)\(way)"
+      }
+    }
+    return nil
   }
 }
