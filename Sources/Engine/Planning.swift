@@ -84,7 +84,7 @@ package struct Planning {
     case .variable(let variable, let path):
       let expression = Expression(.variable(variable, path), span: target.span)
       let value = path == nil ? try binder.context.value(of: variable) : try value(expression)
-      if isCheck, path == nil, value == .empty, let type = binder.context.types[variable.name] {
+      if isCheck, path == nil, value == .empty, let type = binder.context.types[variable.name], type != .text {
         throw .notARecord(type, target.span)
       }
       // `for $name in ("甲公司", "乙公司") { tag $name with VIP }`

@@ -32,6 +32,9 @@ import Testing
     ("define f($o: opportunity) { print $o.title }\ndo f(cust_001)", "wrong-entity"),
     ("let $c = find customers\ndefine f($o: opportunity) { print $o.title }\ndo f($c)", "wrong-entity"),
     ("define f() { print 1 }\ndefine f() { print 2 }", "defined-twice"),
+    ("let $d = today\nfind opportunities where amount > $d", "not-comparable"),
+    ("define f($n: number) { find tasks where due_date < $n }", "not-comparable"),
+    ("let $n = abc\nprint ($n + 1)", "wrong-operator"),
   ])
   func `a fault is found before anything runs`(statement: String, code: String) throws {
     let bench = try Workbench()

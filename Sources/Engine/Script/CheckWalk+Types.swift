@@ -52,8 +52,8 @@ extension CheckWalk {
     default:
       guard let type = (try? Binder(context).bind(expression))?.type else { return nil }
       switch type {
-      case .integer, .number, .money, .date, .instant, .duration, .flag: return type
-      case .text, .labels, .choice, .reference, .identity, .truth, .unknown: return nil
+      case .integer, .number, .money, .date, .instant, .duration, .flag, .text: return type
+      case .labels, .choice, .reference, .identity, .truth, .unknown: return nil
       }
     }
   }

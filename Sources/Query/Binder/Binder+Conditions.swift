@@ -89,7 +89,14 @@ extension Binder {
       // `$100`: a row is no amount; which dollar was meant?
       return try compare(subject, comparator, with: "$\(variable.name)", isQuoted: false, right.span)
     case .variable(let variable, nil):
-      return try compare(subject, comparator, with: try context.value(of: variable), right.span)
+      let value = try context.value(of: variable)
+      // A figure is no day, whatever either will be.
+      if context.isCheck, value == .empty, let type = context.types[variable.name],
+        subject.type.isFigure && type.isTime || subject.type.isTime && (type.isFigure || type == .flag)
+      {
+        throw .mismatch(subject.type, type, right.span)
+      }
+      return try compare(subject, comparator, with: value, right.span)
     case .list(let items) where comparator == .equal:
       return try bindMembership(left, Expression(.list(items), span: right.span), span)
     default:

@@ -51,6 +51,8 @@ package enum ValueType: Sendable, Hashable {
     }
   }
 
+  var isTime: Bool { self == .date || self == .instant }
+
   package var isFigure: Bool {
     switch self {
     case .integer, .number, .money, .duration: true
