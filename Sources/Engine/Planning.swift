@@ -169,6 +169,13 @@ package struct Planning {
       field: nil, entity: nil, atom.span)
   }
 
+  /// That a record is there, be it in the recycle bin: what may be done with it is the verb's to say.
+  private func confirmPresence(of id: Int64, _ entity: Entity, _ span: SourceSpan) throws(BindingError) {
+    do throws(BindingError) { _ = try confirmed([id], entity, false, span) } catch {
+      guard case .inRecycleBin = error else { throw error }
+    }
+  }
+
   func confirmed(
     _ ids: [Int64], _ entity: Entity, _ deleted: Bool, _ span: SourceSpan
   ) throws(BindingError) -> [Int64] {
@@ -200,7 +207,8 @@ package struct Planning {
     if case .variable(let variable, nil) = expression.kind { return try binder.context.value(of: variable) }
     // `let $c = cust_001`
     if let word = expression.word, let (entity, id) = dictionary.identify(word.text) {
-      return .record(entity.key, isCheck ? 0 : try confirmed([id], entity, false, word.span).first ?? id)
+      if !isCheck { try confirmPresence(of: id, entity, word.span) }
+      return .record(entity.key, isCheck ? 0 : id)
     }
     let bound = try binder.bind(expression)
     guard let evaluate = binder.context.evaluate else { return .empty }

@@ -74,6 +74,8 @@ import Testing
       """)
     #expect(bench.codes == [])
     #expect(bench.rows("find customers where tag = 新 and industry = 软件 show name, city") == ["甲,深圳", "乙,"])
+    bench.script("delete cust_002\nlet $d = cust_002\nrestore $d")
+    #expect(bench.codes == [])
     bench.say("let $c = cust_009")
     #expect(bench.codes == ["no-such-record"])
   }
