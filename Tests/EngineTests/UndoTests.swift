@@ -48,6 +48,15 @@ import Testing
     #expect(bench.rows("find customers where id = cust_001 show city") == ["北京"])
   }
 
+  @Test func `a conflict in Chinese names choices in Chinese`() throws {
+    let bench = try Workbench.company()
+    bench.say("set language = zh")
+    bench.say("更新 opp_001 设为 状态 = 输单")
+    let number = try ChangeLogTests.lastChangeSet(bench)
+    bench.say("重新打开 opp_001")
+    #expect(bench.say("撤销 \(number)").contains("opp_001 的状态：输单 → 进行中"))
+  }
+
   @Test func `what is newer is named as a person reads it`() throws {
     let bench = try Workbench.company()
     bench.say("update opp_001 set amount = 20万, expected_close_date = 2026-12-30")

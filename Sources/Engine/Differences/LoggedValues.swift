@@ -1,3 +1,4 @@
+internal import Diagnostics
 package import Domain
 package import Layout
 package import Query
@@ -71,7 +72,9 @@ package final class LoggedValues {
   func text(_ value: SQLValue, _ field: Field) -> String {
     let cell = cell(value, of: field)
     if case .reference(let reference, let title, _) = cell { return title ?? reference }
-    if case .choice(let choice) = cell { return choice.name }
+    let isChinese = session.settings.language == .chinese
+    if case .choice(let choice) = cell { return isChinese ? choice.names.chineseName : choice.name }
+    if case .flag(let flag) = cell, isChinese { return flag ? "是" : "否" }
     if case .instant(let instant) = cell { return text(instant) }
     if case .money(let money) = cell { return money.displayed }
     return cell.isEmpty ? "—" : cell.plain
