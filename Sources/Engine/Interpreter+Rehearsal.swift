@@ -18,6 +18,7 @@ extension Interpreter {
     guard !holdsTurn || session.store.openChangeSet == nil else { throw Self.previewInside(span) }
     let memory = (session.variables, session.lastResult, session.definitions, session.settings)
     let own = (muted, bulkGuard, total, session.keepsNothing)
+    let files = (openBegins, libraries, writtenFiles)
     (muted, bulkGuard) = (SilentFace(), BulkGuard(.all))
     (isRehearsing, session.keepsNothing) = (true, true)
     defer {
@@ -25,6 +26,7 @@ extension Interpreter {
       session.version += 1
       (session.variables, session.lastResult, session.definitions, session.settings) = memory
       (muted, bulkGuard, total, session.keepsNothing) = own
+      (openBegins, libraries, writtenFiles) = files
       isRehearsing = false
     }
     guard holdsTurn else {

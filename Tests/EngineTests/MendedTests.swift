@@ -56,10 +56,12 @@ struct MendedTests {
   // MARK: Percentages
 
   @Test(arguments: [
-    ("print 200 * 110%", "220"), ("print 50% * 30", "15"), ("print 30 / 50%", "60"), ("print 200 * (5% + 5%)", "2000"),
+    ("print 200 * 110%", "220"), ("print 50% * 30", "15"), ("print 30 / 50%", "60"), ("print 200 * (5% + 5%)", "20"),
     ("let $p = 110%\nprint 200 * $p", "220"), ("let $p = 12.5%\nprint \"{$p}, {$p * 8}\"", "12.5%, 1"),
     ("let $d = 1mo\nprint \"{$d}\"", "1mo"), ("print 40% + 10%", "50"),
     ("let $p = 80%\nprint count opportunities where probability < $p", "3"), ("print 200 * -10%", "-20"),
+    ("print 200 * (100% + 10%)", "220"), ("let $b = (10% + 5%)\nprint 1000 * $b", "150"),
+    ("print (10% + 5%) * 100", "15"),
     ("define f($rate: number) { return (1000 * $rate) }\nprint f(5%)", "50"),
   ])
   func `a percentage in a product is a hundredth of its number`(script: String, answer: String) {

@@ -334,4 +334,14 @@ import Testing
     let later = bench.say("changes 2")
     #expect(later == made && made.contains("深圳"), "\(later)")
   }
+
+  @Test func `an amount or a reason alone decides no outcome`() throws {
+    let bench = try Workbench.company()
+    bench.say("update opp_001 set actual_amount = 5")
+    let number = try ChangeLogTests.lastChangeSet(bench)
+    bench.say("move opp_001 to 商务谈判")
+    bench.say("undo \(number)")
+    #expect(bench.codes == [])
+    #expect(bench.rows("find opp_001 show stage, actual_amount") == ["商务谈判,"])
+  }
 }

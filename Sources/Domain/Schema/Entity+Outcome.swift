@@ -3,8 +3,8 @@ extension Entity {
   /// and no amount that was paid.
   package var outcomeFields: [Field] { fields(of: outcomeNames) }
 
-  /// Those of them that another outcome changes. A probability is adjusted without one.
-  package var decisiveFields: [Field] { fields(of: outcomeNames.filter { $0 != "probability" }) }
+  /// Those of them that decide it. A probability, an amount, a reason is adjusted without another outcome.
+  package var decisiveFields: [Field] { fields(of: ["status", "stage", "converted_customer"]) }
 
   private var outcomeNames: [String] {
     switch key {

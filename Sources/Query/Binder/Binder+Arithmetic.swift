@@ -112,6 +112,16 @@ extension Binder {
     case .variable(let variable, nil):
       guard case .percent(let value)? = try? context.value(of: variable) else { return nil }
       return value
+    case .arithmetic(let first, let terms):
+      // `100% + 10%` is 110%; what is more than sums of percentages is none.
+      guard var sum = percentage(first) else { return nil }
+      for term in terms {
+        guard let other = percentage(term.operand), term.operator == .plus || term.operator == .minus,
+          let signed = term.operator == .plus ? other : other.negated, let next = sum.adding(signed)
+        else { return nil }
+        sum = next
+      }
+      return sum
     default: return nil
     }
   }

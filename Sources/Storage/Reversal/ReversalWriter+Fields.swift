@@ -147,13 +147,14 @@ extension ReversalWriter {
     let isDecided = decided.map { "h$\($0.key)" }.joined(separator: " OR ")
     try connection.runOnce("DROP TABLE IF EXISTS temp.decided")
     try connection.runOnce("CREATE TEMP TABLE decided AS SELECT r$id AS id FROM temp.reverted WHERE \(isDecided)")
-    for field in entity.outcomeFields where fields.contains(field) {
+    // An amount of another base currency is logged as a bare number: it stays where it is.
+    let isSameCurrency = reversal.baseCurrency == dictionary.rules.baseCurrency
+    for field in entity.outcomeFields where fields.contains(field) && (isSameCurrency || field.type != .money) {
       let (has, value) = ("h$\(field.key)", "v$\(field.key)")
       try connection.runOnce(
         "UPDATE temp.reverted SET \(has) = 1, \(value) = l.was FROM temp.later l WHERE l.record = r$id "
           + "AND l.field = \(field.key) AND \(has) IS NULL AND r$id IN (SELECT id FROM temp.decided) "
           + "AND (SELECT \(logged(field)) FROM \(EntityTable(entity).name) t WHERE t.id = r$id) IS NOT l.was")
-      if field.type == .money { try convert(value) }
     }
   }
 
